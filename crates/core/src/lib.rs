@@ -1,1 +1,17 @@
-//! (being written)
+//! Channel Keys without a screen: who may make a key and why not, the session, making a key safely,
+//! and the keys kept here.
+//!
+//! Nothing in here knows a window, an HTTP library, a clock or a disk: they come in through the small
+//! traits [`hub::Hub`], [`keychain::Keychain`], [`records::Records`] and [`clock::Clock`].
+
+pub mod access;
+pub mod app;
+pub mod channel;
+pub mod clock;
+pub mod fact;
+pub mod hub;
+pub mod keychain;
+pub mod keys;
+pub mod records;
+pub mod secret;
+pub mod session;

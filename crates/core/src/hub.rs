@@ -1,0 +1,272 @@
+//! The port to the Hub: what the application may ask, and every way an answer can fail.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use crate::channel::{Channel, ChannelId, Client, ClientId, PartnerId};
+use crate::fact::Fact;
+use crate::secret::{ApiKey, Password, SessionToken};
+
+/// A route to the Hub. It first says what it can do; what it can't is done elsewhere, and no page assumes more.
+#[async_trait]
+pub trait Hub: Send + Sync {
+    /// What this route offers.
+    fn offers(&self) -> Offers;
+
+    /// The host's name, to tell people where their password goes.
+    fn host(&self) -> String;
+
+    /// Exchanges a password for a session (`POST /token`, seen).
+    async fn sign_in(&self, email: &str, password: &Password) -> Result<SessionToken, HubError>;
+
+    /// Whose session it is (`GET /users/me`, ours).
+    async fn person(&self, token: &SessionToken) -> Result<Person, HubError>;
+
+    /// A client as a whole (`GET /clients/{L}`, ours).
+    async fn client(&self, token: &SessionToken, client: &ClientId) -> Result<Client, HubError>;
+
+    /// All channels of a client, over all pages (`GET /clients/{L}/channels`, ours), the permissions filled in
+    /// from `GET /clients/{L}/partner_permissions` (ours) where the list does not tell them.
+    async fn channels(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+    ) -> Result<Vec<Channel>, HubError>;
+
+    /// Makes a key (`POST /clients/{L}/channels/{C}/api_keys`, ours), which kills every earlier one (documented).
+    /// Sends the request once, whatever happens to it.
+    async fn make_key(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+        channel: &ChannelId,
+    ) -> Result<NewKey, HubError>;
+
+    /// Asks the messaging host how a key's number is (`GET /health_status`, documented). No message is sent.
+    async fn health(&self, address: &str, key: &ApiKey) -> Result<Health, HubError>;
+}
+
+/// What a route to the Hub can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offers {
+    /// Making keys; where not, it is done on 360dialog's own page.
+    pub make_key: bool,
+}
+
+/// Who signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The user's id, `…U` (seen).
+    pub id: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Their name, where told.
+    pub name: Fact<String>,
+    /// What they are, and where: one person may belong to several clients and partners.
+    pub roles: Vec<Role>,
+}
+
+/// One thing that a person is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Owner or member of a client.
+    Client {
+        /// Which.
+        client: ClientId,
+        /// How much they may.
+        rank: Rank,
+    },
+    /// Owner or member of a partner.
+    Partner {
+        /// Which.
+        partner: PartnerId,
+        /// How much they may.
+        rank: Rank,
+    },
+}
+
+/// A person's role in an account (documented). What a member may is not documented: the Hub decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rank {
+    /// Owner.
+    Owner,
+    /// Member.
+    Member,
+    /// A word that this program does not know.
+    Other(String),
+}
+
+/// What the Hub answers when it has made a key.
+#[derive(Debug, Clone)]
+pub struct NewKey {
+    /// The key, told this once.
+    pub key: ApiKey,
+    /// The messaging host that it is for (documented).
+    pub address: Fact<String>,
+    /// The key's id at the Hub (documented).
+    pub hub_id: Fact<String>,
+}
+
+/// What the messaging host says of a key's number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// The number's id at Meta: it says whose key this is (ours: it should equal the channel's `external_id`).
+    pub external_id: Fact<String>,
+    /// Whether it can send.
+    pub sending: Fact<Sending>,
+}
+
+/// Whether a number can send (documented).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sending {
+    /// It can.
+    Available,
+    /// It can, with limits.
+    Limited,
+    /// It can't.
+    Blocked,
+    /// A word that this program does not know.
+    Other(String),
+}
+
+/// What the Hub itself said, fit to be quoted: control characters gone, at most [`Quote::LONGEST`] characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote(String);
+
+impl Quote {
+    /// The longest quotation, in characters.
+    pub const LONGEST: usize = 240;
+
+    /// Cleans and caps a text; nothing where nothing is left.
+    pub fn from_text(text: &str) -> Option<Quote> {
+        let cleaned: String = text
+            .chars()
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .filter(|c| !c.is_control() && !is_direction_mark(*c))
+            .take(Self::LONGEST)
+            .collect();
+        let cleaned = cleaned.trim();
+        (!cleaned.is_empty()).then(|| Quote(cleaned.to_owned()))
+    }
+
+    /// The words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Characters that turn the direction of the text around them, by which a quotation could pretend to end.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Every way in which asking the Hub can fail.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum HubError {
+    /// Nothing was sent: no way to the host.
+    #[error("the Hub was not reached: {0:?}")]
+    NotReached(NotReached),
+    /// It was sent, and no whole answer came back.
+    #[error("the Hub was asked and did not answer")]
+    NoAnswer,
+    /// E-mail or password are wrong (the form is ours).
+    #[error("the Hub refused this sign-in")]
+    WrongPassword(Option<Quote>),
+    /// The Hub asks for a second factor, or for something else than a password (unknown; ours).
+    #[error("the Hub asks for more than a password")]
+    SecondFactor(Option<Quote>),
+    /// The session is over (401 on a call that carries one).
+    #[error("the session is over")]
+    SessionEnded,
+    /// Not allowed (403, documented), or another answer of the 400s.
+    #[error("the Hub refused ({status})")]
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// What the Hub said.
+        said: Option<Quote>,
+    },
+    /// No such thing, or no such path (404, documented; 405).
+    #[error("the Hub does not have this")]
+    NotThere(Option<Quote>),
+    /// Too many requests (429, seen).
+    #[error("the Hub asks to wait")]
+    TooMany {
+        /// How long the Hub asks to wait.
+        wait: Option<Duration>,
+        /// What the Hub said.
+        said: Option<Quote>,
+    },
+    /// The Hub is in trouble itself (500s).
+    #[error("the Hub is in trouble ({status})")]
+    InTrouble {
+        /// The HTTP status.
+        status: u16,
+        /// What the Hub said.
+        said: Option<Quote>,
+    },
+    /// It answered something that is not the contract.
+    #[error("the Hub's answer was not understood ({status})")]
+    NotUnderstood {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// A key was about to be sent to a host that is not 360dialog's over https.
+    #[error("this host is not trusted with a key")]
+    HostNotTrusted,
+}
+
+/// Why a host was not reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotReached {
+    /// Its name was not found.
+    Name,
+    /// No connection.
+    Connection,
+    /// Its certificate is not trusted.
+    Certificate,
+}
+
+impl HubError {
+    /// Whether a request that changes something may have taken effect although it failed so (ours).
+    pub fn may_have_taken_effect(&self) -> bool {
+        match self {
+            HubError::NoAnswer | HubError::InTrouble { .. } | HubError::NotUnderstood { .. } => {
+                true
+            }
+            HubError::NotReached(_)
+            | HubError::WrongPassword(_)
+            | HubError::SecondFactor(_)
+            | HubError::SessionEnded
+            | HubError::Refused { .. }
+            | HubError::NotThere(_)
+            | HubError::TooMany { .. }
+            | HubError::HostNotTrusted => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_is_capped_and_carries_no_control_characters() {
+        let said = Quote::from_text(&format!(
+            "No\u{1b}[31m way,\r\nout\u{202e} of it{}",
+            "!".repeat(500)
+        ));
+        let said = said.expect("something is left");
+        assert!(
+            said.as_str().starts_with("No[31m way,  out of it"),
+            "{said:?}"
+        );
+        assert!(said.as_str().chars().count() <= Quote::LONGEST);
+    }
+
+    #[test]
+    fn silence_is_not_quoted() {
+        assert_eq!(Quote::from_text(" \n\u{0} "), None);
+    }
+}

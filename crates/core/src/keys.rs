@@ -1,0 +1,64 @@
+//! What making, testing and keeping a key comes to.
+
+use time::OffsetDateTime;
+
+use crate::access::Verdict;
+use crate::channel::Channel;
+use crate::hub::{Health, HubError};
+use crate::keychain::{KeychainError, Probe};
+use crate::records::KeyRecord;
+
+/// What a person reads before a key is replaced. The ticket is good for one request.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// Handed back to make the key; used up by the first attempt.
+    pub ticket: String,
+    /// The channel, read a moment ago.
+    pub channel: Channel,
+    /// Whether a key may be made.
+    pub verdict: Verdict,
+    /// Whether the keychain would take it.
+    pub keychain: Probe,
+    /// The keys of this channel that lie here and would die.
+    pub here: Vec<KeyRecord>,
+    /// When the facts were read.
+    pub read_at: OffsetDateTime,
+}
+
+/// What became of asking for a key.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// Made.
+    Made(Made),
+    /// Not made: every earlier key is as it was.
+    NotMade(HubError),
+    /// It may have been made: the earlier key may be dead.
+    Unknown {
+        /// How the answer failed.
+        error: HubError,
+        /// The record that stays of it.
+        record: KeyRecord,
+    },
+}
+
+/// A key that was made.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Its record.
+    pub record: KeyRecord,
+    /// Whether its safety copy lies in the keychain, or why not.
+    pub safety_copy: Result<(), KeychainError>,
+}
+
+/// What a test of a key found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyTest {
+    /// The messaging host takes it.
+    Works(Health),
+    /// It takes it, for another number than the channel's.
+    OtherNumber(Health),
+    /// It refuses the key.
+    Refused,
+    /// It could not be asked, which says nothing of the key.
+    CouldNotAsk(HubError),
+}

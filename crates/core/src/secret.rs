@@ -1,0 +1,130 @@
+//! Secrets have types of their own. They have no `Serialize`, no `Display`, a `Debug` that says nothing,
+//! and are wiped when dropped; whoever needs the text has to say [`expose`](ApiKey::expose), which is
+//! easy to search for.
+
+use secrecy::{ExposeSecret, SecretString};
+
+macro_rules! secret {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name(SecretString);
+
+        impl $name {
+            /// Takes the text over. The caller's own copies are the caller's to wipe.
+            pub fn new(text: impl Into<String>) -> Self {
+                Self(SecretString::from(text.into()))
+            }
+
+            /// The text itself, for the one place that needs it.
+            pub fn expose(&self) -> &str {
+                self.0.expose_secret()
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(concat!(stringify!($name), "(hidden)"))
+            }
+        }
+    };
+}
+
+secret! {
+    /// A channel's API key: whoever holds it can send and read that number's messages.
+    ///
+    /// It cannot be printed:
+    /// ```compile_fail
+    /// let key = channel_keys_core::secret::ApiKey::new("invented");
+    /// println!("{key}");
+    /// ```
+    /// nor sent anywhere as data:
+    /// ```compile_fail
+    /// fn sendable<T: serde::Serialize>(_: T) {}
+    /// sendable(channel_keys_core::secret::ApiKey::new("invented"));
+    /// ```
+    /// while this, which differs only in what it does with the key, compiles:
+    /// ```
+    /// let key = channel_keys_core::secret::ApiKey::new("invented");
+    /// assert_eq!(format!("{key:?}"), "ApiKey(hidden)");
+    /// fn sendable<T: serde::Serialize>(_: T) {}
+    /// sendable("what is not secret");
+    /// ```
+    ApiKey
+}
+
+secret! {
+    /// A password, for as long as signing in takes.
+    ///
+    /// ```compile_fail
+    /// println!("{}", channel_keys_core::secret::Password::new("invented"));
+    /// ```
+    /// ```compile_fail
+    /// fn sendable<T: serde::Serialize>(_: T) {}
+    /// sendable(channel_keys_core::secret::Password::new("invented"));
+    /// ```
+    Password
+}
+
+secret! {
+    /// What the Hub gives for a password: it opens the account for 24 hours (seen).
+    ///
+    /// ```compile_fail
+    /// println!("{}", channel_keys_core::secret::SessionToken::new("invented"));
+    /// ```
+    /// ```compile_fail
+    /// fn sendable<T: serde::Serialize>(_: T) {}
+    /// sendable(channel_keys_core::secret::SessionToken::new("invented"));
+    /// ```
+    SessionToken
+}
+
+/// How many characters of a key may be shown to tell it from another one.
+const TAIL: usize = 4;
+
+impl ApiKey {
+    /// The four characters by which people tell keys apart: since all keys end in `AK` (seen), the four
+    /// before it. Shorter or other keys give what there is, never more than four of at least twelve characters.
+    pub fn tail(&self) -> String {
+        let text = self.expose();
+        let body = text.strip_suffix("AK").unwrap_or(text);
+        let length = body.chars().count();
+        if length < TAIL * 3 {
+            return String::new();
+        }
+        body.chars().skip(length - TAIL).collect()
+    }
+
+    /// Whether both are the same key.
+    pub fn same_as(&self, other: &ApiKey) -> bool {
+        self.expose() == other.expose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_recognised_by_the_four_characters_before_its_suffix() {
+        assert_eq!(ApiKey::new("inventedinventedkX9pAK").tail(), "kX9p");
+        assert_eq!(ApiKey::new("inventedinventedkX9p").tail(), "kX9p");
+    }
+
+    #[test]
+    fn a_key_too_short_to_hide_shows_nothing_of_itself() {
+        assert_eq!(ApiKey::new("shortAK").tail(), "");
+        assert_eq!(ApiKey::new("").tail(), "");
+    }
+
+    #[test]
+    fn no_secret_tells_itself_when_debugged() {
+        let said = format!(
+            "{:?} {:?} {:?}",
+            ApiKey::new("invented-key"),
+            Password::new("invented-password"),
+            SessionToken::new("invented-token")
+        );
+        assert!(!said.contains("invented"), "{said}");
+    }
+}

@@ -1,0 +1,121 @@
+//! Who is signed in: an enum of states, not flags.
+
+use std::sync::Arc;
+
+use crate::channel::{ClientId, PartnerId};
+use crate::hub::{Person, Rank, Role};
+use crate::secret::SessionToken;
+
+/// How far signing in is.
+#[derive(Debug, Clone, Default)]
+pub enum Session {
+    /// Nobody is signed in.
+    #[default]
+    SignedOut,
+    /// The Hub took the password, and did not say whose account it is (`/users/me` is ours): the person has to.
+    ClientIdNeeded {
+        /// The session.
+        token: Arc<SessionToken>,
+        /// Who signed in, as far as known.
+        email: String,
+    },
+    /// The person belongs to several clients, and chooses.
+    Choosing {
+        /// The session.
+        token: Arc<SessionToken>,
+        /// Who.
+        person: Person,
+    },
+    /// At work for a client.
+    Client(ClientSession),
+    /// A partner's account: the support desk's.
+    Partner {
+        /// Who.
+        person: Person,
+        /// At which partner.
+        partner: PartnerId,
+    },
+}
+
+/// A person at work for one client.
+#[derive(Debug, Clone)]
+pub struct ClientSession {
+    /// The session at the Hub.
+    pub token: Arc<SessionToken>,
+    /// Who.
+    pub person: Person,
+    /// For which client.
+    pub client: ClientId,
+    /// How much they may there, where told.
+    pub rank: Option<Rank>,
+}
+
+impl Session {
+    /// What a fresh session of this person is: with one client at work, with several choosing.
+    /// None where the person belongs to nothing.
+    pub fn for_person(token: SessionToken, person: Person) -> Option<Session> {
+        let token = Arc::new(token);
+        let mut clients = person
+            .roles
+            .iter()
+            .filter(|role| matches!(role, Role::Client { .. }));
+        match (clients.next(), clients.next()) {
+            (Some(Role::Client { client, rank }), None) => {
+                let (client, rank) = (client.clone(), Some(rank.clone()));
+                Some(Session::Client(ClientSession {
+                    token,
+                    person,
+                    client,
+                    rank,
+                }))
+            }
+            (Some(_), Some(_)) => Some(Session::Choosing { token, person }),
+            _ => person.roles.iter().find_map(|role| match role {
+                Role::Partner { partner, .. } => Some(Session::Partner {
+                    person: person.clone(),
+                    partner: partner.clone(),
+                }),
+                Role::Client { .. } => None,
+            }),
+        }
+    }
+
+    /// The session after the person chose one of their clients; none where it is not theirs.
+    pub fn choose(&self, chosen: &ClientId) -> Option<Session> {
+        let (token, person) = match self {
+            Session::Choosing { token, person } => (token, person),
+            Session::Client(at_work) => (&at_work.token, &at_work.person),
+            _ => return None,
+        };
+        person.roles.iter().find_map(|role| match role {
+            Role::Client { client, rank } if client == chosen => {
+                Some(Session::Client(ClientSession {
+                    token: token.clone(),
+                    person: person.clone(),
+                    client: client.clone(),
+                    rank: Some(rank.clone()),
+                }))
+            }
+            _ => None,
+        })
+    }
+
+    /// The session after the person named the client where the Hub did not.
+    pub fn name_client(&self, named: ClientId) -> Option<Session> {
+        let Session::ClientIdNeeded { token, email } = self else {
+            return None;
+        };
+        let person = Person {
+            id: email.clone(),
+            email: email.clone(),
+            name: crate::fact::Fact::NotTold,
+            roles: Vec::new(),
+        };
+        Some(Session::Client(ClientSession {
+            token: token.clone(),
+            person,
+            client: named,
+            rank: None,
+        }))
+    }
+}

@@ -1,0 +1,101 @@
+//! The one table of calls that the practice Hub answers, and how a request is told to be one of them.
+
+use axum::http::Method;
+
+/// Every call as method and shape, where `*` stands for one id. Paths of the Hub lie under `/api/v2`.
+///
+/// - documented: everything under `/partners` but the single channel and the reading of keys (both seen), and
+///   `/messaging/health_status`
+/// - seen: `/token`, `/messaging/v1/configs/webhook`
+/// - ours: `/users/me` and everything under `/clients`
+const CALLS: [(&str, &str); 19] = [
+    ("POST", "/token"),
+    ("GET", "/users/me"),
+    ("GET", "/partners/*"),
+    ("GET", "/partners/*/clients"),
+    ("GET", "/partners/*/clients/*/shared_client_numbers"),
+    ("GET", "/partners/*/channels"),
+    ("GET", "/partners/*/channels/*"),
+    ("GET", "/partners/*/channels/*/api_keys"),
+    ("POST", "/partners/*/channels/*/api_keys"),
+    ("GET", "/clients/*"),
+    ("GET", "/clients/*/channels"),
+    ("GET", "/clients/*/partner_permissions"),
+    ("PUT", "/clients/*/channels/*/partner_permission"),
+    ("DELETE", "/clients/*/channels/*/partner_permission"),
+    ("GET", "/clients/*/channels/*/api_keys"),
+    ("POST", "/clients/*/channels/*/api_keys"),
+    ("GET", "/messaging/health_status"),
+    ("GET", "/messaging/v1/configs/webhook"),
+    ("POST", "/messaging/v1/configs/webhook"),
+];
+
+/// A request's path as faults and counts write it: without `/api/v2`.
+pub(crate) fn short_path(path: &str) -> &str {
+    match path.strip_prefix("/api/v2") {
+        Some(rest) if rest.starts_with('/') => rest,
+        _ => path,
+    }
+}
+
+/// How a request is counted: its method and the shape of its path.
+pub(crate) fn count_key(method: &Method, path: &str) -> String {
+    let is_hub_or_messaging = path.starts_with("/api/v2/") || path.starts_with("/messaging/");
+    let short = short_path(path);
+    let shape = CALLS.iter().map(|(_, shape)| *shape).find(|shape| is_hub_or_messaging && fits(shape, short));
+    format!("{method} {}", shape.unwrap_or("(no such path)"))
+}
+
+/// Whether a fault's `METHOD /path/pattern` can ever meet a call of the table.
+pub(crate) fn meets_some_call(method: &str, pattern: &str) -> bool {
+    CALLS.iter().any(|(called, shape)| {
+        (method == "*" || method == *called)
+            && pattern.split('/').count() == shape.split('/').count()
+            && pattern.split('/').zip(shape.split('/')).all(|(a, b)| a == b || a == "*" || b == "*")
+    })
+}
+
+/// Whether a path fits a pattern in which `*` stands for one segment.
+pub(crate) fn fits(pattern: &str, path: &str) -> bool {
+    let mut segments = path.split('/');
+    let mut wanted = pattern.split('/');
+    loop {
+        match (wanted.next(), segments.next()) {
+            (None, None) => return true,
+            (Some("*"), Some(segment)) if !segment.is_empty() => {}
+            (Some(want), Some(segment)) if want == segment => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_exactly_one_segment() {
+        assert!(fits("/clients/*/channels", "/clients/abc/channels"));
+        assert!(!fits("/clients/*", "/clients/abc/channels"));
+        assert!(!fits("/clients/*", "/clients/"));
+        assert!(!fits("/clients/*", "/partners/abc"));
+    }
+
+    #[test]
+    fn ids_are_counted_as_stars_and_unknown_paths_as_one() {
+        assert_eq!(count_key(&Method::GET, "/api/v2/clients/abcCL"), "GET /clients/*");
+        assert_eq!(count_key(&Method::PATCH, "/api/v2/clients/abcCL"), "PATCH /clients/*");
+        assert_eq!(count_key(&Method::GET, "/messaging/health_status"), "GET /messaging/health_status");
+        assert_eq!(count_key(&Method::GET, "/clients/abcCL"), "GET (no such path)");
+        assert_eq!(count_key(&Method::GET, "/api/v2/nothing"), "GET (no such path)");
+    }
+
+    #[test]
+    fn a_fault_on_a_path_that_no_call_has_is_noticed() {
+        assert!(meets_some_call("POST", "/clients/*/channels/*/api_keys"));
+        assert!(meets_some_call("POST", "/clients/abcCL/channels/xyzCH/api_keys"));
+        assert!(meets_some_call("*", "/token"));
+        assert!(!meets_some_call("POST", "/clients/*/channels/*/apikeys"));
+        assert!(!meets_some_call("DELETE", "/token"));
+    }
+}

@@ -1,0 +1,249 @@
+//! Faults on order: what can go wrong between a program and the Hub, at the call where it is wanted.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use serde::{Deserialize, Serialize};
+
+use crate::calls;
+
+/// One thing to do wrong, and at which call.
+///
+/// ```
+/// use practice_hub::{Do, Fault};
+///
+/// let from_json: Fault = serde_json::from_str(
+///     r#"{"on":"POST /clients/*/channels/*/api_keys","nth":1,"do":"reset_after_commit"}"#,
+/// )?;
+/// let in_rust = Fault::new("POST /clients/*/channels/*/api_keys", Do::ResetAfterCommit).nth(1);
+/// assert_eq!(from_json, in_rust);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fault {
+    /// `METHOD /path/pattern`: the method may be `*`, and a `*` in the path stands for one segment. Paths of the Hub
+    /// are written without `/api/v2`, those of the messaging host as `/messaging/…`.
+    pub on: String,
+    /// At which of the requests that fit `on`, counted from 1 since the faults were set; absent means at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nth: Option<u64>,
+    /// What goes wrong.
+    pub r#do: Do,
+    /// How many milliseconds the answer, or what stands in its place, is kept back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ms: Option<u64>,
+    /// The status that [`Do::Status`] answers with; 500 when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Headers to add to the answer, `Retry-After` for one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// With [`Do::Status`] and a status of 500 or more: the call is carried out before the answer says that it failed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_commit: bool,
+}
+
+/// What a [`Fault`] does. "Commit" is the change that the call asks for: a call that the Hub refuses anyway is answered
+/// with that refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Do {
+    /// Answers 403 without commit.
+    Refuse,
+    /// Commits at once and answers as ever, `ms` later: whoever hangs up in between has made the change.
+    Delay,
+    /// Ends the connection with a TCP reset; nothing was changed.
+    ResetBeforeCommit,
+    /// Commits, then ends the connection with a TCP reset.
+    ResetAfterCommit,
+    /// Answers with `status`, without commit unless `after_commit`.
+    Status,
+    /// Commits, announces the whole answer and closes the connection in the middle of it.
+    CutBody,
+    /// Commits and answers with HTML under the right status.
+    NotJson,
+    /// Commits and answers with 64 MiB, made as they are sent.
+    HugeBody,
+    /// Answers 401, and the token is dead from then on.
+    ExpireToken,
+    /// Commits and leaves `api_key` out of the answer.
+    NoKey,
+    /// Commits and answers with the key one level deeper: `{"api_key":{"address","api_key",…}}`.
+    Nested,
+}
+
+/// A fault that can't happen as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the fault on `{on}` can't happen: {reason}")]
+pub struct FaultError {
+    on: String,
+    reason: &'static str,
+}
+
+impl Fault {
+    /// This fault at every request that fits `on`.
+    pub fn new(on: impl Into<String>, r#do: Do) -> Self {
+        Self {
+            on: on.into(),
+            nth: None,
+            r#do,
+            ms: None,
+            status: None,
+            headers: BTreeMap::new(),
+            after_commit: false,
+        }
+    }
+
+    /// Only at the `nth` request, counted from 1.
+    #[must_use]
+    pub fn nth(self, nth: u64) -> Self {
+        Self { nth: Some(nth), ..self }
+    }
+
+    /// The answer comes this many milliseconds later.
+    #[must_use]
+    pub fn ms(self, ms: u64) -> Self {
+        Self { ms: Some(ms), ..self }
+    }
+
+    /// The status to answer with.
+    #[must_use]
+    pub fn status(self, status: u16) -> Self {
+        Self { status: Some(status), ..self }
+    }
+
+    /// One more header on the answer.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.insert(name.into(), value.into());
+        self
+    }
+
+    /// The call is carried out before a status of 500 or more says that it failed.
+    #[must_use]
+    pub fn after_commit(self) -> Self {
+        Self { after_commit: true, ..self }
+    }
+
+    /// Says why this fault can't happen, if it can't: a path that no call has would stay silent for ever.
+    pub fn check(&self) -> Result<(), FaultError> {
+        match self.reason_against() {
+            None => Ok(()),
+            Some(reason) => Err(FaultError { on: self.on.clone(), reason }),
+        }
+    }
+
+    fn reason_against(&self) -> Option<&'static str> {
+        let Some((method, pattern)) = self.on.split_once(' ') else {
+            return Some("`on` is written as METHOD /path/pattern");
+        };
+        if !calls::meets_some_call(method, pattern) {
+            return Some("no call of the practice Hub has this method and path");
+        }
+        if self.nth == Some(0) {
+            return Some("`nth` counts from 1");
+        }
+        if self.status.is_some_and(|status| !(200..=599).contains(&status)) {
+            return Some("`status` lies between 200 and 599");
+        }
+        if self.after_commit && !(self.r#do == Do::Status && self.answered_status().is_server_error()) {
+            return Some("`after_commit` goes with do `status` and a status of 500 or more");
+        }
+        let sendable = |(name, value): (&String, &String)| {
+            HeaderName::try_from(name).is_ok() && HeaderValue::try_from(value).is_ok()
+        };
+        if !self.headers.iter().all(sendable) {
+            return Some("a header in `headers` is not one that HTTP can carry");
+        }
+        None
+    }
+
+    pub(crate) fn answered_status(&self) -> StatusCode {
+        self.status.and_then(|status| StatusCode::from_u16(status).ok()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    pub(crate) fn wait(&self) -> Option<Duration> {
+        self.ms.map(Duration::from_millis)
+    }
+
+    fn fits(&self, method: &Method, short_path: &str) -> bool {
+        self.on.split_once(' ').is_some_and(|(wanted, pattern)| {
+            (wanted == "*" || wanted == method.as_str()) && calls::fits(pattern, short_path)
+        })
+    }
+}
+
+/// The faults that are set, and how many requests each has met.
+#[derive(Default)]
+pub(crate) struct Faults(Vec<(Fault, u64)>);
+
+impl Faults {
+    pub(crate) fn new(faults: Vec<Fault>) -> Result<Self, FaultError> {
+        for fault in &faults {
+            fault.check()?;
+        }
+        Ok(Self(faults.into_iter().map(|fault| (fault, 0)).collect()))
+    }
+
+    /// The fault that this request runs into. Every fault that fits counts it; the first in the list happens.
+    pub(crate) fn meet(&mut self, method: &Method, short_path: &str) -> Option<Fault> {
+        let mut met = None;
+        for (fault, seen) in &mut self.0 {
+            if !fault.fits(method, short_path) {
+                continue;
+            }
+            *seen += 1;
+            if met.is_none() && fault.nth.is_none_or(|nth| nth == *seen) {
+                met = Some(fault.clone());
+            }
+        }
+        met
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_an_nth_when_requests_come_then_only_that_one_meets_the_fault() {
+        let mut faults = Faults::new(vec![Fault::new("POST /token", Do::Refuse).nth(2)]).expect("a fault that can happen");
+        let met: Vec<bool> = (0..3).map(|_| faults.meet(&Method::POST, "/token").is_some()).collect();
+        assert_eq!(met, [false, true, false]);
+    }
+
+    #[test]
+    fn given_two_faults_that_fit_then_the_first_happens_and_both_count() {
+        let mut faults = Faults::new(vec![
+            Fault::new("POST /token", Do::Refuse).nth(1),
+            Fault::new("* /token", Do::NotJson).nth(2),
+        ])
+        .expect("faults that can happen");
+        assert_eq!(faults.meet(&Method::POST, "/token").map(|fault| fault.r#do), Some(Do::Refuse));
+        assert_eq!(faults.meet(&Method::POST, "/token").map(|fault| fault.r#do), Some(Do::NotJson));
+        assert_eq!(faults.meet(&Method::GET, "/users/me"), None);
+    }
+
+    #[test]
+    fn faults_that_can_not_happen_are_told() {
+        for fault in [
+            Fault::new("/token", Do::Refuse),
+            Fault::new("POST /tokens", Do::Refuse),
+            Fault::new("POST /token", Do::Refuse).nth(0),
+            Fault::new("POST /token", Do::Status).status(99),
+            Fault::new("POST /token", Do::Status).status(404).after_commit(),
+            Fault::new("POST /token", Do::Refuse).after_commit(),
+            Fault::new("POST /token", Do::Refuse).header("not a name", "1"),
+        ] {
+            assert!(fault.check().is_err(), "{fault:?}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_field_is_not_read_as_a_fault() {
+        assert!(serde_json::from_str::<Fault>(r#"{"on":"POST /token","do":"refuse","ntth":1}"#).is_err());
+        assert!(serde_json::from_str::<Fault>(r#"{"on":"POST /token","do":"explode"}"#).is_err());
+    }
+}

@@ -1,0 +1,287 @@
+//! What the practice Hub knows: a partner, clients, channels and people.
+//!
+//! The facts of a channel never change while the practice Hub runs; what people can change stands in [`Live`].
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::draw::sha256_hex;
+
+/// What a person may do in a client or partner. "Owner" and "Member" are documented; what each may do is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything.
+    Owner,
+    /// Reading; a client's Member may also generate an API key (ours).
+    Member,
+}
+
+/// An invented account to sign in with. Its password is plain on purpose: nothing in a practice Hub is real.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Account {
+    /// A person of a client.
+    Client {
+        /// Owner or Member.
+        role: Role,
+        /// The e-mail address to sign in with.
+        email: String,
+        /// The password to sign in with.
+        password: String,
+        /// What this account is good for.
+        note: String,
+    },
+    /// A person of a partner.
+    Partner {
+        /// Owner or Member.
+        role: Role,
+        /// The e-mail address to sign in with.
+        email: String,
+        /// The password to sign in with.
+        password: String,
+        /// What this account is good for.
+        note: String,
+    },
+    /// A partner's API key, sent as `X-API-Key` instead of signing in (documented).
+    PartnerKey {
+        /// The partner that it belongs to; `/users/me` does not tell it.
+        partner_id: String,
+        /// The key.
+        api_key: String,
+        /// What this account is good for.
+        note: String,
+    },
+}
+
+pub(crate) struct World {
+    pub partner: Partner,
+    pub clients: Vec<Client>,
+    /// Ordered by id, which is the Hub's default order (seen).
+    pub channels: Vec<Channel>,
+    pub people: Vec<Person>,
+    channel_at: HashMap<String, usize>,
+    client_at: HashMap<String, usize>,
+    channels_of: Vec<Vec<usize>>,
+    channel_with_key: HashMap<String, usize>,
+}
+
+pub(crate) struct Partner {
+    pub id: String,
+    pub brand_name: String,
+    pub api_key: String,
+    pub created_at: String,
+}
+
+pub(crate) struct Client {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    pub created_at: String,
+    pub payer: Payer,
+    /// Whether `GET /clients/{L}` tells who pays.
+    pub payer_told: bool,
+    pub has_partner: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Payer {
+    /// Direct payment.
+    Client,
+    /// Partner payment.
+    Partner,
+}
+
+pub(crate) struct Person {
+    pub id: String,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub second_factor: bool,
+    pub roles: Vec<Belongs>,
+    pub note: &'static str,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Belongs {
+    ToClient(usize, Role),
+    ToPartner(Role),
+}
+
+pub(crate) struct Channel {
+    pub id: String,
+    pub client: usize,
+    pub name: String,
+    /// Digits without `+` (seen).
+    pub phone: String,
+    pub status: Cow<'static, str>,
+    pub hub_status: &'static str,
+    pub integration_state: &'static str,
+    pub limit: &'static str,
+    pub quality: &'static str,
+    pub external_id: String,
+    pub app_id: String,
+    pub waba: Waba,
+    pub created_at: String,
+    pub modified_at: String,
+    pub billing_started_at: Option<String>,
+    pub cancelled_at: Option<String>,
+    pub terminated_at: Option<String>,
+    pub removal: Removal,
+    pub health: Health,
+    /// What the Hub leaves out or nulls when it tells of this channel.
+    pub gaps: Vec<Gap>,
+    pub live: Live,
+}
+
+#[derive(Clone)]
+pub(crate) struct Waba {
+    pub id: String,
+    pub external_id: String,
+}
+
+/// Whether the client may remove the partner permission (for partner payment the documents disagree).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Removal {
+    Allowed,
+    AskPartner,
+}
+
+/// What the messaging host says of a channel (documented words).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Health {
+    Available,
+    Limited,
+    Blocked,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gap {
+    LeftOut(&'static str),
+    Null(&'static str),
+    AllButId,
+}
+
+/// What people can change about a channel.
+#[derive(Clone, Default)]
+pub(crate) struct Live {
+    /// Shared when true, Missing when false.
+    pub shared: bool,
+    pub permission_told: bool,
+    pub key: Option<Key>,
+    pub webhook: Option<Webhook>,
+}
+
+/// An API key as the practice Hub keeps it: enough to know it again, too little to use it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Key {
+    pub id: String,
+    pub sha256: String,
+    /// The four characters before `AK`: all keys end alike, so these tell one from another.
+    pub last_four: String,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Webhook {
+    pub url: String,
+    pub headers: serde_json::Map<String, serde_json::Value>,
+}
+
+impl World {
+    /// Channels may come in any order.
+    pub(crate) fn new(partner: Partner, clients: Vec<Client>, mut channels: Vec<Channel>, people: Vec<Person>) -> Self {
+        channels.sort_by(|a, b| a.id.cmp(&b.id));
+        let mut channels_of = vec![Vec::new(); clients.len()];
+        for (at, channel) in channels.iter().enumerate() {
+            channels_of[channel.client].push(at);
+        }
+        Self {
+            channel_at: channels.iter().enumerate().map(|(at, channel)| (channel.id.clone(), at)).collect(),
+            client_at: clients.iter().enumerate().map(|(at, client)| (client.id.clone(), at)).collect(),
+            channel_with_key: channels
+                .iter()
+                .enumerate()
+                .filter_map(|(at, channel)| Some((channel.live.key.as_ref()?.sha256.clone(), at)))
+                .collect(),
+            channels_of,
+            partner,
+            clients,
+            channels,
+            people,
+        }
+    }
+
+    pub(crate) fn client_at(&self, id: &str) -> Option<usize> {
+        self.client_at.get(id).copied()
+    }
+
+    pub(crate) fn channel_at(&self, id: &str) -> Option<usize> {
+        self.channel_at.get(id).copied()
+    }
+
+    pub(crate) fn channel(&self, id: &str) -> Option<&Channel> {
+        Some(&self.channels[self.channel_at(id)?])
+    }
+
+    pub(crate) fn channels_of(&self, client: usize) -> impl Iterator<Item = &Channel> {
+        self.channels_of[client].iter().map(|&at| &self.channels[at])
+    }
+
+    pub(crate) fn client_of(&self, channel: &Channel) -> &Client {
+        &self.clients[channel.client]
+    }
+
+    /// The channel whose messages this API key reads and sends, if the key is alive.
+    pub(crate) fn channel_with_key(&self, api_key: &str) -> Option<usize> {
+        self.channel_with_key.get(&sha256_hex(api_key)).copied()
+    }
+
+    pub(crate) fn live_key_count(&self, channel: usize) -> usize {
+        self.channel_with_key.values().filter(|&&at| at == channel).count()
+    }
+
+    /// Puts `live` in the place of what was there. A key that is not in it any more is dead from here on.
+    pub(crate) fn change(&mut self, channel: usize, live: Live) {
+        if let Some(earlier) = &self.channels[channel].live.key {
+            self.channel_with_key.remove(&earlier.sha256);
+        }
+        if let Some(key) = &live.key {
+            self.channel_with_key.insert(key.sha256.clone(), channel);
+        }
+        self.channels[channel].live = live;
+    }
+}
+
+impl Channel {
+    /// No key before the channel is live and running (documented); that "running" means `integration.state` is ours.
+    pub(crate) fn is_live_and_running(&self) -> bool {
+        self.hub_status == "live" && self.integration_state == "running"
+    }
+
+    /// Whether the Hub tells this field; the rest are null or not there.
+    pub(crate) fn tells(&self, field: &str) -> bool {
+        !self.gaps.iter().any(|gap| match gap {
+            Gap::LeftOut(name) | Gap::Null(name) => *name == field,
+            Gap::AllButId => field != "id",
+        })
+    }
+}
+
+impl Key {
+    pub(crate) fn of(plain: &str, id: String) -> Self {
+        let before_suffix = plain.strip_suffix("AK").unwrap_or(plain);
+        Self {
+            id,
+            sha256: sha256_hex(plain),
+            last_four: before_suffix.get(before_suffix.len().saturating_sub(4)..).unwrap_or_default().to_owned(),
+        }
+    }
+}
+
+impl Webhook {
+    pub(crate) fn to(url: &str) -> Self {
+        Self { url: url.to_owned(), headers: serde_json::Map::new() }
+    }
+}
