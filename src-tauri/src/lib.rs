@@ -1,1 +1,13 @@
-//! shell
+//! Channel Keys: the desktop shell around the application. Windows, commands, the system's services.
+
+pub mod bindings;
+mod commands;
+pub mod failure;
+mod numbers;
+pub mod os;
+mod run;
+pub mod shell;
+pub mod view;
+pub mod words;
+
+pub use run::run;

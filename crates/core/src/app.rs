@@ -10,11 +10,11 @@ use crate::access::{self, Answer, Facts, Side, Verdict};
 use crate::channel::{Channel, ChannelId, Client, ClientId, Partner};
 use crate::clock::Clock;
 use crate::fact::Fact;
-use crate::hub::{Hub, HubError};
+use crate::hub::{Hub, HubError, Person, Role};
 use crate::keychain::{Entry, Keychain, KeychainError, Probe, Purpose};
 use crate::keys::{Before, KeyTest, Made, Outcome};
 use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
-use crate::secret::{ApiKey, Password};
+use crate::secret::{ApiKey, Password, SessionToken};
 use crate::session::{ClientSession, Session};
 
 /// The messaging host of keys that came without an address (documented).
@@ -190,7 +190,10 @@ impl ChannelKeys {
         let email = email.trim();
         let token = route.hub.sign_in(email, password).await?;
         let session = match route.hub.person(&token).await {
-            Ok(person) => Session::for_person(token, person).ok_or(Trouble::NoRoles)?,
+            Ok(mut person) => {
+                name_clients(&*route.hub, &token, &mut person).await;
+                Session::for_person(token, person).ok_or(Trouble::NoRoles)?
+            }
             Err(HubError::NotThere(_)) => Session::ClientIdNeeded {
                 token: Arc::new(token),
                 email: email.to_owned(),
@@ -458,6 +461,13 @@ impl ChannelKeys {
         Ok(keys)
     }
 
+    /// The keys that wait for a decision: safety copies, keys in memory alone, and keys whose fate is open.
+    pub fn waiting_keys(&self) -> Result<Vec<KeyRecord>, Trouble> {
+        let mut keys = self.all_keys_here()?;
+        keys.retain(|record| record.state != KeyState::Kept);
+        Ok(keys)
+    }
+
     /// Keys that were being made when the program stopped: looks for their safety copies, and says of the
     /// others that their fate is open. A keychain that can't be asked changes nothing.
     pub async fn recover(&self) -> Result<(), Trouble> {
@@ -635,6 +645,23 @@ impl Drop for BeingMade<'_> {
             .state()
             .being_made
             .retain(|making| *making != self.id);
+    }
+}
+
+/// Who belongs to several clients chooses by name; a name that can't be had is not told.
+async fn name_clients(hub: &dyn Hub, token: &SessionToken, person: &mut Person) {
+    let clients = person.roles.iter_mut().filter_map(|role| match role {
+        Role::Client { client, name, .. } => Some((client, name)),
+        Role::Partner { .. } => None,
+    });
+    let clients: Vec<_> = clients.collect();
+    if clients.len() < 2 {
+        return;
+    }
+    for (client, name) in clients {
+        if let Ok(told) = hub.client(token, client).await {
+            *name = told.name;
+        }
     }
 }
 

@@ -74,6 +74,8 @@ pub enum Role {
     Client {
         /// Which.
         client: ClientId,
+        /// Its name, where it was asked for and told.
+        name: Fact<String>,
         /// How much they may.
         rank: Rank,
     },

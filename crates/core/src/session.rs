@@ -60,7 +60,7 @@ impl Session {
             .iter()
             .filter(|role| matches!(role, Role::Client { .. }));
         match (clients.next(), clients.next()) {
-            (Some(Role::Client { client, rank }), None) => {
+            (Some(Role::Client { client, rank, .. }), None) => {
                 let (client, rank) = (client.clone(), Some(rank.clone()));
                 Some(Session::Client(ClientSession {
                     token,
@@ -88,7 +88,7 @@ impl Session {
             _ => return None,
         };
         person.roles.iter().find_map(|role| match role {
-            Role::Client { client, rank } if client == chosen => {
+            Role::Client { client, rank, .. } if client == chosen => {
                 Some(Session::Client(ClientSession {
                     token: token.clone(),
                     person: person.clone(),

@@ -1,1 +1,12 @@
-//! (being written)
+//! The Hub's HTTP API: wire types, one table of paths, the client, its errors.
+//!
+//! Nothing in here was tried against the live Hub. Each fact says where it comes from: documented (360dialog's
+//! own pages or code), seen (recorded traffic, or several independent clients agree), or ours (inferred).
+
+mod base;
+mod client;
+mod paths;
+mod wire;
+
+pub use base::{BadBase, Base};
+pub use client::RestHub;

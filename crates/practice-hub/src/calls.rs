@@ -40,10 +40,28 @@ pub(crate) fn short_path(path: &str) -> &str {
 
 /// How a request is counted: its method and the shape of its path.
 pub(crate) fn count_key(method: &Method, path: &str) -> String {
-    let is_hub_or_messaging = path.starts_with("/api/v2/") || path.starts_with("/messaging/");
+    format!("{method} {}", shape_of(path).unwrap_or("(no such path)"))
+}
+
+/// Whether a request's full path is one of the table, with whatever method.
+pub(crate) fn is_path(path: &str) -> bool {
+    shape_of(path).is_some()
+}
+
+/// Whether a request is a call of the table.
+pub(crate) fn is_call(method: &Method, path: &str) -> bool {
+    shape_of(path).is_some_and(|shape| CALLS.contains(&(method.as_str(), shape)))
+}
+
+fn shape_of(path: &str) -> Option<&'static str> {
+    if !path.starts_with("/api/v2/") && !path.starts_with("/messaging/") {
+        return None;
+    }
     let short = short_path(path);
-    let shape = CALLS.iter().map(|(_, shape)| *shape).find(|shape| is_hub_or_messaging && fits(shape, short));
-    format!("{method} {}", shape.unwrap_or("(no such path)"))
+    CALLS
+        .iter()
+        .map(|(_, shape)| *shape)
+        .find(|shape| fits(shape, short))
 }
 
 /// Whether a fault's `METHOD /path/pattern` can ever meet a call of the table.
@@ -51,7 +69,10 @@ pub(crate) fn meets_some_call(method: &str, pattern: &str) -> bool {
     CALLS.iter().any(|(called, shape)| {
         (method == "*" || method == *called)
             && pattern.split('/').count() == shape.split('/').count()
-            && pattern.split('/').zip(shape.split('/')).all(|(a, b)| a == b || a == "*" || b == "*")
+            && pattern
+                .split('/')
+                .zip(shape.split('/'))
+                .all(|(a, b)| a == b || a == "*" || b == "*")
     })
 }
 
@@ -83,17 +104,35 @@ mod tests {
 
     #[test]
     fn ids_are_counted_as_stars_and_unknown_paths_as_one() {
-        assert_eq!(count_key(&Method::GET, "/api/v2/clients/abcCL"), "GET /clients/*");
-        assert_eq!(count_key(&Method::PATCH, "/api/v2/clients/abcCL"), "PATCH /clients/*");
-        assert_eq!(count_key(&Method::GET, "/messaging/health_status"), "GET /messaging/health_status");
-        assert_eq!(count_key(&Method::GET, "/clients/abcCL"), "GET (no such path)");
-        assert_eq!(count_key(&Method::GET, "/api/v2/nothing"), "GET (no such path)");
+        assert_eq!(
+            count_key(&Method::GET, "/api/v2/clients/abcCL"),
+            "GET /clients/*"
+        );
+        assert_eq!(
+            count_key(&Method::PATCH, "/api/v2/clients/abcCL"),
+            "PATCH /clients/*"
+        );
+        assert_eq!(
+            count_key(&Method::GET, "/messaging/health_status"),
+            "GET /messaging/health_status"
+        );
+        assert_eq!(
+            count_key(&Method::GET, "/clients/abcCL"),
+            "GET (no such path)"
+        );
+        assert_eq!(
+            count_key(&Method::GET, "/api/v2/nothing"),
+            "GET (no such path)"
+        );
     }
 
     #[test]
     fn a_fault_on_a_path_that_no_call_has_is_noticed() {
         assert!(meets_some_call("POST", "/clients/*/channels/*/api_keys"));
-        assert!(meets_some_call("POST", "/clients/abcCL/channels/xyzCH/api_keys"));
+        assert!(meets_some_call(
+            "POST",
+            "/clients/abcCL/channels/xyzCH/api_keys"
+        ));
         assert!(meets_some_call("*", "/token"));
         assert!(!meets_some_call("POST", "/clients/*/channels/*/apikeys"));
         assert!(!meets_some_call("DELETE", "/token"));

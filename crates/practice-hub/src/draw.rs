@@ -4,7 +4,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
-const LETTERS_AND_DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const LETTERS_AND_DIGITS: &[u8; 62] =
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A stream of draws that belongs to one label, so that adding something to the world changes nothing else in it.
 pub(crate) struct Draw(ChaCha8Rng);
@@ -22,8 +23,8 @@ impl Draw {
         self.0.next_u32() % end.max(1)
     }
 
-    pub(crate) fn one_of<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
-        &choices[self.below(choices.len() as u32) as usize]
+    pub(crate) fn word(&mut self, choices: &[&'static str]) -> &'static str {
+        choices[self.below(choices.len() as u32) as usize]
     }
 
     pub(crate) fn letters(&mut self, count: usize) -> String {
@@ -76,6 +77,8 @@ pub(crate) fn sha256_hex(secret: &str) -> String {
 
 fn letters_from(random: &mut impl Rng, count: usize) -> String {
     (0..count)
-        .map(|_| char::from(LETTERS_AND_DIGITS[random.next_u32() as usize % LETTERS_AND_DIGITS.len()]))
+        .map(|_| {
+            char::from(LETTERS_AND_DIGITS[random.next_u32() as usize % LETTERS_AND_DIGITS.len()])
+        })
         .collect()
 }

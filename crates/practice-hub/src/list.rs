@@ -1,7 +1,7 @@
 //! Lists as the Hub gives them: `limit`, `offset`, `sort` and `filters` (documented) in an envelope (seen).
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 use axum::response::Response;
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -23,14 +23,24 @@ pub(crate) struct ListQuery {
 impl ListQuery {
     /// Reads a query string that may be encoded wholly, by half or not at all.
     pub(crate) fn parse(query: &str) -> Result<Self, Refusal> {
-        let mut read = Self { limit: DEFAULT_LIMIT, offset: 0, sort: vec!["id".to_owned()], filters: Map::new() };
+        let mut read = Self {
+            limit: DEFAULT_LIMIT,
+            offset: 0,
+            sort: vec!["id".to_owned()],
+            filters: Map::new(),
+        };
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(value);
             match decode(name).as_str() {
                 "limit" => read.limit = number("limit", &value)?,
                 "offset" => read.offset = number("offset", &value)?,
-                "sort" if !value.is_empty() => read.sort = value.split(',').map(|field| field.trim().to_owned()).collect(),
+                "sort" if !value.is_empty() => {
+                    read.sort = value
+                        .split(',')
+                        .map(|field| field.trim().to_owned())
+                        .collect()
+                }
                 "filters" if !value.is_empty() => {
                     read.filters = serde_json::from_str(&value)
                         .map_err(|_| Refusal::wrong_payload("filters: a JSON object is wanted"))?;
@@ -49,15 +59,31 @@ impl ListQuery {
         rows: impl Iterator<Item = R>,
         show: impl Fn(&R) -> S,
     ) -> Result<Response, Refusal> {
-        let filters = self.filters.iter().map(|(field, value)| Filter::new::<R>(field, value)).collect::<Result<Vec<_>, _>>()?;
-        let mut rows: Vec<R> = rows.filter(|row| filters.iter().all(|filter| filter.takes(row))).collect();
+        let filters = self
+            .filters
+            .iter()
+            .map(|(field, value)| Filter::new::<R>(field, value))
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut rows: Vec<R> = rows
+            .filter(|row| filters.iter().all(|filter| filter.takes(row)))
+            .collect();
         if self.sort != ["id"] {
             for field in self.sort.iter().rev() {
                 sort_by(&mut rows, field)?;
             }
         }
-        let items: Vec<S> = rows.iter().skip(self.offset).take(self.limit).map(show).collect();
-        Ok(wire::ok(&Envelope { query: self, total: rows.len(), key, items }))
+        let items: Vec<S> = rows
+            .iter()
+            .skip(self.offset)
+            .take(self.limit)
+            .map(show)
+            .collect();
+        Ok(wire::ok(&Envelope {
+            query: self,
+            total: rows.len(),
+            key,
+            items,
+        }))
     }
 }
 
@@ -136,11 +162,19 @@ impl Row for ChannelRow<'_> {
 
     fn found_by(&self, lower_case: &str) -> bool {
         let digits: String = lower_case.chars().filter(char::is_ascii_digit).collect();
-        ["id", "client.name", "setup_info.phone_name", "client.contact_info.email"]
-            .iter()
-            .filter_map(|name| self.field(name))
-            .any(|text| text.to_lowercase().contains(lower_case))
-            || (!digits.is_empty() && self.field("setup_info.phone_number").is_some_and(|phone| phone.contains(&digits)))
+        [
+            "id",
+            "client.name",
+            "setup_info.phone_name",
+            "client.contact_info.email",
+        ]
+        .iter()
+        .filter_map(|name| self.field(name))
+        .any(|text| text.to_lowercase().contains(lower_case))
+            || (!digits.is_empty()
+                && self
+                    .field("setup_info.phone_number")
+                    .is_some_and(|phone| phone.contains(&digits)))
     }
 }
 
@@ -159,7 +193,9 @@ impl Row for &Client {
     }
 
     fn found_by(&self, lower_case: &str) -> bool {
-        [&self.id, &self.name, &self.email].iter().any(|text| text.to_lowercase().contains(lower_case))
+        [&self.id, &self.name, &self.email]
+            .iter()
+            .any(|text| text.to_lowercase().contains(lower_case))
     }
 }
 
@@ -181,11 +217,16 @@ impl Filter {
         .ok_or_else(|| Refusal::wrong_payload(format!("filters: {field} wants text")))?;
         match field {
             "q" => Ok(Self::Search(texts.join(" ").to_lowercase())),
-            "setup_info.phone_number" if R::FIELDS.contains(&field) => {
-                Ok(Self::Phone(texts.iter().map(|text| text.chars().filter(char::is_ascii_digit).collect()).collect()))
-            }
+            "setup_info.phone_number" if R::FIELDS.contains(&field) => Ok(Self::Phone(
+                texts
+                    .iter()
+                    .map(|text| text.chars().filter(char::is_ascii_digit).collect())
+                    .collect(),
+            )),
             field if R::FIELDS.contains(&field) => Ok(Self::Field(field.to_owned(), texts)),
-            field => Err(Refusal::wrong_payload(format!("filters: {field} is not a field to filter by"))),
+            field => Err(Refusal::wrong_payload(format!(
+                "filters: {field} is not a field to filter by"
+            ))),
         }
     }
 
@@ -195,7 +236,9 @@ impl Filter {
             Self::Phone(numbers) => row
                 .field("setup_info.phone_number")
                 .is_some_and(|phone| numbers.iter().any(|number| *number == phone)),
-            Self::Field(field, texts) => row.field(field).is_some_and(|told| texts.iter().any(|text| *text == told)),
+            Self::Field(field, texts) => row
+                .field(field)
+                .is_some_and(|told| texts.iter().any(|text| *text == told)),
         }
     }
 }
@@ -216,15 +259,16 @@ fn sort_by<R: Row>(rows: &mut [R], field: &str) -> Result<(), Refusal> {
         None => (field, false),
     };
     if !R::FIELDS.contains(&name) {
-        return Err(Refusal::wrong_payload(format!("sort: {name} is not a field to sort by")));
+        return Err(Refusal::wrong_payload(format!(
+            "sort: {name} is not a field to sort by"
+        )));
     }
-    rows.sort_by(|a, b| match (a.field(name), b.field(name)) {
-        (Some(a), Some(b)) if descends => b.cmp(&a),
-        (Some(a), Some(b)) => a.cmp(&b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    });
+    let text = |row: &R| row.field(name).map(Cow::into_owned);
+    if descends {
+        rows.sort_by_cached_key(|row| (text(row).is_none(), Reverse(text(row))));
+    } else {
+        rows.sort_by_cached_key(|row| (text(row).is_none(), text(row)));
+    }
     Ok(())
 }
 
@@ -250,7 +294,9 @@ impl<S: Serialize> Serialize for Envelope<'_, S> {
 }
 
 fn number(name: &str, value: &str) -> Result<usize, Refusal> {
-    value.parse().map_err(|_| Refusal::wrong_payload(format!("{name}: a whole number is wanted")))
+    value
+        .parse()
+        .map_err(|_| Refusal::wrong_payload(format!("{name}: a whole number is wanted")))
 }
 
 /// Percent-decodes what is encoded and leaves the rest as it is.
@@ -291,14 +337,23 @@ mod tests {
             "limit=5&filters=%7b%22client_id%22:%20%22abcCL%22%7d&unknown=%zz",
         ] {
             let read = ListQuery::parse(query).expect("a query that can be read");
-            assert_eq!(read.filters.get("client_id"), Some(&Value::from("abcCL")), "{query}");
+            assert_eq!(
+                read.filters.get("client_id"),
+                Some(&Value::from("abcCL")),
+                "{query}"
+            );
             assert_eq!(read.limit, 5, "{query}");
         }
     }
 
     #[test]
     fn what_is_not_a_query_is_refused() {
-        for query in ["limit=many", "offset=-1", "filters=client_id", "filters=[1]"] {
+        for query in [
+            "limit=many",
+            "offset=-1",
+            "filters=client_id",
+            "filters=[1]",
+        ] {
             assert!(ListQuery::parse(query).is_err(), "{query}");
         }
     }
@@ -306,6 +361,9 @@ mod tests {
     #[test]
     fn an_empty_query_means_the_defaults() {
         let read = ListQuery::parse("").expect("a query that can be read");
-        assert_eq!((read.limit, read.offset, read.sort), (1000, 0, vec!["id".to_owned()]));
+        assert_eq!(
+            (read.limit, read.offset, read.sort),
+            (1000, 0, vec!["id".to_owned()])
+        );
     }
 }

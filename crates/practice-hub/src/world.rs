@@ -191,15 +191,28 @@ pub(crate) struct Webhook {
 
 impl World {
     /// Channels may come in any order.
-    pub(crate) fn new(partner: Partner, clients: Vec<Client>, mut channels: Vec<Channel>, people: Vec<Person>) -> Self {
+    pub(crate) fn new(
+        partner: Partner,
+        clients: Vec<Client>,
+        mut channels: Vec<Channel>,
+        people: Vec<Person>,
+    ) -> Self {
         channels.sort_by(|a, b| a.id.cmp(&b.id));
         let mut channels_of = vec![Vec::new(); clients.len()];
         for (at, channel) in channels.iter().enumerate() {
             channels_of[channel.client].push(at);
         }
         Self {
-            channel_at: channels.iter().enumerate().map(|(at, channel)| (channel.id.clone(), at)).collect(),
-            client_at: clients.iter().enumerate().map(|(at, client)| (client.id.clone(), at)).collect(),
+            channel_at: channels
+                .iter()
+                .enumerate()
+                .map(|(at, channel)| (channel.id.clone(), at))
+                .collect(),
+            client_at: clients
+                .iter()
+                .enumerate()
+                .map(|(at, client)| (client.id.clone(), at))
+                .collect(),
             channel_with_key: channels
                 .iter()
                 .enumerate()
@@ -226,7 +239,9 @@ impl World {
     }
 
     pub(crate) fn channels_of(&self, client: usize) -> impl Iterator<Item = &Channel> {
-        self.channels_of[client].iter().map(|&at| &self.channels[at])
+        self.channels_of[client]
+            .iter()
+            .map(|&at| &self.channels[at])
     }
 
     pub(crate) fn client_of(&self, channel: &Channel) -> &Client {
@@ -239,7 +254,10 @@ impl World {
     }
 
     pub(crate) fn live_key_count(&self, channel: usize) -> usize {
-        self.channel_with_key.values().filter(|&&at| at == channel).count()
+        self.channel_with_key
+            .values()
+            .filter(|&&at| at == channel)
+            .count()
     }
 
     /// Puts `live` in the place of what was there. A key that is not in it any more is dead from here on.
@@ -275,13 +293,19 @@ impl Key {
         Self {
             id,
             sha256: sha256_hex(plain),
-            last_four: before_suffix.get(before_suffix.len().saturating_sub(4)..).unwrap_or_default().to_owned(),
+            last_four: before_suffix
+                .get(before_suffix.len().saturating_sub(4)..)
+                .unwrap_or_default()
+                .to_owned(),
         }
     }
 }
 
 impl Webhook {
     pub(crate) fn to(url: &str) -> Self {
-        Self { url: url.to_owned(), headers: serde_json::Map::new() }
+        Self {
+            url: url.to_owned(),
+            headers: serde_json::Map::new(),
+        }
     }
 }

@@ -1,0 +1,352 @@
+//! The client for the Hub's REST API.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use reqwest::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::{Client as Http, Method, RequestBuilder, Response, StatusCode, Url};
+use serde::de::DeserializeOwned;
+use serde_json::json;
+
+use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId};
+use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::{Health, Hub, HubError, NewKey, NotReached, Offers, Person, Quote};
+use channel_keys_core::secret::{ApiKey, Password, SessionToken};
+
+use crate::base::Base;
+use crate::paths;
+use crate::wire::{
+    ChannelsPage, ClientAnswer, HealthAnswer, KeyAnswer, PermissionAnswer, PersonAnswer,
+    TokenAnswer, error_word, said,
+};
+
+/// How long connecting may take (ours).
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long an answer may pause between two pieces (ours).
+const PAUSE: Duration = Duration::from_secs(20);
+/// How long a whole exchange may take (ours).
+const WHOLE: Duration = Duration::from_secs(45);
+/// The longest answer that is read (ours): a page of 1,000 channels is about one megabyte.
+const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
+/// Channels asked for at once: the Hub's own default (seen).
+const PAGE: usize = 1_000;
+/// The longest list that is read (ours), so that a Hub that never ends its list does not either.
+const MOST_PAGES: usize = 200;
+
+/// The REST route to the Hub.
+#[derive(Debug, Clone)]
+pub struct RestHub {
+    base: Base,
+    /// For what may be asked again.
+    http: Http,
+    /// For what is sent once: no retry, no pooled connection that could have gone stale.
+    once: Http,
+}
+
+impl RestHub {
+    /// A route to the Hub at this address. Nothing is sent yet.
+    pub fn new(base: Base) -> Self {
+        // ring: pure Rust and assembly, so that building needs no further C tools.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = || {
+            Http::builder()
+                .connect_timeout(CONNECT)
+                .read_timeout(PAUSE)
+                .timeout(WHOLE)
+                // A secret must not follow a redirect to another host.
+                .redirect(reqwest::redirect::Policy::none())
+                .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")))
+        };
+        let build = |builder: reqwest::ClientBuilder| {
+            builder
+                .build()
+                .unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
+        };
+        Self {
+            http: build(client()),
+            once: build(
+                client()
+                    .retry(reqwest::retry::never())
+                    .pool_max_idle_per_host(0),
+            ),
+            base,
+        }
+    }
+
+    fn ask(&self, method: Method, url: Url, token: &SessionToken) -> RequestBuilder {
+        signed(self.http.request(method, url), token)
+    }
+}
+
+/// Adds the session, marked so that it is never logged.
+fn signed(request: RequestBuilder, token: &SessionToken) -> RequestBuilder {
+    match sensitive(&format!("Bearer {}", token.expose())) {
+        Some(value) => request.header(reqwest::header::AUTHORIZATION, value),
+        None => request,
+    }
+}
+
+fn sensitive(text: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+#[async_trait]
+impl Hub for RestHub {
+    fn offers(&self) -> Offers {
+        Offers { make_key: true }
+    }
+
+    fn host(&self) -> String {
+        self.base.host()
+    }
+
+    async fn sign_in(&self, email: &str, password: &Password) -> Result<SessionToken, HubError> {
+        let body = json!({"username": email, "password": password.expose()});
+        let response = send(self.once.post(paths::token(&self.base)).json(&body)).await?;
+        match response.status {
+            StatusCode::OK => {
+                let answer: TokenAnswer = response.read()?;
+                answer
+                    .into_token()
+                    .ok_or(HubError::NotUnderstood { status: 200 })
+            }
+            // Which of the three it is, is ours; a word other than "invalid_grant" asks for something else.
+            StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                match error_word(&response.body).as_deref() {
+                    None | Some("invalid_grant") => Err(HubError::WrongPassword(response.said())),
+                    Some(_) => Err(HubError::SecondFactor(response.said())),
+                }
+            }
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+                Err(HubError::NotUnderstood {
+                    status: response.status.as_u16(),
+                })
+            }
+            _ => Err(response.failure()),
+        }
+    }
+
+    async fn person(&self, token: &SessionToken) -> Result<Person, HubError> {
+        let response = send(self.ask(Method::GET, paths::person(&self.base), token))
+            .await?
+            .good()?;
+        let status = response.status.as_u16();
+        response
+            .read::<PersonAnswer>()?
+            .into_person()
+            .ok_or(HubError::NotUnderstood { status })
+    }
+
+    async fn client(&self, token: &SessionToken, client: &ClientId) -> Result<Client, HubError> {
+        let response = send(self.ask(Method::GET, paths::client(&self.base, &client.0), token))
+            .await?
+            .good()?;
+        let answer = ClientAnswer::read(&response.body).ok_or(HubError::NotUnderstood {
+            status: response.status.as_u16(),
+        })?;
+        Ok(answer.into_client(client.clone()))
+    }
+
+    async fn channels(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+    ) -> Result<Vec<Channel>, HubError> {
+        let mut channels: Vec<Channel> = Vec::new();
+        let mut offset = 0;
+        for _ in 0..MOST_PAGES {
+            let url = paths::client_channels(&self.base, &client.0, offset, PAGE);
+            let page: ChannelsPage = send(self.ask(Method::GET, url, token))
+                .await?
+                .good()?
+                .read()?;
+            let got = page.client_channels.len();
+            offset += got;
+            for channel in page
+                .client_channels
+                .into_iter()
+                .filter_map(|answer| answer.into_channel())
+            {
+                // A channel that moved between two pages while they were read comes twice.
+                if !channels.iter().any(|known| known.id == channel.id) {
+                    channels.push(channel);
+                }
+            }
+            if got == 0 || page.total.is_none_or(|total| offset >= total) {
+                break;
+            }
+        }
+        if channels
+            .iter()
+            .any(|channel| channel.permission == Fact::NotTold)
+        {
+            self.fill_permissions(token, client, &mut channels).await?;
+        }
+        Ok(channels)
+    }
+
+    async fn make_key(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+        channel: &ChannelId,
+    ) -> Result<NewKey, HubError> {
+        let url = paths::client_api_keys(&self.base, &client.0, &channel.0);
+        let response = send(signed(self.once.post(url).json(&json!({})), token)).await?;
+        let status = response.status.as_u16();
+        let answer: KeyAnswer = response.good()?.read()?;
+        answer.into_key().ok_or(HubError::NotUnderstood { status })
+    }
+
+    async fn health(&self, address: &str, key: &ApiKey) -> Result<Health, HubError> {
+        const KEY: HeaderName = HeaderName::from_static("d360-api-key");
+        let url = paths::health(&self.base, address).ok_or(HubError::HostNotTrusted)?;
+        // A key that can't even stand in a header is none.
+        let value = sensitive(key.expose()).ok_or(HubError::SessionEnded)?;
+        let response = send(self.http.get(url).header(KEY, value)).await?.good()?;
+        Ok(response.read::<HealthAnswer>()?.into_health())
+    }
+}
+
+impl RestHub {
+    /// A Hub that has no such call leaves the permissions not told.
+    async fn fill_permissions(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+        channels: &mut [Channel],
+    ) -> Result<(), HubError> {
+        let url = paths::partner_permissions(&self.base, &client.0);
+        let answer = match send(self.ask(Method::GET, url, token))
+            .await
+            .and_then(Answer::good)
+        {
+            Ok(answer) => answer,
+            Err(error @ (HubError::NotReached(_) | HubError::SessionEnded)) => return Err(error),
+            Err(_) => return Ok(()),
+        };
+        let Ok(lines) = answer.read::<Vec<PermissionAnswer>>() else {
+            return Ok(());
+        };
+        let told: HashMap<&str, Fact<_>> = lines
+            .iter()
+            .map(|line| (line.channel_id.as_str(), line.permission()))
+            .collect();
+        for channel in channels {
+            let more = told
+                .get(channel.id.0.as_str())
+                .copied()
+                .unwrap_or(Fact::NotTold);
+            channel.permission = channel.permission.or(more);
+        }
+        Ok(())
+    }
+}
+
+/// A whole answer.
+struct Answer {
+    status: StatusCode,
+    wait: Option<Duration>,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    /// This answer if it is one of the 200s, else what it means.
+    fn good(self) -> Result<Answer, HubError> {
+        if self.status.is_success() {
+            Ok(self)
+        } else {
+            Err(self.failure())
+        }
+    }
+
+    fn failure(&self) -> HubError {
+        let (status, said) = (self.status.as_u16(), self.said());
+        match status {
+            401 => HubError::SessionEnded,
+            404 | 405 => HubError::NotThere(said),
+            429 => HubError::TooMany {
+                wait: self.wait,
+                said,
+            },
+            400..500 => HubError::Refused { status, said },
+            500..600 => HubError::InTrouble { status, said },
+            _ => HubError::NotUnderstood { status },
+        }
+    }
+
+    fn said(&self) -> Option<Quote> {
+        said(&self.body).and_then(|text| Quote::from_text(&text))
+    }
+
+    fn read<T: DeserializeOwned>(&self) -> Result<T, HubError> {
+        serde_json::from_slice(&self.body).map_err(|_| HubError::NotUnderstood {
+            status: self.status.as_u16(),
+        })
+    }
+}
+
+async fn send(request: RequestBuilder) -> Result<Answer, HubError> {
+    let mut response = request.send().await.map_err(|error| failed(&error))?;
+    let status = response.status();
+    let wait = retry_after(&response);
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(piece)) if body.len() + piece.len() <= LONGEST_ANSWER => {
+                body.extend_from_slice(&piece)
+            }
+            Ok(Some(_)) => {
+                return Err(HubError::NotUnderstood {
+                    status: status.as_u16(),
+                });
+            }
+            Ok(None) => return Ok(Answer { status, wait, body }),
+            Err(_) => return Err(HubError::NoAnswer),
+        }
+    }
+}
+
+fn retry_after(response: &Response) -> Option<Duration> {
+    let seconds = response
+        .headers()
+        .get(RETRY_AFTER)?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+/// Why no answer came, told from what lies beneath the HTTP client's error. Only what failed while connecting
+/// is known not to have been sent.
+fn failed(error: &reqwest::Error) -> HubError {
+    if error.is_builder() {
+        return HubError::NotReached(NotReached::Connection);
+    }
+    if !error.is_connect() {
+        return HubError::NoAnswer;
+    }
+    let mut cause: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = cause {
+        if let Some(io) = error.downcast_ref::<std::io::Error>()
+            && let Some(inner) = io.get_ref()
+            && inner.downcast_ref::<rustls::Error>().is_some()
+        {
+            return HubError::NotReached(NotReached::Certificate);
+        }
+        if error.downcast_ref::<rustls::Error>().is_some() {
+            return HubError::NotReached(NotReached::Certificate);
+        }
+        // The one cause that has no type of its own: hyper-util keeps it private.
+        if error.to_string().contains("dns error") {
+            return HubError::NotReached(NotReached::Name);
+        }
+        cause = error.source();
+    }
+    HubError::NotReached(NotReached::Connection)
+}

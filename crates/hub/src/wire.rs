@@ -1,0 +1,437 @@
+//! What goes over the wire, read tolerantly: unknown fields are ignored, a missing field is not told, an unknown
+//! word stays as it is, and a field of another type than expected spoils nothing but itself.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use channel_keys_core::channel::{
+    Channel, ChannelId, Client, ClientId, HubStatus, Partner, PartnerId, Payer, Permission, Status,
+};
+use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::{Health, NewKey, Person, Rank, Role, Sending};
+use channel_keys_core::secret::{ApiKey, SessionToken};
+
+/// Reads what it can of a field; what it can't, it leaves out.
+fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
+}
+
+/// Text, or a number written as text.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+#[derive(Deserialize)]
+pub(crate) struct TokenAnswer {
+    access_token: String,
+    token_type: Option<String>,
+}
+
+impl TokenAnswer {
+    /// The session; none where it is not one that goes with "Bearer", whose case does not matter (seen).
+    pub(crate) fn into_token(self) -> Option<SessionToken> {
+        let bearer = self
+            .token_type
+            .is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
+        (bearer && !self.access_token.is_empty()).then(|| SessionToken::new(self.access_token))
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct PersonAnswer {
+    #[serde(deserialize_with = "text")]
+    id: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    email: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    roles: Option<Vec<RoleAnswer>>,
+}
+
+#[derive(Deserialize)]
+struct RoleAnswer {
+    #[serde(default, deserialize_with = "text")]
+    client_id: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    partner_id: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    role: Option<String>,
+}
+
+impl PersonAnswer {
+    pub(crate) fn into_person(self) -> Option<Person> {
+        let roles = self
+            .roles
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|role| {
+                let rank = match role.role.as_deref() {
+                    Some("owner") => Rank::Owner,
+                    Some("member") => Rank::Member,
+                    other => Rank::Other(other.unwrap_or_default().to_owned()),
+                };
+                match (role.client_id, role.partner_id) {
+                    (Some(client), _) => Some(Role::Client {
+                        client: ClientId(client),
+                        name: Fact::NotTold,
+                        rank,
+                    }),
+                    (None, Some(partner)) => Some(Role::Partner {
+                        partner: PartnerId(partner),
+                        rank,
+                    }),
+                    (None, None) => None,
+                }
+            });
+        Some(Person {
+            id: self.id?,
+            email: self.email.unwrap_or_default(),
+            name: self.name.into(),
+            roles: roles.collect(),
+        })
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ClientAnswer {
+    #[serde(default, deserialize_with = "text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    payment_method: Option<String>,
+    /// Absent is not told; null is no partner.
+    #[serde(default)]
+    partner: Option<Value>,
+    #[serde(skip)]
+    partner_was_told: bool,
+}
+
+#[derive(Deserialize)]
+struct PartnerAnswer {
+    id: String,
+    #[serde(default, deserialize_with = "text")]
+    brand_name: Option<String>,
+}
+
+impl ClientAnswer {
+    /// Reads a client; serde alone can't tell an absent partner from none.
+    pub(crate) fn read(body: &[u8]) -> Option<Self> {
+        let value: Value = serde_json::from_slice(body).ok()?;
+        let partner_was_told = value.get("partner").is_some();
+        let answer: ClientAnswer = serde_json::from_value(value).ok()?;
+        Some(Self {
+            partner_was_told,
+            ..answer
+        })
+    }
+
+    pub(crate) fn into_client(self, id: ClientId) -> Client {
+        let partner = match self.partner {
+            None if self.partner_was_told => Fact::Told(None),
+            None => Fact::NotTold,
+            Some(value) => serde_json::from_value::<PartnerAnswer>(value)
+                .ok()
+                .map(|partner| {
+                    Some(Partner {
+                        id: PartnerId(partner.id),
+                        name: partner.brand_name.into(),
+                    })
+                })
+                .into(),
+        };
+        Client {
+            id,
+            name: self.name.into(),
+            payer: match self.payment_method.as_deref() {
+                Some("direct") => Fact::Told(Payer::Client),
+                Some("partner") => Fact::Told(Payer::Partner),
+                _ => Fact::NotTold,
+            },
+            partner,
+        }
+    }
+}
+
+/// A page of a list: `total` counts all matches, `count` those in this page (seen).
+#[derive(Deserialize)]
+pub(crate) struct ChannelsPage {
+    #[serde(default, deserialize_with = "lenient")]
+    pub(crate) total: Option<usize>,
+    #[serde(alias = "partner_channels", alias = "channels")]
+    pub(crate) client_channels: Vec<ChannelAnswer>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct ChannelAnswer {
+    #[serde(default, deserialize_with = "text")]
+    id: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    status: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    hub_status: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    partner_permission: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    current_quality_rating: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    current_limit: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    external_id: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    waba_account_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    setup_info: Option<SetupInfo>,
+    #[serde(default, deserialize_with = "lenient")]
+    integration: Option<Integration>,
+}
+
+#[derive(Deserialize)]
+struct SetupInfo {
+    #[serde(default, deserialize_with = "text")]
+    phone_name: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    phone_number: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Integration {
+    #[serde(default, deserialize_with = "text")]
+    state: Option<String>,
+}
+
+impl ChannelAnswer {
+    /// A channel; none where not even its id was told, since nothing could be asked of it.
+    pub(crate) fn into_channel(self) -> Option<Channel> {
+        let (name, number) = match self.setup_info {
+            Some(info) => (info.phone_name, info.phone_number),
+            None => (None, None),
+        };
+        Some(Channel {
+            id: ChannelId(self.id.filter(|id| !id.is_empty())?),
+            name: name.filter(|name| !name.trim().is_empty()).into(),
+            number: number
+                .as_deref()
+                .map(digits)
+                .filter(|digits| !digits.is_empty())
+                .into(),
+            status: self.status.as_deref().map(Status::from_word).into(),
+            hub_status: self.hub_status.as_deref().map(HubStatus::from_word).into(),
+            running: self
+                .integration
+                .and_then(|it| it.state)
+                .map(|state| state == "running")
+                .into(),
+            permission: permission(self.partner_permission.as_deref()),
+            quality: self.current_quality_rating.into(),
+            limit: self.current_limit.into(),
+            external_id: self.external_id.into(),
+            waba_id: self.waba_account_id.into(),
+        })
+    }
+}
+
+fn digits(number: &str) -> String {
+    number.chars().filter(char::is_ascii_digit).collect()
+}
+
+fn permission(word: Option<&str>) -> Fact<Permission> {
+    match word {
+        Some("shared") => Fact::Told(Permission::Shared),
+        Some("missing") => Fact::Told(Permission::Missing),
+        _ => Fact::NotTold,
+    }
+}
+
+/// One line of the permissions that a client has given.
+#[derive(Deserialize)]
+pub(crate) struct PermissionAnswer {
+    pub(crate) channel_id: String,
+    #[serde(default, deserialize_with = "lenient")]
+    shared: Option<bool>,
+}
+
+impl PermissionAnswer {
+    pub(crate) fn permission(&self) -> Fact<Permission> {
+        Fact::from(self.shared).map(|shared| {
+            if shared {
+                Permission::Shared
+            } else {
+                Permission::Missing
+            }
+        })
+    }
+}
+
+/// A new key, at the root (documented) or under `api_key` (the nested form, seen).
+#[derive(Deserialize)]
+pub(crate) struct KeyAnswer {
+    #[serde(default, deserialize_with = "text")]
+    address: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    id: Option<String>,
+    api_key: KeyOrNested,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KeyOrNested {
+    Key(String),
+    Nested(Box<KeyAnswer>),
+}
+
+impl KeyAnswer {
+    pub(crate) fn into_key(self) -> Option<NewKey> {
+        match self.api_key {
+            KeyOrNested::Key(key) if key.is_empty() => None,
+            KeyOrNested::Key(key) => Some(NewKey {
+                key: ApiKey::new(key),
+                address: self.address.into(),
+                hub_id: self.id.into(),
+            }),
+            KeyOrNested::Nested(inner) => inner.into_key(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct HealthAnswer {
+    #[serde(default, deserialize_with = "text")]
+    id: Option<String>,
+    health_status: HealthStatus,
+}
+
+#[derive(Deserialize)]
+struct HealthStatus {
+    #[serde(default, deserialize_with = "text")]
+    can_send_message: Option<String>,
+}
+
+impl HealthAnswer {
+    pub(crate) fn into_health(self) -> Health {
+        Health {
+            external_id: self.id.into(),
+            sending: Fact::from(self.health_status.can_send_message).map(|word| {
+                match word.as_str() {
+                    "AVAILABLE" => Sending::Available,
+                    "LIMITED" => Sending::Limited,
+                    "BLOCKED" => Sending::Blocked,
+                    _ => Sending::Other(word),
+                }
+            }),
+        }
+    }
+}
+
+/// What an error says in words: the Hub's own form (seen), that of `/token` (ours), or the messaging host's.
+pub(crate) fn said(body: &[u8]) -> Option<String> {
+    let value: Value = serde_json::from_slice(body).ok()?;
+    [
+        "/meta/developer_message",
+        "/error_description",
+        "/error/message",
+        "/message",
+        "/detail",
+    ]
+    .iter()
+    .find_map(|place| {
+        value
+            .pointer(place)
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    })
+}
+
+/// The word of an error of `/token` (ours).
+pub(crate) fn error_word(body: &[u8]) -> Option<String> {
+    let value: Value = serde_json::from_slice(body).ok()?;
+    value
+        .get("error")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn channel(json: &str) -> Option<Channel> {
+        serde_json::from_str::<ChannelAnswer>(json)
+            .expect("it reads")
+            .into_channel()
+    }
+
+    #[test]
+    fn a_channel_with_nothing_but_an_id_is_a_channel_of_which_nothing_is_told() {
+        let bare = channel(r#"{"id":"tQ8m2ZCH"}"#).expect("a channel");
+        assert_eq!(bare.name, Fact::NotTold);
+        assert_eq!(bare.permission, Fact::NotTold);
+        assert_eq!(bare.live_and_running(), Fact::NotTold);
+    }
+
+    #[test]
+    fn fields_of_another_type_than_expected_are_not_told_and_spoil_nothing_else() {
+        let odd = channel(
+            r#"{"id":"tQ8m2ZCH","status":7,"setup_info":"none","integration":[],"hub_status":null,"new_field":{}}"#,
+        );
+        let odd = odd.expect("a channel");
+        assert_eq!(odd.status, Fact::Told(Status::Other("7".into())));
+        assert_eq!(
+            (odd.name, odd.running, odd.hub_status),
+            (Fact::NotTold, Fact::NotTold, Fact::NotTold)
+        );
+    }
+
+    #[test]
+    fn a_number_reads_the_same_with_and_without_its_plus() {
+        let with = channel(r#"{"id":"a","setup_info":{"phone_number":"+49 30 55570142"}}"#);
+        let without = channel(r#"{"id":"a","setup_info":{"phone_number":"493055570142"}}"#);
+        assert_eq!(with.expect("one").number, without.expect("other").number);
+    }
+
+    #[test]
+    fn an_unknown_permission_word_is_neither_shared_nor_missing() {
+        let odd = channel(r#"{"id":"a","partner_permission":"SHARED-ISH"}"#).expect("a channel");
+        assert_eq!(odd.permission, Fact::NotTold);
+    }
+
+    #[test]
+    fn no_partner_is_told_only_by_a_null_and_not_by_silence() {
+        let partner = |json: &str| {
+            ClientAnswer::read(json.as_bytes())
+                .expect("it reads")
+                .into_client(ClientId("a".into()))
+                .partner
+        };
+        assert_eq!(partner(r#"{"partner":null}"#), Fact::Told(None));
+        assert_eq!(partner("{}"), Fact::NotTold);
+        assert_eq!(partner(r#"{"partner":"?"}"#), Fact::NotTold);
+    }
+
+    #[test]
+    fn a_key_is_found_at_the_root_and_in_the_nested_form() {
+        for json in [
+            r#"{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","app_id":"1","id":"2"}"#,
+            r#"{"api_key":{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","id":2}}"#,
+        ] {
+            let key = serde_json::from_str::<KeyAnswer>(json)
+                .expect("it reads")
+                .into_key()
+                .expect("a key");
+            assert!(key.key.same_as(&ApiKey::new("inventedinventedAK")));
+            assert_eq!(
+                key.address,
+                Fact::Told("https://waba-v2.360dialog.io".into())
+            );
+            assert_eq!(key.hub_id, Fact::Told("2".into()));
+        }
+        assert!(serde_json::from_str::<KeyAnswer>(r#"{"address":"x"}"#).is_err());
+    }
+}

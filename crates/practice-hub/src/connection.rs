@@ -1,0 +1,227 @@
+//! One TCP connection: request lines that hyper would refuse are put right, and a connection can end in a TCP reset.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use socket2::SockRef;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::sync::Notify;
+
+/// Longer request lines go on as they are, for hyper to judge.
+const LONGEST_REQUEST_LINE: usize = 64 * 1024;
+
+/// What whoever answers a request may do to its connection.
+pub(crate) struct Line {
+    at_request_line: AtomicBool,
+    reset: AtomicBool,
+    reset_wanted: Notify,
+}
+
+impl Line {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            at_request_line: AtomicBool::new(true),
+            reset: AtomicBool::new(false),
+            reset_wanted: Notify::new(),
+        })
+    }
+
+    /// The whole request was read: whatever the client sends from here on begins with a request line.
+    pub(crate) fn request_was_read(&self) {
+        self.at_request_line.store(true, Ordering::Release);
+    }
+
+    /// Ends the connection with a TCP reset. Does not return: the connection's task, and this future in it, is dropped.
+    pub(crate) async fn reset(&self) -> ! {
+        self.reset.store(true, Ordering::Release);
+        self.reset_wanted.notify_one();
+        std::future::pending().await
+    }
+
+    /// Returns when a reset is wanted; whoever holds the connection then drops it.
+    pub(crate) async fn reset_wanted(&self) {
+        self.reset_wanted.notified().await;
+    }
+}
+
+/// A TCP stream whose request lines are put right on the way in, and whose drop is a reset if one is wanted.
+pub(crate) struct Stream {
+    tcp: TcpStream,
+    line: Arc<Line>,
+    /// The part of a request line that has come so far.
+    partial: Vec<u8>,
+    /// Bytes that are ready to be read.
+    ready: Vec<u8>,
+}
+
+impl Stream {
+    pub(crate) fn new(tcp: TcpStream, line: Arc<Line>) -> Self {
+        Self {
+            tcp,
+            line,
+            partial: Vec::new(),
+            ready: Vec::new(),
+        }
+    }
+
+    /// Takes what came in while a request line is awaited.
+    fn take_in(&mut self, bytes: &[u8]) {
+        self.partial.extend_from_slice(bytes);
+        while let Some(end) = self.partial.iter().position(|&byte| byte == b'\n') {
+            let after = self.partial.split_off(end + 1);
+            let line = std::mem::replace(&mut self.partial, after);
+            let is_blank = line.iter().all(u8::is_ascii_whitespace);
+            self.ready.extend(encode_target(&line));
+            if !is_blank {
+                self.line.at_request_line.store(false, Ordering::Release);
+                self.ready.append(&mut self.partial);
+            }
+        }
+        if self.partial.len() > LONGEST_REQUEST_LINE {
+            self.line.at_request_line.store(false, Ordering::Release);
+            self.ready.append(&mut self.partial);
+        }
+    }
+
+    fn hand_out(&mut self, into: &mut ReadBuf<'_>) {
+        let count = self.ready.len().min(into.remaining());
+        into.put_slice(&self.ready[..count]);
+        self.ready.drain(..count);
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let stream = self.get_mut();
+        loop {
+            if !stream.ready.is_empty() {
+                stream.hand_out(into);
+                return Poll::Ready(Ok(()));
+            }
+            if !stream.line.at_request_line.load(Ordering::Acquire) {
+                return Pin::new(&mut stream.tcp).poll_read(context, into);
+            }
+            let mut bytes = [0; 4096];
+            let mut read = ReadBuf::new(&mut bytes);
+            ready!(Pin::new(&mut stream.tcp).poll_read(context, &mut read))?;
+            if read.filled().is_empty() {
+                // The client has said all: half a line goes on as it is, and after it the end.
+                if stream.partial.is_empty() {
+                    return Poll::Ready(Ok(()));
+                }
+                stream.ready.append(&mut stream.partial);
+                continue;
+            }
+            stream.take_in(read.filled());
+        }
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.tcp).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.tcp).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.tcp.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.tcp).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.tcp).poll_shutdown(context)
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        if self.line.reset.load(Ordering::Acquire) {
+            // Lingering for no time makes the close a reset. If that fails, it is an ordinary close: no answer either.
+            let _ = SockRef::from(&self.tcp).set_linger(Some(Duration::ZERO));
+        }
+    }
+}
+
+/// Encodes what HTTP does not allow in a request target, such as the quotes and blanks of raw JSON filters: the Hub is
+/// seen to accept half-encoded ones, and hyper would refuse them.
+fn encode_target(line: &[u8]) -> Vec<u8> {
+    let Some(start) = line.iter().position(|&byte| byte == b' ').map(|at| at + 1) else {
+        return line.to_vec();
+    };
+    let Some(end) = line
+        .iter()
+        .rposition(|&byte| byte == b' ')
+        .filter(|&end| end > start)
+    else {
+        return line.to_vec();
+    };
+    if !line[end..].starts_with(b" HTTP/") {
+        return line.to_vec();
+    }
+    let mut encoded = line[..start].to_vec();
+    for &byte in &line[start..end] {
+        match byte {
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | ..=b' ' | 0x7f.. => {
+                encoded.extend(format!("%{byte:02X}").bytes());
+            }
+            byte => encoded.push(byte),
+        }
+    }
+    encoded.extend_from_slice(&line[end..]);
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_json_in_a_request_line_is_encoded() {
+        assert_eq!(
+            encode_target(b"GET /channels?filters={\"q\": \"Caf\xc3\xa9\"} HTTP/1.1\r\n"),
+            b"GET /channels?filters=%7B%22q%22:%20%22Caf%C3%A9%22%7D HTTP/1.1\r\n"
+        );
+    }
+
+    #[test]
+    fn what_is_encoded_stays_as_it_is() {
+        let line =
+            b"GET http://127.0.0.1:1/channels?filters=%7B%22q%22%3A1%7D&sort=-id HTTP/1.1\r\n";
+        assert_eq!(encode_target(line), line);
+    }
+
+    #[test]
+    fn a_line_that_is_not_a_request_goes_on_as_it_is() {
+        for line in [
+            &b"\r\n"[..],
+            b"GET\r\n",
+            b"GET /\r\n",
+            b"what ever \"this\" is\r\n",
+        ] {
+            assert_eq!(encode_target(line), line);
+        }
+    }
+}

@@ -1,0 +1,329 @@
+//! From the listening socket to an answer: accepting, counting, faults, and ending connections on time.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::io::{self, Write};
+use std::pin::{Pin, pin};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::{Method, Request, StatusCode};
+use axum::response::{IntoResponse, Response};
+use hyper::body::{Bytes, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use serde_json::Value;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::connection::{Line, Stream};
+use crate::faults::{Do, Fault, Faults};
+use crate::hub::{self, Hub};
+use crate::routes::{self, Received};
+use crate::wire::{self, Refusal};
+use crate::{Clock, RequestLog, calls};
+
+/// How long requests that are under way may take once the practice Hub stops.
+const GRACE: Duration = Duration::from_secs(1);
+const LARGEST_REQUEST: usize = 1024 * 1024;
+const HUGE_BODY: usize = 64 * 1024 * 1024;
+
+/// What every connection shares.
+pub(crate) struct Shared {
+    pub hub: Mutex<Hub>,
+    pub faults: Mutex<Faults>,
+    pub counts: Mutex<BTreeMap<String, u64>>,
+    pub clock: Clock,
+    pub log: RequestLog,
+}
+
+/// A lock that a panic elsewhere does not spoil: each change of what it guards is a single step.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Serves until `stop` says so or its sender is gone.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    mut stop: watch::Receiver<()>,
+) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((tcp, _)) => {
+                    connections.spawn(serve_connection(tcp, Arc::clone(&shared), stop.clone()));
+                }
+                // Out of file handles, most likely: connections that end give some back.
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            },
+            _ = stop.changed() => break,
+            Some(_) = connections.join_next() => {}
+        }
+    }
+    drop(listener);
+    let all_ended = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(GRACE, all_ended).await.is_err() {
+        connections.shutdown().await;
+    }
+}
+
+async fn serve_connection(tcp: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
+    // Small answers go out at once; where that can't be set they come a little later.
+    let _ = tcp.set_nodelay(true);
+    let line = Line::new();
+    let service = service_fn(|request: Request<Incoming>| {
+        let (shared, line) = (Arc::clone(&shared), Arc::clone(&line));
+        async move { Ok::<_, Infallible>(answer(&shared, &line, request).await) }
+    });
+    let stream = TokioIo::new(Stream::new(tcp, Arc::clone(&line)));
+    let mut connection = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .serve_connection(stream, service)
+    );
+    tokio::select! {
+        // A connection that breaks is the client's affair, or a fault that was ordered.
+        _ = connection.as_mut() => return,
+        () = line.reset_wanted() => return,
+        _ = stop.changed() => connection.as_mut().graceful_shutdown(),
+    }
+    tokio::select! {
+        _ = connection.as_mut() => {}
+        () = line.reset_wanted() => {}
+    }
+}
+
+async fn answer(shared: &Shared, line: &Line, request: Request<Incoming>) -> Response {
+    let (head, body) = request.into_parts();
+    let path = head.uri.path().to_owned();
+    let method = head.method.clone();
+    let is_practice_page = matches!(&*path, "/counts" | "/faults");
+    let fault = if is_practice_page {
+        None
+    } else {
+        shared.meet(&method, &path)
+    };
+    let body = to_bytes(Body::new(body), LARGEST_REQUEST).await;
+    line.request_was_read();
+    let Ok(body) = body else {
+        return Refusal::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The request is too large or broken off",
+        )
+        .into_response();
+    };
+    let request = Received {
+        method: head.method,
+        uri: head.uri,
+        headers: head.headers,
+        body,
+    };
+    let answered = match fault {
+        Some(fault) => shared.answer_with_fault(line, &request, &fault).await,
+        None if is_practice_page => shared.practice_page(&request),
+        None => shared.carry_out(&request),
+    };
+    shared.note(&method, &path, answered.status().as_str());
+    answered
+}
+
+impl Shared {
+    fn carry_out(&self, request: &Received) -> Response {
+        let now = (self.clock)();
+        // A change is saved to disk inside this lock: changes are rare, and must reach the file in their order.
+        routes::carry_out(&mut lock(&self.hub), request, now)
+    }
+
+    fn meet(&self, method: &Method, path: &str) -> Option<Fault> {
+        *lock(&self.counts)
+            .entry(calls::count_key(method, path))
+            .or_default() += 1;
+        lock(&self.faults).meet(method, calls::short_path(path))
+    }
+
+    async fn answer_with_fault(&self, line: &Line, request: &Received, fault: &Fault) -> Response {
+        let mut answered = match fault.r#do {
+            Do::Refuse => Refusal::forbidden().into_response(),
+            Do::Status => {
+                if fault.after_commit {
+                    self.carry_out(request);
+                }
+                let status = fault.answered_status();
+                Refusal::new(status, status.canonical_reason().unwrap_or("Unknown")).into_response()
+            }
+            Do::ExpireToken => {
+                if let Some(token) = hub::bearer(&request.headers) {
+                    lock(&self.hub).sessions.expire(token);
+                }
+                hub::token_expired().into_response()
+            }
+            Do::ResetBeforeCommit => self.reset(line, request, fault).await,
+            Do::ResetAfterCommit => {
+                self.carry_out(request);
+                self.reset(line, request, fault).await
+            }
+            Do::Delay => self.carry_out(request),
+            Do::CutBody | Do::NotJson | Do::HugeBody | Do::NoKey | Do::Nested => {
+                let answered = self.carry_out(request);
+                if answered.status().is_success() {
+                    spoil(answered, fault.r#do).await
+                } else {
+                    answered
+                }
+            }
+        };
+        for (name, value) in &fault.headers {
+            if let (Ok(name), Ok(value)) =
+                (HeaderName::try_from(name), HeaderValue::try_from(value))
+            {
+                answered.headers_mut().insert(name, value);
+            }
+        }
+        wait(fault).await;
+        answered
+    }
+
+    async fn reset(&self, line: &Line, request: &Received, fault: &Fault) -> Response {
+        wait(fault).await;
+        self.note(&request.method, request.uri.path(), "reset");
+        line.reset().await
+    }
+
+    /// The practice Hub's own pages: `GET /counts`, and `GET` and `POST /faults`. They are not counted and have no faults.
+    fn practice_page(&self, request: &Received) -> Response {
+        match (request.method.as_str(), request.uri.path()) {
+            ("GET", "/counts") => wire::ok(&*lock(&self.counts)),
+            ("GET", "/faults") => wire::ok(&lock(&self.faults).list()),
+            ("POST", "/faults") => match self.set_faults_from(&request.body) {
+                Ok(()) => wire::ok(&lock(&self.faults).list()),
+                Err(reason) => Refusal::wrong_payload(reason).into_response(),
+            },
+            _ => Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").into_response(),
+        }
+    }
+
+    fn set_faults_from(&self, json: &[u8]) -> Result<(), String> {
+        let faults: Vec<Fault> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+        *lock(&self.faults) = Faults::new(faults).map_err(|error| error.to_string())?;
+        Ok(())
+    }
+
+    /// The request log: no query, header or body, since those may carry secrets.
+    fn note(&self, method: &Method, path: &str, outcome: &str) {
+        if self.log == RequestLog::Stderr {
+            // A log that nobody can read any more is no reason to stop.
+            let _ = writeln!(io::stderr(), "{method} {path} {outcome}");
+        }
+    }
+}
+
+async fn wait(fault: &Fault) {
+    if let Some(time) = fault.wait() {
+        tokio::time::sleep(time).await;
+    }
+}
+
+/// Spoils a good answer; the change it tells of was made.
+async fn spoil(answered: Response, how: Do) -> Response {
+    let (mut head, body) = answered.into_parts();
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let body = match how {
+        Do::CutBody => {
+            head.headers
+                .insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+            Body::new(Cut {
+                half: Some(bytes.slice(..bytes.len() / 2)),
+                whole: bytes.len() as u64,
+                sent: false,
+            })
+        }
+        Do::HugeBody => Body::new(Huge { left: HUGE_BODY }),
+        Do::NotJson => {
+            head.headers
+                .insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+            Body::from("<!doctype html><title>Sign in</title><p>You have been signed out.</p>")
+        }
+        Do::NoKey | Do::Nested => Body::from(without_plain_key(&bytes, how)),
+        _ => Body::from(bytes),
+    };
+    Response::from_parts(head, body)
+}
+
+fn without_plain_key(bytes: &[u8], how: Do) -> Vec<u8> {
+    let Ok(mut body) = serde_json::from_slice::<Value>(bytes) else {
+        return bytes.to_vec();
+    };
+    if how == Do::Nested {
+        body = serde_json::json!({ "api_key": body });
+    } else if let Some(fields) = body.as_object_mut() {
+        fields.remove("api_key");
+    }
+    body.to_string().into_bytes()
+}
+
+/// Half of an answer, then a broken connection.
+struct Cut {
+    half: Option<Bytes>,
+    whole: u64,
+    sent: bool,
+}
+
+impl hyper::body::Body for Cut {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        if let Some(half) = self.half.take() {
+            return Poll::Ready(Some(Ok(Frame::data(half))));
+        }
+        if !self.sent {
+            // hyper sends what it has when a body makes it wait, and throws it away when a body fails at once.
+            self.sent = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(io::Error::other("cut on order"))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.whole)
+    }
+}
+
+/// A JSON string that does not end before the client's patience does; of unannounced length.
+struct Huge {
+    left: usize,
+}
+
+impl hyper::body::Body for Huge {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        const START: &[u8] = br#"{"api_key":""#;
+        static PIECE: [u8; 64 * 1024] = [b'A'; 64 * 1024];
+
+        let piece: &'static [u8] = match self.left {
+            0 => return Poll::Ready(None),
+            HUGE_BODY => START,
+            left => &PIECE[..left.min(PIECE.len())],
+        };
+        self.left -= piece.len();
+        Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(piece)))))
+    }
+}

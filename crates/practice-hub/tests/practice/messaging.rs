@@ -1,0 +1,134 @@
+//! Section 6: does a key work, without sending a message.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::support::*;
+
+#[tokio::test]
+async fn the_health_of_a_channel_says_whose_key_it_is() {
+    let practice = practise().await;
+    let maria = practice.sign_in(MARIA).await;
+    let list = maria
+        .get(&format!("/clients/{}/channels", practice.client(HARBOUR)))
+        .await
+        .expect(200)
+        .json();
+    for channel in list["client_channels"].as_array().expect("a list") {
+        let Some(key) = practice
+            .hub
+            .earlier_key(channel["id"].as_str().expect("an id"))
+        else {
+            continue;
+        };
+        let health = practice.health(&key).await.expect(200).json();
+        assert_eq!(health["id"], channel["external_id"]);
+        assert_eq!(health["health_status"]["can_send_message"], "AVAILABLE");
+        let entities = health["health_status"]["entities"]
+            .as_array()
+            .expect("entities");
+        let types: Vec<_> = entities
+            .iter()
+            .map(|entity| entity["entity_type"].as_str().expect("a type"))
+            .collect();
+        assert_eq!(types, ["PHONE_NUMBER", "WABA", "BUSINESS", "APP"]);
+        assert_eq!(entities[0]["id"], channel["external_id"]);
+        assert_eq!(entities[1]["id"], channel["waba_account"]["external_id"]);
+    }
+}
+
+#[tokio::test]
+async fn a_limited_channel_comes_with_information_and_a_blocked_one_with_errors() {
+    let practice = practise().await;
+    let health = async |channel| {
+        let key = practice
+            .hub
+            .earlier_key(&practice.channel(PADARIA, channel))
+            .expect("an earlier key");
+        practice.health(&key).await.expect(200).json()["health_status"].clone()
+    };
+    let limited = health("Balcão").await;
+    assert_eq!(limited["can_send_message"], "LIMITED");
+    assert!(limited["entities"][0]["additional_info"][0].is_string());
+    let blocked = health("Entregas").await;
+    assert_eq!(blocked["can_send_message"], "BLOCKED");
+    assert!(blocked["entities"][0]["errors"][0]["error_description"].is_string());
+    assert_eq!(health("Encomendas").await["can_send_message"], "AVAILABLE");
+}
+
+#[tokio::test]
+async fn only_a_channel_s_own_live_key_opens_the_messaging_host() {
+    let practice = practise().await;
+    let maria = practice.sign_in(MARIA).await;
+    let url = format!("{}/health_status", practice.hub.messaging());
+    let partner_key = practice.partner_key();
+    for headers in [
+        &[][..],
+        &[("D360-API-KEY", "made-up")],
+        &[("D360-API-KEY", "")],
+        &[("D360-API-KEY", partner_key.credential())],
+        &[("X-API-Key", partner_key.credential())],
+        &[("Authorization", maria.credential())],
+    ] {
+        practice
+            .send_to(&url, Method::GET, headers, None)
+            .await
+            .expect(401)
+            .reason();
+    }
+    practice
+        .send_to(&url, Method::POST, &[], None)
+        .await
+        .expect(405)
+        .reason();
+    let nothing = format!("{}/v1/messages", practice.hub.messaging());
+    practice
+        .send_to(&nothing, Method::POST, &[], None)
+        .await
+        .expect(404)
+        .reason();
+}
+
+#[tokio::test]
+async fn when_a_webhook_is_set_then_it_is_read_back_with_its_headers() {
+    let practice = practise().await;
+    let id = practice.channel(HARBOUR, "Restaurant bookings");
+    let key = practice.hub.earlier_key(&id).expect("an earlier key");
+    assert_eq!(
+        practice.webhook(&key).await.expect(200).json(),
+        json!({ "url": "https://hooks.tablewise.example/whatsapp", "headers": {} })
+    );
+    let wanted =
+        json!({ "url": "https://new.tablewise.example/in", "headers": { "X-Table": "7" } });
+    assert_eq!(
+        practice
+            .set_webhook(&key, wanted.clone())
+            .await
+            .expect(200)
+            .json(),
+        wanted
+    );
+    assert_eq!(practice.webhook(&key).await.expect(200).json(), wanted);
+    assert_eq!(
+        practice.hub.webhook(&id).as_deref(),
+        Some("https://new.tablewise.example/in")
+    );
+    for wrong in [
+        json!({}),
+        json!({ "url": "tablewise" }),
+        json!({ "url": 1 }),
+    ] {
+        practice.set_webhook(&key, wrong).await.expect(400).reason();
+    }
+    assert_eq!(practice.webhook(&key).await.expect(200).json(), wanted);
+    practice
+        .set_webhook("made-up", json!({ "url": "https://x.example" }))
+        .await
+        .expect(401)
+        .reason();
+    practice
+        .set_webhook(&key, json!({ "url": "" }))
+        .await
+        .expect(200);
+    assert_eq!(practice.hub.webhook(&id), None);
+}

@@ -1,0 +1,63 @@
+//! The commands and the types that the pages see, collected once: the window serves them, and a test writes them
+//! to `ui/src/host/bindings.ts` and fails when that file says otherwise.
+
+use tauri::Wry;
+use tauri_specta::{Builder, collect_commands, collect_events};
+
+use crate::commands::{channels, keys, practice, session};
+use crate::view::CloseRefused;
+
+/// All commands, with their types.
+pub fn commands() -> Builder<Wry> {
+    Builder::<Wry>::new()
+        .disable_serde_phases()
+        .events(collect_events![CloseRefused])
+        .commands(collect_commands![
+            session::app,
+            session::sign_in,
+            session::name_client,
+            session::choose_client,
+            session::sign_out,
+            practice::enter_practice,
+            practice::leave_practice,
+            practice::practice_accounts,
+            practice::practice_sign_in,
+            channels::channels,
+            channels::channel,
+            keys::before_making,
+            keys::make_key,
+            keys::show_key,
+            keys::copy_key::<Wry>,
+            keys::keep_key,
+            keys::let_key_go,
+            keys::done_with_key,
+            keys::test_key,
+            keys::waiting_keys,
+        ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::commands;
+    use specta_typescript::Typescript;
+    use std::path::Path;
+
+    #[test]
+    fn the_committed_bindings_are_those_of_the_commands() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let fresh = folder.path().join("bindings.ts");
+        commands()
+            .export(Typescript::default(), &fresh)
+            .expect("they can be written");
+        let fresh = std::fs::read_to_string(fresh).expect("they were written");
+        let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/host/bindings.ts");
+        if std::env::var_os("UPDATE_BINDINGS").is_some() {
+            std::fs::write(&committed, &fresh).expect("they can be updated");
+        }
+        let committed = std::fs::read_to_string(committed).unwrap_or_default();
+        assert!(
+            committed == fresh,
+            "ui/src/host/bindings.ts is out of date: run `cargo xtask bindings`"
+        );
+    }
+}

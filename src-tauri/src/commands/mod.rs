@@ -1,0 +1,14 @@
+//! What the pages may ask for: each command takes the state, does one thing, and returns what is to be seen.
+
+use tauri::State;
+
+use crate::failure::Failure;
+use crate::shell::Shell;
+
+pub mod channels;
+pub mod keys;
+pub mod practice;
+pub mod session;
+
+type Answer<T> = Result<T, Failure>;
+type App<'a> = State<'a, Shell>;

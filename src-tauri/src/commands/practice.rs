@@ -1,0 +1,35 @@
+//! The practice Hub: going there and back, and its accounts.
+
+use super::{Answer, App};
+use crate::view::{AppView, PracticeAccount, SessionView};
+
+/// Starts the practice Hub and turns to it, signed out.
+#[tauri::command]
+#[specta::specta]
+pub async fn enter_practice(shell: App<'_>) -> Answer<AppView> {
+    shell.enter_practice().await?;
+    Ok(shell.view())
+}
+
+/// Turns back to the real Hub, signed out.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_practice(shell: App<'_>) -> Answer<AppView> {
+    shell.leave_practice().await?;
+    Ok(shell.view())
+}
+
+/// The accounts of the practice Hub, without their passwords; none where it does not run.
+#[tauri::command]
+#[specta::specta]
+pub async fn practice_accounts(shell: App<'_>) -> Answer<Vec<PracticeAccount>> {
+    Ok(shell.practice_accounts().await)
+}
+
+/// Signs in to one of the practice accounts, as a person with its password would.
+#[tauri::command]
+#[specta::specta]
+pub async fn practice_sign_in(shell: App<'_>, email: String) -> Answer<SessionView> {
+    let session = shell.practice_sign_in(&email).await?;
+    Ok(SessionView::of(&session))
+}

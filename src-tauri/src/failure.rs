@@ -1,0 +1,183 @@
+//! Errors as they cross to the pages: a code from a closed list and the facts around it. The words for a code
+//! stand in one table of the UI; nothing is matched by its text.
+
+use serde::Serialize;
+use specta::Type;
+
+use channel_keys_core::app::Trouble;
+use channel_keys_core::hub::{HubError, NotReached, Quote};
+use channel_keys_core::keychain::KeychainError;
+
+/// What went wrong, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum Code {
+    /// The Hub's name was not found.
+    HubNameNotFound,
+    /// No connection to the Hub.
+    HubNoConnection,
+    /// The Hub's certificate is not trusted.
+    HubCertificate,
+    /// The Hub was asked and did not answer.
+    HubNoAnswer,
+    /// Wrong e-mail or password.
+    WrongPassword,
+    /// The Hub asks for more than a password.
+    SecondFactor,
+    /// The session is over.
+    SessionEnded,
+    /// The Hub refused.
+    HubRefused,
+    /// The Hub does not have this.
+    HubNotThere,
+    /// The Hub asks to wait.
+    HubTooMany,
+    /// The Hub is in trouble itself.
+    HubInTrouble,
+    /// The Hub's answer was not understood.
+    HubNotUnderstood,
+    /// The host is not trusted with a key.
+    HostNotTrusted,
+    /// There is no keychain.
+    KeychainAbsent,
+    /// The keychain stayed locked.
+    KeychainStayedLocked,
+    /// The keychain refused.
+    KeychainRefused,
+    /// The keychain did not keep what it was given.
+    KeychainNotKept,
+    /// The program's own records can't be read or written.
+    RecordsOut,
+    /// Nobody is signed in.
+    NotSignedIn,
+    /// The account belongs to no client and no partner.
+    NoRoles,
+    /// No such channel.
+    NoSuchChannel,
+    /// No such key here.
+    NoSuchKey,
+    /// The request was sent already.
+    AlreadyAsked,
+    /// It is known to be refused.
+    KnownToBeRefused,
+    /// The key lies nowhere but in memory.
+    StoredNowhere,
+    /// The practice Hub could not start.
+    PracticeOut,
+    /// The clipboard did not take it.
+    ClipboardRefused,
+}
+
+/// An error as the pages get it.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// What went wrong.
+    pub code: Code,
+    /// The HTTP status, where the Hub gave one.
+    pub status: Option<u16>,
+    /// What the Hub itself said, fit to be quoted.
+    pub said: Option<String>,
+    /// How many seconds the Hub asks to wait.
+    pub wait: Option<u32>,
+}
+
+impl Failure {
+    /// A failure without further facts.
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            status: None,
+            said: None,
+            wait: None,
+        }
+    }
+
+    fn said(mut self, said: &Option<Quote>) -> Self {
+        self.said = said.as_ref().map(|quote| quote.as_str().to_owned());
+        self
+    }
+
+    fn status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+}
+
+impl From<&HubError> for Failure {
+    fn from(error: &HubError) -> Self {
+        match error {
+            HubError::NotReached(NotReached::Name) => Failure::new(Code::HubNameNotFound),
+            HubError::NotReached(NotReached::Connection) => Failure::new(Code::HubNoConnection),
+            HubError::NotReached(NotReached::Certificate) => Failure::new(Code::HubCertificate),
+            HubError::NoAnswer => Failure::new(Code::HubNoAnswer),
+            HubError::WrongPassword(said) => Failure::new(Code::WrongPassword).said(said),
+            HubError::SecondFactor(said) => Failure::new(Code::SecondFactor).said(said),
+            HubError::SessionEnded => Failure::new(Code::SessionEnded),
+            HubError::Refused { status, said } => {
+                Failure::new(Code::HubRefused).status(*status).said(said)
+            }
+            HubError::NotThere(said) => Failure::new(Code::HubNotThere).said(said),
+            HubError::TooMany { wait, said } => {
+                let wait = wait.map(|wait| wait.as_secs().try_into().unwrap_or(u32::MAX));
+                Failure {
+                    wait,
+                    ..Failure::new(Code::HubTooMany).said(said)
+                }
+            }
+            HubError::InTrouble { status, said } => {
+                Failure::new(Code::HubInTrouble).status(*status).said(said)
+            }
+            HubError::NotUnderstood { status } => {
+                Failure::new(Code::HubNotUnderstood).status(*status)
+            }
+            HubError::HostNotTrusted => Failure::new(Code::HostNotTrusted),
+        }
+    }
+}
+
+impl From<KeychainError> for Failure {
+    fn from(error: KeychainError) -> Self {
+        Failure::new(match error {
+            KeychainError::Absent => Code::KeychainAbsent,
+            KeychainError::StayedLocked => Code::KeychainStayedLocked,
+            KeychainError::Refused => Code::KeychainRefused,
+            KeychainError::NotKept => Code::KeychainNotKept,
+        })
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Hub(error) => Failure::from(&error),
+            Trouble::Keychain(error) => Failure::from(error),
+            Trouble::Records(_) => Failure::new(Code::RecordsOut),
+            Trouble::NotSignedIn => Failure::new(Code::NotSignedIn),
+            Trouble::NoRoles => Failure::new(Code::NoRoles),
+            Trouble::NoSuchChannel => Failure::new(Code::NoSuchChannel),
+            Trouble::NoSuchKey => Failure::new(Code::NoSuchKey),
+            Trouble::AlreadyAsked => Failure::new(Code::AlreadyAsked),
+            Trouble::KnownToBeRefused(_) => Failure::new(Code::KnownToBeRefused),
+            Trouble::StoredNowhere => Failure::new(Code::StoredNowhere),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_crosses_as_a_code_with_its_facts_and_nothing_else() {
+        let error = HubError::Refused {
+            status: 403,
+            said: Quote::from_text("Forbidden"),
+        };
+        let wire = serde_json::to_value(Failure::from(&error)).expect("it is JSON");
+        assert_eq!(
+            wire,
+            serde_json::json!({"code": "hubRefused", "status": 403, "said": "Forbidden", "wait": null})
+        );
+    }
+}

@@ -1,0 +1,28 @@
+//! Phone numbers as people write them.
+
+use phonenumber::{Mode, country};
+
+/// A number given in digits, spaced as its country spaces it; unchanged but for a `+` where it is no known form.
+pub fn written(digits: &str) -> String {
+    let plus = format!("+{}", digits.trim_start_matches('+'));
+    match phonenumber::parse(None::<country::Id>, &plus) {
+        Ok(number) => number.format().mode(Mode::International).to_string(),
+        Err(_) => plus,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+
+    #[test]
+    fn a_number_is_written_with_its_country_and_in_groups() {
+        assert_eq!(written("351215550167"), "+351 21 555 0167");
+        assert_eq!(written("+351215550167"), "+351 21 555 0167");
+    }
+
+    #[test]
+    fn what_is_no_number_is_shown_as_it_came() {
+        assert_eq!(written("0000"), "+0000");
+    }
+}

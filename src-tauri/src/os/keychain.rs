@@ -1,0 +1,187 @@
+//! The system's keychain through the keyring crates.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use keyring_core::api::CredentialStore;
+
+use channel_keys_core::keychain::{Entry, Keychain, KeychainError, Probe};
+use channel_keys_core::secret::ApiKey;
+
+/// How long a call may wait for the person to unlock the keychain.
+const UNLOCKING: Duration = Duration::from_secs(90);
+/// How long the keychain may take to say whether it is there.
+const PROBING: Duration = Duration::from_secs(3);
+
+/// The system's keychain.
+#[derive(Clone, Default)]
+pub struct SystemKeychain {
+    /// Opened at the first use, never at the start; a failure is not remembered.
+    store: Arc<Mutex<Option<Arc<CredentialStore>>>>,
+}
+
+impl SystemKeychain {
+    fn open(&self) -> Result<Arc<CredentialStore>, KeychainError> {
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*store {
+            return Ok(open.clone());
+        }
+        let opened = open_store()?;
+        *store = Some(opened.clone());
+        Ok(opened)
+    }
+
+    fn credential(
+        &self,
+        entry: &Entry,
+        label: Option<&str>,
+    ) -> Result<keyring_core::Entry, KeychainError> {
+        // Only the Secret Service shows a label beside service and user name.
+        let modifiers = label
+            .filter(|_| cfg!(target_os = "linux"))
+            .map(|label| HashMap::from([("label", label)]));
+        self.open()?
+            .build(entry.service(), &entry.username(), modifiers.as_ref())
+            .map_err(failure)
+    }
+
+    /// A call to the system's keychain blocks, and waits for the person where it is locked.
+    async fn wait<T: Send + 'static>(
+        &self,
+        limit: Duration,
+        act: impl FnOnce(Self) -> Result<T, KeychainError> + Send + 'static,
+    ) -> Result<T, KeychainError> {
+        let keychain = self.clone();
+        match tokio::time::timeout(limit, tokio::task::spawn_blocking(move || act(keychain))).await
+        {
+            Ok(Ok(outcome)) => outcome,
+            Ok(Err(_)) => Err(KeychainError::Refused),
+            Err(_) => Err(KeychainError::StayedLocked),
+        }
+    }
+}
+
+#[async_trait]
+impl Keychain for SystemKeychain {
+    async fn probe(&self) -> Probe {
+        let asked = tokio::task::spawn_blocking(probe_system);
+        match tokio::time::timeout(PROBING, asked).await {
+            Ok(Ok(probe)) => probe,
+            _ => Probe::Absent,
+        }
+    }
+
+    async fn put(&self, entry: &Entry, label: &str, key: &ApiKey) -> Result<(), KeychainError> {
+        let (entry, label, key) = (entry.clone(), label.to_owned(), key.clone());
+        self.wait(UNLOCKING, move |keychain| {
+            keychain
+                .credential(&entry, Some(&label))?
+                .set_password(key.expose())
+                .map_err(failure)
+        })
+        .await
+    }
+
+    async fn get(&self, entry: &Entry) -> Result<Option<ApiKey>, KeychainError> {
+        let entry = entry.clone();
+        let found = self
+            .wait(UNLOCKING, move |keychain| {
+                match keychain.credential(&entry, None)?.get_password() {
+                    Ok(key) => Ok(Some(ApiKey::new(key))),
+                    Err(keyring_core::Error::NoEntry) => Ok(None),
+                    Err(error) => Err(failure(error)),
+                }
+            })
+            .await?;
+        // "Nothing kept" and "no keychain" look alike to the store where none was set up.
+        match found {
+            None if self.probe().await == Probe::NotSetUp => Err(KeychainError::Absent),
+            found => Ok(found),
+        }
+    }
+
+    async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
+        let entry = entry.clone();
+        self.wait(UNLOCKING, move |keychain| {
+            match keychain.credential(&entry, None)?.delete_credential() {
+                Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+                Err(error) => Err(failure(error)),
+            }
+        })
+        .await
+    }
+}
+
+fn failure(error: keyring_core::Error) -> KeychainError {
+    match error {
+        keyring_core::Error::NoDefaultStore => KeychainError::Absent,
+        keyring_core::Error::NoStorageAccess(_) => KeychainError::StayedLocked,
+        _ => KeychainError::Refused,
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {
+    match zbus_secret_service_keyring_store::Store::new() {
+        Ok(store) => Ok(store),
+        Err(_) => Err(KeychainError::Absent),
+    }
+}
+
+#[cfg(any(target_os = "macos", target_os = "windows"))]
+fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {
+    keyring::Entry::store_status()
+        .as_ref()
+        .map_err(|_| KeychainError::Absent)?;
+    keyring_core::get_default_store().ok_or(KeychainError::Absent)
+}
+
+/// Asks the Secret Service for its default collection and whether that is locked. Neither opens a prompt.
+#[cfg(target_os = "linux")]
+fn probe_system() -> Probe {
+    use zbus::zvariant::OwnedObjectPath;
+    const SERVICE: &str = "org.freedesktop.secrets";
+
+    let Ok(bus) = zbus::blocking::Connection::session() else {
+        return Probe::Absent;
+    };
+    let default = bus
+        .call_method(
+            Some(SERVICE),
+            "/org/freedesktop/secrets",
+            Some("org.freedesktop.Secret.Service"),
+            "ReadAlias",
+            &("default",),
+        )
+        .and_then(|answer| answer.body().deserialize::<OwnedObjectPath>());
+    let Ok(collection) = default else {
+        return Probe::Absent;
+    };
+    if collection.as_str() == "/" {
+        return Probe::NotSetUp;
+    }
+    let locked = zbus::blocking::Proxy::new(
+        &bus,
+        SERVICE,
+        collection,
+        "org.freedesktop.Secret.Collection",
+    )
+    .and_then(|proxy| proxy.get_property::<bool>("Locked"));
+    match locked {
+        Ok(false) => Probe::Ready,
+        Ok(true) => Probe::Locked,
+        Err(_) => Probe::Absent,
+    }
+}
+
+/// These systems always have a keychain; whether it is locked they say only when it is used.
+#[cfg(any(target_os = "macos", target_os = "windows"))]
+fn probe_system() -> Probe {
+    if open_store().is_ok() {
+        Probe::Ready
+    } else {
+        Probe::Absent
+    }
+}

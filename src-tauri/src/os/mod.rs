@@ -1,0 +1,7 @@
+//! What only the operating system can do: the keychain, the file of records, the profile, the session bus.
+
+pub mod bus;
+pub mod clock;
+pub mod keychain;
+pub mod profile;
+pub mod records;

@@ -1,0 +1,139 @@
+//! Starting: flags, profile, records, then the window. Nothing here waits for the network, the keychain or a bus.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use tauri::webview::NewWindowResponse;
+use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
+
+use channel_keys_hub::Base;
+use tauri_specta::Event;
+
+use crate::bindings;
+use crate::os::bus;
+use crate::os::profile::{Profile, ProfileError};
+use crate::os::records::{OpenError, SqliteRecords};
+use crate::shell::Shell;
+use crate::view::{CloseRefused, KeyView};
+use crate::words::say;
+
+/// See who can make API keys for your WhatsApp numbers, and make one yourself.
+#[derive(Debug, Parser)]
+#[command(name = "channel-keys", version)]
+struct Flags {
+    /// The Hub's base address with /api/v2: https, or http on this computer only
+    #[arg(long, value_name = "URL", conflicts_with = "practice")]
+    hub: Option<Base>,
+    /// The folder for all that the app remembers, instead of the system's own
+    #[arg(long, value_name = "DIR")]
+    profile: Option<PathBuf>,
+    /// Start with the practice Hub: an invented business, where nothing is real
+    #[arg(long)]
+    practice: bool,
+}
+
+/// The sentences that starting may say.
+#[cfg(test)]
+pub(crate) const SENTENCES: &[&str] = &[
+    "app-name",
+    "start-profile-in-use",
+    "start-profile-not-writable",
+    "start-records-newer",
+    "start-records-unreadable",
+    "start-no-window",
+];
+
+const TOO_EARLY: u8 = 1;
+
+/// Runs the program until its window is closed.
+pub fn run() -> ExitCode {
+    let flags = Flags::parse();
+    bus::leave_a_hung_bus();
+    let profile = match Profile::open(flags.profile) {
+        Ok(profile) => profile,
+        Err(ProfileError::InUse) => return stop("start-profile-in-use", &[]),
+        Err(ProfileError::NotWritable | ProfileError::NoFolder) => {
+            return stop("start-profile-not-writable", &[]);
+        }
+    };
+    let file = profile.records();
+    let records = match SqliteRecords::open(&file) {
+        Ok(records) => records,
+        Err(error) => {
+            let sentence = match error {
+                OpenError::Newer => "start-records-newer",
+                OpenError::Unreadable => "start-records-unreadable",
+            };
+            return stop(sentence, &[("file", &file.display().to_string())]);
+        }
+    };
+    let shell = Shell::new(flags.hub.unwrap_or_else(Base::live), profile, records);
+    open_window(shell, flags.practice)
+}
+
+fn open_window(shell: Shell, practice: bool) -> ExitCode {
+    let bindings = bindings::commands();
+    let built = tauri::Builder::<Wry>::default()
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .invoke_handler(bindings.invoke_handler())
+        .setup(move |app| {
+            bindings.mount_events(app);
+            app.manage(shell);
+            if practice {
+                // A practice Hub that can't start is told on the page, which is then the real Hub's.
+                let shell = app.state::<Shell>();
+                let _ = tauri::async_runtime::block_on(shell.enter_practice());
+            }
+            open_main_window(app)?;
+            Ok(())
+        })
+        .on_window_event(|window, event| {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && let Some(key) = window.state::<Shell>().app.stored_nowhere()
+            {
+                api.prevent_close();
+                let _ = CloseRefused {
+                    key: KeyView::of(&key),
+                }
+                .emit(window);
+            }
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => {
+            app.run(|handle, event| {
+                if let RunEvent::ExitRequested {
+                    api, code: None, ..
+                } = event
+                    && handle.state::<Shell>().app.stored_nowhere().is_some()
+                {
+                    api.prevent_exit();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(_) => stop("start-no-window", &[]),
+    }
+}
+
+/// The one window. It shows what the program brought along and goes nowhere else.
+fn open_main_window(app: &tauri::App) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title(say("app-name", &[]))
+        .inner_size(1120.0, 740.0)
+        .min_inner_size(420.0, 480.0)
+        .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .general_autofill_enabled(false)
+        .devtools(cfg!(debug_assertions))
+        .build()?;
+    Ok(())
+}
+
+/// Says in the terminal why the program does not start.
+#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
+fn stop(sentence: &str, facts: &[(&str, &str)]) -> ExitCode {
+    eprintln!("{}", say(sentence, facts));
+    ExitCode::from(TOO_EARLY)
+}

@@ -1,0 +1,176 @@
+//! The shell's own state: the application, the way to the real Hub, and the practice Hub while it runs.
+
+use std::sync::Arc;
+
+use practice_hub::{Account, Options, PracticeHub, Role};
+use tokio::sync::Mutex;
+
+use channel_keys_core::app::{ChannelKeys, Ports, Route};
+use channel_keys_core::hub::HubError;
+use channel_keys_core::records::Realm;
+use channel_keys_core::secret::Password;
+use channel_keys_core::session::Session;
+use channel_keys_hub::{Base, RestHub};
+
+use crate::failure::{Code, Failure};
+use crate::os::clock::SystemClock;
+use crate::os::keychain::SystemKeychain;
+use crate::os::profile::Profile;
+use crate::os::records::SqliteRecords;
+use crate::view::{AppView, KeychainName, PracticeAccount, SessionView, is_practice};
+
+/// What the commands work on.
+pub struct Shell {
+    /// The application.
+    pub app: ChannelKeys,
+    /// The file of records, for the shell's own settings.
+    pub records: Arc<SqliteRecords>,
+    base: Base,
+    practice: Mutex<Option<PracticeHub>>,
+    profile: Profile,
+}
+
+impl Shell {
+    /// Puts the application together, turned to the real Hub. Asks nobody anything.
+    pub fn new(base: Base, profile: Profile, records: SqliteRecords) -> Self {
+        let records = Arc::new(records);
+        let ports = Ports {
+            keychain: Arc::new(SystemKeychain::default()),
+            records: records.clone(),
+            clock: Arc::new(SystemClock),
+        };
+        let app = ChannelKeys::new(ports, real_route(&base));
+        Self {
+            app,
+            records,
+            base,
+            practice: Mutex::new(None),
+            profile,
+        }
+    }
+
+    /// What a page needs to know before anybody signs in.
+    pub fn view(&self) -> AppView {
+        AppView {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            host: self.app.host(),
+            practice: is_practice(self.app.realm()),
+            keychain: if cfg!(target_os = "macos") {
+                KeychainName::Keychain
+            } else if cfg!(target_os = "windows") {
+                KeychainName::CredentialManager
+            } else {
+                KeychainName::PasswordsAndKeys
+            },
+            session: SessionView::of(&self.app.session()),
+        }
+    }
+
+    /// Starts the practice Hub where it does not run yet, and turns to it.
+    pub async fn enter_practice(&self) -> Result<(), Failure> {
+        let mut practice = self.practice.lock().await;
+        let hub = match practice.take() {
+            Some(running) => running,
+            None => {
+                let options = Options {
+                    state: Some(self.profile.practice()),
+                    ..Options::default()
+                };
+                PracticeHub::start(options)
+                    .await
+                    .map_err(|_| Failure::new(Code::PracticeOut))?
+            }
+        };
+        let hub = practice.insert(hub);
+        let base = hub
+            .hub()
+            .parse::<Base>()
+            .map_err(|_| Failure::new(Code::PracticeOut))?;
+        self.app.turn_to(Route {
+            hub: Arc::new(RestHub::new(base)),
+            realm: Realm::Practice,
+            messaging: Some(hub.messaging().to_owned()),
+        })?;
+        Ok(())
+    }
+
+    /// Turns back to the real Hub and stops the practice Hub.
+    pub async fn leave_practice(&self) -> Result<(), Failure> {
+        self.app.turn_to(real_route(&self.base))?;
+        if let Some(practice) = self.practice.lock().await.take() {
+            practice.stop().await;
+        }
+        Ok(())
+    }
+
+    /// The practice Hub's accounts that have a password.
+    pub async fn practice_accounts(&self) -> Vec<PracticeAccount> {
+        let practice = self.practice.lock().await;
+        let accounts = practice
+            .as_ref()
+            .map(PracticeHub::accounts)
+            .unwrap_or_default();
+        accounts
+            .into_iter()
+            .filter_map(practice_account)
+            .map(|(account, _)| account)
+            .collect()
+    }
+
+    /// Signs in to a practice account with its own password.
+    pub async fn practice_sign_in(&self, email: &str) -> Result<Session, Failure> {
+        let accounts = self
+            .practice
+            .lock()
+            .await
+            .as_ref()
+            .map(PracticeHub::accounts)
+            .unwrap_or_default();
+        let found = accounts
+            .into_iter()
+            .filter_map(practice_account)
+            .find(|(account, _)| account.email == email);
+        let Some((_, password)) = found else {
+            return Err(Failure::from(&HubError::WrongPassword(None)));
+        };
+        Ok(self.app.sign_in(email, &password).await?)
+    }
+}
+
+fn real_route(base: &Base) -> Route {
+    Route {
+        hub: Arc::new(RestHub::new(base.clone())),
+        realm: Realm::Real,
+        messaging: None,
+    }
+}
+
+/// An account that signs in with a password; a partner's API key does not.
+fn practice_account(account: Account) -> Option<(PracticeAccount, Password)> {
+    let (side, role, email, password, note) = match account {
+        Account::Client {
+            role,
+            email,
+            password,
+            note,
+        } => ("client", role, email, password, note),
+        Account::Partner {
+            role,
+            email,
+            password,
+            note,
+        } => ("partner", role, email, password, note),
+        Account::PartnerKey { .. } => return None,
+    };
+    let rank = match role {
+        Role::Owner => "owner",
+        Role::Member => "member",
+    };
+    let account = PracticeAccount {
+        email,
+        note,
+        side: side.into(),
+        rank: rank.into(),
+    };
+    Some((account, Password::new(password)))
+}
