@@ -1,1 +1,16 @@
-fn main() {}
+//! The real window on a desktop of its own: a virtual screen, a session bus, a keychain, a practice Hub beside it.
+//!
+//! What a person does and sees, and what can be read back from outside: the keychain by `secret-tool`, the clipboard
+//! by `xclip`, the Hub by its own counts.
+#![cfg(target_os = "linux")]
+
+#[path = "window/app.rs"]
+mod app;
+#[path = "window/desktop.rs"]
+mod desktop;
+#[path = "window/shots.rs"]
+mod shots;
+#[path = "window/stories.rs"]
+mod stories;
+#[path = "window/surface.rs"]
+mod surface;

@@ -9,10 +9,8 @@ use crate::view::CloseRefused;
 
 /// All commands, with their types.
 pub fn commands() -> Builder<Wry> {
-    Builder::<Wry>::new()
-        .disable_serde_phases()
-        .events(collect_events![CloseRefused])
-        .commands(collect_commands![
+    Builder::<Wry>::new().disable_serde_phases().events(collect_events![CloseRefused]).commands(
+        collect_commands![
             session::app,
             session::sign_in,
             session::name_client,
@@ -33,7 +31,8 @@ pub fn commands() -> Builder<Wry> {
             keys::done_with_key,
             keys::test_key,
             keys::waiting_keys,
-        ])
+        ],
+    )
 }
 
 #[cfg(test)]
@@ -46,18 +45,13 @@ mod tests {
     fn the_committed_bindings_are_those_of_the_commands() {
         let folder = tempfile::tempdir().expect("a folder");
         let fresh = folder.path().join("bindings.ts");
-        commands()
-            .export(Typescript::default(), &fresh)
-            .expect("they can be written");
+        commands().export(Typescript::default(), &fresh).expect("they can be written");
         let fresh = std::fs::read_to_string(fresh).expect("they were written");
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/host/bindings.ts");
         if std::env::var_os("UPDATE_BINDINGS").is_some() {
             std::fs::write(&committed, &fresh).expect("they can be updated");
         }
         let committed = std::fs::read_to_string(committed).unwrap_or_default();
-        assert!(
-            committed == fresh,
-            "ui/src/host/bindings.ts is out of date: run `cargo xtask bindings`"
-        );
+        assert!(committed == fresh, "ui/src/host/bindings.ts is out of date: run `cargo xtask bindings`");
     }
 }

@@ -85,12 +85,7 @@ pub struct Failure {
 impl Failure {
     /// A failure without further facts.
     pub fn new(code: Code) -> Self {
-        Self {
-            code,
-            status: None,
-            said: None,
-            wait: None,
-        }
+        Self { code, status: None, said: None, wait: None }
     }
 
     fn said(mut self, said: &Option<Quote>) -> Self {
@@ -114,23 +109,16 @@ impl From<&HubError> for Failure {
             HubError::WrongPassword(said) => Failure::new(Code::WrongPassword).said(said),
             HubError::SecondFactor(said) => Failure::new(Code::SecondFactor).said(said),
             HubError::SessionEnded => Failure::new(Code::SessionEnded),
-            HubError::Refused { status, said } => {
-                Failure::new(Code::HubRefused).status(*status).said(said)
-            }
+            HubError::Refused { status, said } => Failure::new(Code::HubRefused).status(*status).said(said),
             HubError::NotThere(said) => Failure::new(Code::HubNotThere).said(said),
             HubError::TooMany { wait, said } => {
                 let wait = wait.map(|wait| wait.as_secs().try_into().unwrap_or(u32::MAX));
-                Failure {
-                    wait,
-                    ..Failure::new(Code::HubTooMany).said(said)
-                }
+                Failure { wait, ..Failure::new(Code::HubTooMany).said(said) }
             }
             HubError::InTrouble { status, said } => {
                 Failure::new(Code::HubInTrouble).status(*status).said(said)
             }
-            HubError::NotUnderstood { status } => {
-                Failure::new(Code::HubNotUnderstood).status(*status)
-            }
+            HubError::NotUnderstood { status } => Failure::new(Code::HubNotUnderstood).status(*status),
             HubError::HostNotTrusted => Failure::new(Code::HostNotTrusted),
         }
     }
@@ -170,10 +158,7 @@ mod tests {
 
     #[test]
     fn a_refusal_crosses_as_a_code_with_its_facts_and_nothing_else() {
-        let error = HubError::Refused {
-            status: 403,
-            said: Quote::from_text("Forbidden"),
-        };
+        let error = HubError::Refused { status: 403, said: Quote::from_text("Forbidden") };
         let wire = serde_json::to_value(Failure::from(&error)).expect("it is JSON");
         assert_eq!(
             wire,

@@ -6,6 +6,7 @@ pub mod failure;
 mod numbers;
 pub mod os;
 mod run;
+mod shape;
 pub mod shell;
 pub mod view;
 pub mod words;

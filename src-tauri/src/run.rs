@@ -5,15 +5,16 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use tauri::webview::NewWindowResponse;
-use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
+use tauri::{Emitter, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
+use tauri_specta::Event;
 
 use channel_keys_hub::Base;
-use tauri_specta::Event;
 
 use crate::bindings;
 use crate::os::bus;
 use crate::os::profile::{Profile, ProfileError};
 use crate::os::records::{OpenError, SqliteRecords};
+use crate::shape::Shape;
 use crate::shell::Shell;
 use crate::view::{CloseRefused, KeyView};
 use crate::words::say;
@@ -81,32 +82,28 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
             bindings.mount_events(app);
             app.manage(shell);
             if practice {
-                // A practice Hub that can't start is told on the page, which is then the real Hub's.
                 let shell = app.state::<Shell>();
-                let _ = tauri::async_runtime::block_on(shell.enter_practice());
+                // Never the real Hub where somebody asked for the practice one.
+                tauri::async_runtime::block_on(shell.enter_practice())
+                    .map_err(|_| "the practice Hub does not start")?;
             }
             open_main_window(app)?;
             Ok(())
         })
         .on_window_event(|window, event| {
-            if let WindowEvent::CloseRequested { api, .. } = event
-                && let Some(key) = window.state::<Shell>().app.stored_nowhere()
-            {
-                api.prevent_close();
-                let _ = CloseRefused {
-                    key: KeyView::of(&key),
+            if let WindowEvent::CloseRequested { api, .. } = event {
+                Shape::of(window).remember(&window.state::<Shell>());
+                if holds_the_only_copy(window) {
+                    api.prevent_close();
                 }
-                .emit(window);
             }
         })
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
             app.run(|handle, event| {
-                if let RunEvent::ExitRequested {
-                    api, code: None, ..
-                } = event
-                    && handle.state::<Shell>().app.stored_nowhere().is_some()
+                if let RunEvent::ExitRequested { api, code: None, .. } = event
+                    && holds_the_only_copy(handle)
                 {
                     api.prevent_exit();
                 }
@@ -117,12 +114,23 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
     }
 }
 
-/// The one window. It shows what the program brought along and goes nowhere else.
+/// Whether closing would lose a key that no keychain took; the page then says so.
+fn holds_the_only_copy(manager: &(impl Manager<Wry> + Emitter<Wry>)) -> bool {
+    let Some(key) = manager.state::<Shell>().app.stored_nowhere() else {
+        return false;
+    };
+    let _ = CloseRefused { key: KeyView::of(&key) }.emit(manager);
+    true
+}
+
+/// The one window, as large as it was. It shows what the program brought along and goes nowhere else.
 fn open_main_window(app: &tauri::App) -> tauri::Result<()> {
+    let shape = Shape::remembered(&app.state::<Shell>());
     WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(say("app-name", &[]))
-        .inner_size(1120.0, 740.0)
-        .min_inner_size(420.0, 480.0)
+        .inner_size(shape.width, shape.height)
+        .min_inner_size(Shape::LEAST.0, Shape::LEAST.1)
+        .maximized(shape.maximized)
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .general_autofill_enabled(false)

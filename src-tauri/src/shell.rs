@@ -40,13 +40,7 @@ impl Shell {
             clock: Arc::new(SystemClock),
         };
         let app = ChannelKeys::new(ports, real_route(&base));
-        Self {
-            app,
-            records,
-            base,
-            practice: Mutex::new(None),
-            profile,
-        }
+        Self { app, records, base, practice: Mutex::new(None), profile }
     }
 
     /// What a page needs to know before anybody signs in.
@@ -72,20 +66,12 @@ impl Shell {
         let hub = match practice.take() {
             Some(running) => running,
             None => {
-                let options = Options {
-                    state: Some(self.profile.practice()),
-                    ..Options::default()
-                };
-                PracticeHub::start(options)
-                    .await
-                    .map_err(|_| Failure::new(Code::PracticeOut))?
+                let options = Options { state: Some(self.profile.practice()), ..Options::default() };
+                PracticeHub::start(options).await.map_err(|_| Failure::new(Code::PracticeOut))?
             }
         };
         let hub = practice.insert(hub);
-        let base = hub
-            .hub()
-            .parse::<Base>()
-            .map_err(|_| Failure::new(Code::PracticeOut))?;
+        let base = hub.hub().parse::<Base>().map_err(|_| Failure::new(Code::PracticeOut))?;
         self.app.turn_to(Route {
             hub: Arc::new(RestHub::new(base)),
             realm: Realm::Practice,
@@ -106,30 +92,15 @@ impl Shell {
     /// The practice Hub's accounts that have a password.
     pub async fn practice_accounts(&self) -> Vec<PracticeAccount> {
         let practice = self.practice.lock().await;
-        let accounts = practice
-            .as_ref()
-            .map(PracticeHub::accounts)
-            .unwrap_or_default();
-        accounts
-            .into_iter()
-            .filter_map(practice_account)
-            .map(|(account, _)| account)
-            .collect()
+        let accounts = practice.as_ref().map(PracticeHub::accounts).unwrap_or_default();
+        accounts.into_iter().filter_map(practice_account).map(|(account, _)| account).collect()
     }
 
     /// Signs in to a practice account with its own password.
     pub async fn practice_sign_in(&self, email: &str) -> Result<Session, Failure> {
-        let accounts = self
-            .practice
-            .lock()
-            .await
-            .as_ref()
-            .map(PracticeHub::accounts)
-            .unwrap_or_default();
-        let found = accounts
-            .into_iter()
-            .filter_map(practice_account)
-            .find(|(account, _)| account.email == email);
+        let accounts = self.practice.lock().await.as_ref().map(PracticeHub::accounts).unwrap_or_default();
+        let found =
+            accounts.into_iter().filter_map(practice_account).find(|(account, _)| account.email == email);
         let Some((_, password)) = found else {
             return Err(Failure::from(&HubError::WrongPassword(None)));
         };
@@ -138,39 +109,20 @@ impl Shell {
 }
 
 fn real_route(base: &Base) -> Route {
-    Route {
-        hub: Arc::new(RestHub::new(base.clone())),
-        realm: Realm::Real,
-        messaging: None,
-    }
+    Route { hub: Arc::new(RestHub::new(base.clone())), realm: Realm::Real, messaging: None }
 }
 
 /// An account that signs in with a password; a partner's API key does not.
 fn practice_account(account: Account) -> Option<(PracticeAccount, Password)> {
     let (side, role, email, password, note) = match account {
-        Account::Client {
-            role,
-            email,
-            password,
-            note,
-        } => ("client", role, email, password, note),
-        Account::Partner {
-            role,
-            email,
-            password,
-            note,
-        } => ("partner", role, email, password, note),
+        Account::Client { role, email, password, note } => ("client", role, email, password, note),
+        Account::Partner { role, email, password, note } => ("partner", role, email, password, note),
         Account::PartnerKey { .. } => return None,
     };
     let rank = match role {
         Role::Owner => "owner",
         Role::Member => "member",
     };
-    let account = PracticeAccount {
-        email,
-        note,
-        side: side.into(),
-        rank: rank.into(),
-    };
+    let account = PracticeAccount { email, note, side: side.into(), rank: rank.into() };
     Some((account, Password::new(password)))
 }

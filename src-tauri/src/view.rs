@@ -520,33 +520,26 @@ impl SessionView {
     pub fn of(session: &Session) -> Self {
         match session {
             Session::SignedOut => SessionView::SignedOut,
-            Session::ClientIdNeeded { email, .. } => SessionView::ClientIdNeeded {
-                email: email.clone(),
-            },
-            Session::Choosing { person, .. } => SessionView::Choosing {
-                person: PersonView::of(person),
-                clients: choices(person),
-            },
+            Session::ClientIdNeeded { email, .. } => SessionView::ClientIdNeeded { email: email.clone() },
+            Session::Choosing { person, .. } => {
+                SessionView::Choosing { person: PersonView::of(person), clients: choices(person) }
+            }
             Session::Client(at_work) => SessionView::Client {
                 person: PersonView::of(&at_work.person),
                 client_id: at_work.client.to_string(),
                 rank: at_work.rank.as_ref().map(rank_word),
                 clients: choices(&at_work.person),
             },
-            Session::Partner { person, partner } => SessionView::Partner {
-                person: PersonView::of(person),
-                partner_id: partner.to_string(),
-            },
+            Session::Partner { person, partner } => {
+                SessionView::Partner { person: PersonView::of(person), partner_id: partner.to_string() }
+            }
         }
     }
 }
 
 impl PersonView {
     fn of(person: &Person) -> Self {
-        Self {
-            email: person.email.clone(),
-            name: person.name.told().cloned(),
-        }
+        Self { email: person.email.clone(), name: person.name.told().cloned() }
     }
 }
 
@@ -591,9 +584,7 @@ impl ChannelsView {
 
 impl ChannelRow {
     fn of(overview: &Overview, channel: &Channel, keys: &[KeyRecord]) -> Self {
-        let here = keys
-            .iter()
-            .filter(|key| key.channel == channel.id && lies_here(key));
+        let here = keys.iter().filter(|key| key.channel == channel.id && lies_here(key));
         Self {
             id: channel.id.to_string(),
             name: channel.name.told().cloned(),
@@ -617,26 +608,17 @@ impl ChannelRow {
 }
 
 fn lies_here(key: &KeyRecord) -> bool {
-    matches!(
-        key.state,
-        KeyState::Kept | KeyState::SafetyCopy | KeyState::InMemory
-    ) && key.replaced_at.is_none()
+    matches!(key.state, KeyState::Kept | KeyState::SafetyCopy | KeyState::InMemory)
+        && key.replaced_at.is_none()
 }
 
 fn partner_name(overview: &Overview) -> Option<String> {
-    overview
-        .partner()
-        .and_then(|partner| partner.name.told().cloned())
+    overview.partner().and_then(|partner| partner.name.told().cloned())
 }
 
 impl StateView {
     fn of(channel: &Channel) -> Self {
-        let plain = |word, who_acts| Self {
-            word,
-            hub_word: None,
-            known: true,
-            who_acts,
-        };
+        let plain = |word, who_acts| Self { word, hub_word: None, known: true, who_acts };
         match channel.state() {
             State::Running => plain(StateWord::Running, ActorWord::Nobody),
             State::ReadyNotRunning => plain(StateWord::NotRunning, ActorWord::AskThreeSixtyDialog),
@@ -783,12 +765,8 @@ impl OutcomeView {
                 key: KeyView::of(&made.record),
                 not_saved: made.safety_copy.err().map(Failure::from),
             },
-            Outcome::NotMade(error) => OutcomeView::NotMade {
-                why: Failure::from(error),
-            },
-            Outcome::Unknown { error, .. } => OutcomeView::Unknown {
-                why: Failure::from(error),
-            },
+            Outcome::NotMade(error) => OutcomeView::NotMade { why: Failure::from(error) },
+            Outcome::Unknown { error, .. } => OutcomeView::Unknown { why: Failure::from(error) },
         }
     }
 }
@@ -797,16 +775,12 @@ impl KeyTestView {
     /// What a test of a key found.
     pub fn of(test: &KeyTest) -> Self {
         match test {
-            KeyTest::Works(health) => KeyTestView::Works {
-                sending: sending(health),
-            },
-            KeyTest::OtherNumber(health) => KeyTestView::OtherNumber {
-                external_id: health.external_id.told().cloned(),
-            },
+            KeyTest::Works(health) => KeyTestView::Works { sending: sending(health) },
+            KeyTest::OtherNumber(health) => {
+                KeyTestView::OtherNumber { external_id: health.external_id.told().cloned() }
+            }
             KeyTest::Refused => KeyTestView::Refused,
-            KeyTest::CouldNotAsk(error) => KeyTestView::CouldNotAsk {
-                why: Failure::from(error),
-            },
+            KeyTest::CouldNotAsk(error) => KeyTestView::CouldNotAsk { why: Failure::from(error) },
         }
     }
 }

@@ -23,9 +23,7 @@ pub fn say(id: &str, facts: &[(&str, &str)]) -> String {
     for (name, value) in facts {
         arguments.set(*name, *value);
     }
-    bundle
-        .format_pattern(pattern, Some(&arguments), &mut Vec::new())
-        .into_owned()
+    bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
 }
 
 #[cfg(test)]

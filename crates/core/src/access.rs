@@ -112,26 +112,18 @@ pub struct Verdict {
 
 /// Decides from what is known. Pure: the same facts, the same verdict.
 pub fn decide(side: Side, facts: Facts) -> Verdict {
-    let outcomes: Vec<(Known, (Answer, Reason))> = completions(facts)
-        .map(|known| (known, by_the_table(side, known)))
-        .collect();
+    let outcomes: Vec<(Known, (Answer, Reason))> =
+        completions(facts).map(|known| (known, by_the_table(side, known))).collect();
     let first = outcomes[0].1.0;
-    let generate = if outcomes.iter().all(|(_, (answer, _))| *answer == first) {
-        first
-    } else {
-        Answer::HubDecides
-    };
+    let generate =
+        if outcomes.iter().all(|(_, (answer, _))| *answer == first) { first } else { Answer::HubDecides };
     let reason = shared_reason(facts, &outcomes, generate);
     Verdict {
         generate,
         reason,
         next: next_step(generate, reason),
         facts,
-        missing: if generate == Answer::HubDecides {
-            deciding(side, facts)
-        } else {
-            Vec::new()
-        },
+        missing: if generate == Answer::HubDecides { deciding(side, facts) } else { Vec::new() },
     }
 }
 
@@ -151,12 +143,8 @@ fn by_the_table(side: Side, known: Known) -> (Answer, Reason) {
     match (side, known.has_partner, known.payer, known.permission) {
         (Side::Client, false, _, _) => (Answer::Yes, Reason::NoPartner),
         (Side::Partner, false, _, _) => (Answer::No, Reason::NotShared),
-        (Side::Client, true, Payer::Client, Permission::Missing) => {
-            (Answer::Yes, Reason::ClientManages)
-        }
-        (Side::Client, true, Payer::Client, Permission::Shared) => {
-            (Answer::No, Reason::PartnerManages)
-        }
+        (Side::Client, true, Payer::Client, Permission::Missing) => (Answer::Yes, Reason::ClientManages),
+        (Side::Client, true, Payer::Client, Permission::Shared) => (Answer::No, Reason::PartnerManages),
         (Side::Client, true, Payer::Partner, Permission::Shared) => {
             (Answer::No, Reason::PartnerManagesAndPays)
         }
@@ -179,12 +167,7 @@ fn completions(facts: Facts) -> impl Iterator<Item = Known> {
         for &has_partner in &has_partner {
             for &payer in &payer {
                 for &permission in &permission {
-                    all.push(Known {
-                        running,
-                        has_partner,
-                        payer,
-                        permission,
-                    });
+                    all.push(Known { running, has_partner, payer, permission });
                 }
             }
         }
@@ -240,45 +223,24 @@ fn deciding(side: Side, facts: Facts) -> Vec<FactName> {
         (
             Running,
             facts.running == Fact::NotTold,
-            [
-                Facts {
-                    running: Fact::Told(true),
-                    ..facts
-                },
-                Facts {
-                    running: Fact::Told(false),
-                    ..facts
-                },
-            ],
+            [Facts { running: Fact::Told(true), ..facts }, Facts { running: Fact::Told(false), ..facts }],
         ),
         (
             Permission,
             facts.permission == Fact::NotTold && facts.has_partner != Fact::Told(false),
-            [
-                Fact::Told(self::Permission::Shared),
-                Fact::Told(self::Permission::Missing),
-            ]
-            .map(|permission| Facts {
-                permission,
-                ..facts
-            }),
+            [Fact::Told(self::Permission::Shared), Fact::Told(self::Permission::Missing)]
+                .map(|permission| Facts { permission, ..facts }),
         ),
         (
             Payer,
             facts.payer == Fact::NotTold && facts.has_partner != Fact::Told(false),
-            [
-                Fact::Told(self::Payer::Client),
-                Fact::Told(self::Payer::Partner),
-            ]
-            .map(|payer| Facts { payer, ..facts }),
+            [Fact::Told(self::Payer::Client), Fact::Told(self::Payer::Partner)]
+                .map(|payer| Facts { payer, ..facts }),
         ),
         (
             HasPartner,
             facts.has_partner == Fact::NotTold,
-            [Fact::Told(true), Fact::Told(false)].map(|has_partner| Facts {
-                has_partner,
-                ..facts
-            }),
+            [Fact::Told(true), Fact::Told(false)].map(|has_partner| Facts { has_partner, ..facts }),
         ),
     ];
     splits
@@ -289,9 +251,7 @@ fn deciding(side: Side, facts: Facts) -> Vec<FactName> {
 }
 
 fn answers(side: Side, facts: Facts) -> BTreeSet<Answer> {
-    completions(facts)
-        .map(|known| by_the_table(side, known).0)
-        .collect()
+    completions(facts).map(|known| by_the_table(side, known).0).collect()
 }
 
 #[cfg(test)]
@@ -314,10 +274,7 @@ mod tests {
         use Answer::*;
         let row = |payer, permission| {
             let facts = told(true, true, payer, permission);
-            (
-                decide(Side::Client, facts).generate,
-                decide(Side::Partner, facts).generate,
-            )
+            (decide(Side::Client, facts).generate, decide(Side::Partner, facts).generate)
         };
         assert_eq!(row(Payer::Client, Permission::Missing), (Yes, No));
         assert_eq!(row(Payer::Client, Permission::Shared), (No, Yes));
@@ -329,14 +286,8 @@ mod tests {
 
     #[test]
     fn a_client_whose_partner_manages_is_told_to_take_the_permission_back_first() {
-        let verdict = decide(
-            Side::Client,
-            told(true, true, Payer::Client, Permission::Shared),
-        );
-        assert_eq!(
-            (verdict.reason, verdict.next),
-            (Reason::PartnerManages, NextStep::TakePermissionBack)
-        );
+        let verdict = decide(Side::Client, told(true, true, Payer::Client, Permission::Shared));
+        assert_eq!((verdict.reason, verdict.next), (Reason::PartnerManages, NextStep::TakePermissionBack));
     }
 
     #[test]
@@ -348,19 +299,14 @@ mod tests {
                 ..told(true, true, Payer::Client, Permission::Shared)
             };
             let verdict = decide(Side::Client, facts);
-            assert_eq!(
-                (verdict.generate, verdict.reason),
-                (Answer::No, Reason::PartnerManages)
-            );
+            assert_eq!((verdict.generate, verdict.reason), (Answer::No, Reason::PartnerManages));
         }
     }
 
     #[test]
     fn a_permission_that_was_not_told_is_named_and_switches_nothing_off() {
-        let facts = Facts {
-            permission: Fact::NotTold,
-            ..told(true, true, Payer::Client, Permission::Missing)
-        };
+        let facts =
+            Facts { permission: Fact::NotTold, ..told(true, true, Payer::Client, Permission::Missing) };
         let verdict = decide(Side::Client, facts);
         assert_eq!(verdict.generate, Answer::HubDecides);
         assert_eq!(verdict.missing, [FactName::Permission]);
@@ -376,17 +322,12 @@ mod tests {
         };
         for side in [Side::Client, Side::Partner] {
             let verdict = decide(side, nothing);
-            assert_eq!(
-                (verdict.generate, verdict.reason),
-                (Answer::HubDecides, Reason::NotTold)
-            );
+            assert_eq!((verdict.generate, verdict.reason), (Answer::HubDecides, Reason::NotTold));
             assert!(verdict.missing.contains(&FactName::Running));
         }
     }
 
-    fn any_fact<T: Clone + std::fmt::Debug + 'static>(
-        values: [T; 2],
-    ) -> impl Strategy<Value = Fact<T>> {
+    fn any_fact<T: Clone + std::fmt::Debug + 'static>(values: [T; 2]) -> impl Strategy<Value = Fact<T>> {
         let [one, other] = values;
         select(vec![Fact::Told(one), Fact::Told(other), Fact::NotTold])
     }

@@ -111,10 +111,7 @@ impl Overview {
     }
 
     fn channel(&self, id: &ChannelId) -> Result<&Channel, Trouble> {
-        self.channels
-            .iter()
-            .find(|channel| channel.id == *id)
-            .ok_or(Trouble::NoSuchChannel)
+        self.channels.iter().find(|channel| channel.id == *id).ok_or(Trouble::NoSuchChannel)
     }
 }
 
@@ -156,10 +153,7 @@ impl ChannelKeys {
             held: HashMap::new(),
             being_made: Vec::new(),
         };
-        Self {
-            ports,
-            state: Mutex::new(state),
-        }
+        Self { ports, state: Mutex::new(state) }
     }
 
     /// Turns to another Hub, signed out. Refused while a key lies in memory alone.
@@ -194,10 +188,9 @@ impl ChannelKeys {
                 name_clients(&*route.hub, &token, &mut person).await;
                 Session::for_person(token, person).ok_or(Trouble::NoRoles)?
             }
-            Err(HubError::NotThere(_)) => Session::ClientIdNeeded {
-                token: Arc::new(token),
-                email: email.to_owned(),
-            },
+            Err(HubError::NotThere(_)) => {
+                Session::ClientIdNeeded { token: Arc::new(token), email: email.to_owned() }
+            }
             Err(error) => return Err(error.into()),
         };
         Ok(self.begin(session))
@@ -211,15 +204,9 @@ impl ChannelKeys {
 
     /// Names the client where the Hub did not say whose account it is, and checks that it answers.
     pub async fn name_client(&self, client: ClientId) -> Result<Session, Trouble> {
-        let session = self
-            .session()
-            .name_client(client)
-            .ok_or(Trouble::NotSignedIn)?;
+        let session = self.session().name_client(client).ok_or(Trouble::NotSignedIn)?;
         if let Session::Client(at_work) = &session {
-            self.route()
-                .hub
-                .channels(&at_work.token, &at_work.client)
-                .await?;
+            self.route().hub.channels(&at_work.token, &at_work.client).await?;
         }
         Ok(self.begin(session))
     }
@@ -252,11 +239,7 @@ impl ChannelKeys {
             Err(error) => return Err(error.into()),
         };
         let channels = route.hub.channels(&at_work.token, &at_work.client).await?;
-        let overview = Overview {
-            client,
-            channels,
-            read_at: self.ports.clock.now(),
-        };
+        let overview = Overview { client, channels, read_at: self.ports.clock.now() };
         let mut state = self.state();
         if matches!(&state.session, Session::Client(now) if now.client == at_work.client) {
             state.overview = Some(overview.clone());
@@ -320,34 +303,17 @@ impl ChannelKeys {
         self.ports.records.write_key(&record)?;
         let _being_made = BeingMade::begin(self, &record.id);
 
-        match route
-            .hub
-            .make_key(&at_work.token, &at_work.client, &ticket.channel.id)
-            .await
-        {
+        match route.hub.make_key(&at_work.token, &at_work.client, &ticket.channel.id).await {
             Ok(new) => {
                 record.address = new.address.told().cloned();
                 record.tail = Some(new.key.tail()).filter(|tail| !tail.is_empty());
                 let safety_copy = self.put_safety_copy(&record, &new.key).await;
-                let state = if safety_copy.is_ok() {
-                    KeyState::SafetyCopy
-                } else {
-                    KeyState::InMemory
-                };
+                let state = if safety_copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };
                 // A record that can't be written must not hide the key that was made.
                 let _ = self.change(&mut record, state);
                 let _ = self.mark_replaced(&record);
-                self.state().held.insert(
-                    record.id.clone(),
-                    Held {
-                        key: new.key,
-                        record: record.clone(),
-                    },
-                );
-                Ok(Outcome::Made(Made {
-                    record,
-                    safety_copy,
-                }))
+                self.state().held.insert(record.id.clone(), Held { key: new.key, record: record.clone() });
+                Ok(Outcome::Made(Made { record, safety_copy }))
             }
             Err(error) if error.may_have_taken_effect() => {
                 let _ = self.change(&mut record, KeyState::Unknown);
@@ -368,11 +334,7 @@ impl ChannelKeys {
             None => {
                 let record = self.key_record(id)?;
                 let entry = entry_of(&record).ok_or(Trouble::NoSuchKey)?;
-                self.ports
-                    .keychain
-                    .get(&entry)
-                    .await?
-                    .ok_or(Trouble::NoSuchKey)
+                self.ports.keychain.get(&entry).await?.ok_or(Trouble::NoSuchKey)
             }
         }
     }
@@ -385,9 +347,7 @@ impl ChannelKeys {
             Some(record) => Some(record),
             None => self.ports.records.key(id)?,
         };
-        record
-            .filter(|record| record.owner == owner)
-            .ok_or(Trouble::NoSuchKey)
+        record.filter(|record| record.owner == owner).ok_or(Trouble::NoSuchKey)
     }
 
     /// Keeps a key in the keychain under a name. The safety copy goes only after the kept key was read back.
@@ -432,11 +392,7 @@ impl ChannelKeys {
         let record = self.key_record(id)?;
         let key = self.key(id).await?;
         let route = self.route();
-        let address = route
-            .messaging
-            .as_deref()
-            .or(record.address.as_deref())
-            .unwrap_or(MESSAGING);
+        let address = route.messaging.as_deref().or(record.address.as_deref()).unwrap_or(MESSAGING);
         Ok(match route.hub.health(address, &key).await {
             Ok(health) => match (health.external_id.told(), &record.external_id) {
                 (Some(told), Some(expected)) if told != expected => KeyTest::OtherNumber(health),
@@ -478,12 +434,7 @@ impl ChannelKeys {
             if !interrupted && !lost_memory {
                 continue;
             }
-            let Ok(found) = self
-                .ports
-                .keychain
-                .get(&entry(&record, Purpose::SafetyCopy))
-                .await
-            else {
+            let Ok(found) = self.ports.keychain.get(&entry(&record, Purpose::SafetyCopy)).await else {
                 continue;
             };
             match found {
@@ -503,8 +454,7 @@ impl ChannelKeys {
     pub fn stored_nowhere(&self) -> Option<KeyRecord> {
         let state = self.state();
         let mut held = state.held.values().map(|held| &held.record);
-        held.find(|record| record.state == KeyState::InMemory)
-            .cloned()
+        held.find(|record| record.state == KeyState::InMemory).cloned()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -533,10 +483,7 @@ impl ChannelKeys {
 
     fn owner(&self) -> Result<Owner, Trouble> {
         let (route, at_work) = self.at_work()?;
-        Ok(Owner {
-            realm: route.realm,
-            user: at_work.person.id,
-        })
+        Ok(Owner { realm: route.realm, user: at_work.person.id })
     }
 
     fn keys_of_account(&self) -> Result<Vec<KeyRecord>, Trouble> {
@@ -561,10 +508,7 @@ impl ChannelKeys {
         let now = self.ports.clock.now();
         KeyRecord {
             id: Uuid::new_v4().to_string(),
-            owner: Owner {
-                realm: route.realm,
-                user: at_work.person.id.clone(),
-            },
+            owner: Owner { realm: route.realm, user: at_work.person.id.clone() },
             client: at_work.client.clone(),
             channel: channel.id.clone(),
             channel_name: channel.name.told().cloned(),
@@ -602,8 +546,7 @@ impl ChannelKeys {
     }
 
     async fn put_safety_copy(&self, record: &KeyRecord, key: &ApiKey) -> Result<(), KeychainError> {
-        self.put_and_read_back(&entry(record, Purpose::SafetyCopy), record, key)
-            .await
+        self.put_and_read_back(&entry(record, Purpose::SafetyCopy), record, key).await
     }
 
     async fn put_and_read_back(
@@ -613,9 +556,7 @@ impl ChannelKeys {
         key: &ApiKey,
     ) -> Result<(), KeychainError> {
         let keychain = &self.ports.keychain;
-        keychain
-            .put(entry, &entry_label(entry, record), key)
-            .await?;
+        keychain.put(entry, &entry_label(entry, record), key).await?;
         match keychain.get(entry).await? {
             Some(kept) if kept.same_as(key) => Ok(()),
             _ => Err(KeychainError::NotKept),
@@ -632,19 +573,13 @@ struct BeingMade<'a> {
 impl<'a> BeingMade<'a> {
     fn begin(app: &'a ChannelKeys, id: &str) -> Self {
         app.state().being_made.push(id.to_owned());
-        Self {
-            app,
-            id: id.to_owned(),
-        }
+        Self { app, id: id.to_owned() }
     }
 }
 
 impl Drop for BeingMade<'_> {
     fn drop(&mut self) {
-        self.app
-            .state()
-            .being_made
-            .retain(|making| *making != self.id);
+        self.app.state().being_made.retain(|making| *making != self.id);
     }
 }
 
@@ -666,12 +601,7 @@ async fn name_clients(hub: &dyn Hub, token: &SessionToken, person: &mut Person) 
 }
 
 fn entry(record: &KeyRecord, purpose: Purpose) -> Entry {
-    Entry {
-        realm: record.owner.realm,
-        purpose,
-        channel: record.channel.clone(),
-        id: record.id.clone(),
-    }
+    Entry { realm: record.owner.realm, purpose, channel: record.channel.clone(), id: record.id.clone() }
 }
 
 /// Where a key lies by its record; none where it lies in no keychain.

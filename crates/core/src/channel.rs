@@ -172,21 +172,9 @@ const STATUS_WORDS: [(&str, Status, Actor); 14] = {
         ("certificate_declined", Status::CertificateDeclined, Client),
         ("error", Status::Error, ClientOrPartner),
         ("porting_ready", Status::PortingReady, ClientOrPartner),
-        (
-            "ready_for_migration",
-            Status::ReadyForMigration,
-            ClientOrPartner,
-        ),
-        (
-            "waiting_for_migration_code",
-            Status::WaitingForMigrationCode,
-            Client,
-        ),
-        (
-            "migration_code_requested",
-            Status::MigrationCodeRequested,
-            Client,
-        ),
+        ("ready_for_migration", Status::ReadyForMigration, ClientOrPartner),
+        ("waiting_for_migration_code", Status::WaitingForMigrationCode, Client),
+        ("migration_code_requested", Status::MigrationCodeRequested, Client),
     ]
 };
 
@@ -196,20 +184,14 @@ impl Status {
         STATUS_WORDS
             .iter()
             .find(|(known, ..)| *known == word)
-            .map_or_else(
-                || Status::Other(word.to_owned()),
-                |(_, status, _)| status.clone(),
-            )
+            .map_or_else(|| Status::Other(word.to_owned()), |(_, status, _)| status.clone())
     }
 
     /// The Hub's word for it.
     pub fn word(&self) -> &str {
         match self {
             Status::Other(word) => word,
-            known => STATUS_WORDS
-                .iter()
-                .find(|(_, status, _)| status == known)
-                .map_or("", |(word, ..)| word),
+            known => STATUS_WORDS.iter().find(|(_, status, _)| status == known).map_or("", |(word, ..)| word),
         }
     }
 
@@ -359,17 +341,8 @@ mod tests {
 
     #[test]
     fn a_channel_that_is_ready_but_stands_still_is_not_called_running() {
-        assert_eq!(
-            channel(Some("live"), Some(false), Some("ready")).state(),
-            State::ReadyNotRunning
-        );
-        assert_eq!(
-            channel(Some("live"), None, Some("ready")).state(),
-            State::NotTold
-        );
-        assert_eq!(
-            channel(Some("live"), Some(true), Some("ready")).state(),
-            State::Running
-        );
+        assert_eq!(channel(Some("live"), Some(false), Some("ready")).state(), State::ReadyNotRunning);
+        assert_eq!(channel(Some("live"), None, Some("ready")).state(), State::NotTold);
+        assert_eq!(channel(Some("live"), Some(true), Some("ready")).state(), State::Running);
     }
 }

@@ -28,11 +28,7 @@ pub trait Hub: Send + Sync {
 
     /// All channels of a client, over all pages (`GET /clients/{L}/channels`, ours), the permissions filled in
     /// from `GET /clients/{L}/partner_permissions` (ours) where the list does not tell them.
-    async fn channels(
-        &self,
-        token: &SessionToken,
-        client: &ClientId,
-    ) -> Result<Vec<Channel>, HubError>;
+    async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Vec<Channel>, HubError>;
 
     /// Makes a key (`POST /clients/{L}/channels/{C}/api_keys`, ours), which kills every earlier one (documented).
     /// Sends the request once, whatever happens to it.
@@ -234,9 +230,7 @@ impl HubError {
     /// Whether a request that changes something may have taken effect although it failed so (ours).
     pub fn may_have_taken_effect(&self) -> bool {
         match self {
-            HubError::NoAnswer | HubError::InTrouble { .. } | HubError::NotUnderstood { .. } => {
-                true
-            }
+            HubError::NoAnswer | HubError::InTrouble { .. } | HubError::NotUnderstood { .. } => true,
             HubError::NotReached(_)
             | HubError::WrongPassword(_)
             | HubError::SecondFactor(_)
@@ -255,15 +249,9 @@ mod tests {
 
     #[test]
     fn a_quotation_is_capped_and_carries_no_control_characters() {
-        let said = Quote::from_text(&format!(
-            "No\u{1b}[31m way,\r\nout\u{202e} of it{}",
-            "!".repeat(500)
-        ));
+        let said = Quote::from_text(&format!("No\u{1b}[31m way,\r\nout\u{202e} of it{}", "!".repeat(500)));
         let said = said.expect("something is left");
-        assert!(
-            said.as_str().starts_with("No[31m way,  out of it"),
-            "{said:?}"
-        );
+        assert!(said.as_str().starts_with("No[31m way,  out of it"), "{said:?}");
         assert!(said.as_str().chars().count() <= Quote::LONGEST);
     }
 

@@ -55,26 +55,17 @@ impl Session {
     /// None where the person belongs to nothing.
     pub fn for_person(token: SessionToken, person: Person) -> Option<Session> {
         let token = Arc::new(token);
-        let mut clients = person
-            .roles
-            .iter()
-            .filter(|role| matches!(role, Role::Client { .. }));
+        let mut clients = person.roles.iter().filter(|role| matches!(role, Role::Client { .. }));
         match (clients.next(), clients.next()) {
             (Some(Role::Client { client, rank, .. }), None) => {
                 let (client, rank) = (client.clone(), Some(rank.clone()));
-                Some(Session::Client(ClientSession {
-                    token,
-                    person,
-                    client,
-                    rank,
-                }))
+                Some(Session::Client(ClientSession { token, person, client, rank }))
             }
             (Some(_), Some(_)) => Some(Session::Choosing { token, person }),
             _ => person.roles.iter().find_map(|role| match role {
-                Role::Partner { partner, .. } => Some(Session::Partner {
-                    person: person.clone(),
-                    partner: partner.clone(),
-                }),
+                Role::Partner { partner, .. } => {
+                    Some(Session::Partner { person: person.clone(), partner: partner.clone() })
+                }
                 Role::Client { .. } => None,
             }),
         }
@@ -88,14 +79,12 @@ impl Session {
             _ => return None,
         };
         person.roles.iter().find_map(|role| match role {
-            Role::Client { client, rank, .. } if client == chosen => {
-                Some(Session::Client(ClientSession {
-                    token: token.clone(),
-                    person: person.clone(),
-                    client: client.clone(),
-                    rank: Some(rank.clone()),
-                }))
-            }
+            Role::Client { client, rank, .. } if client == chosen => Some(Session::Client(ClientSession {
+                token: token.clone(),
+                person: person.clone(),
+                client: client.clone(),
+                rank: Some(rank.clone()),
+            })),
             _ => None,
         })
     }
@@ -111,11 +100,6 @@ impl Session {
             name: crate::fact::Fact::NotTold,
             roles: Vec::new(),
         };
-        Some(Session::Client(ClientSession {
-            token: token.clone(),
-            person,
-            client: named,
-            rank: None,
-        }))
+        Some(Session::Client(ClientSession { token: token.clone(), person, client: named, rank: None }))
     }
 }

@@ -29,9 +29,7 @@ impl Base {
 
     /// 360dialog's own.
     pub fn live() -> Self {
-        Self::LIVE
-            .parse()
-            .unwrap_or_else(|_| unreachable!("the constant is an address"))
+        Self::LIVE.parse().unwrap_or_else(|_| unreachable!("the constant is an address"))
     }
 
     /// The host, with the port where it is not the usual one.
@@ -69,10 +67,7 @@ impl Base {
         }
         url.set_query(None);
         url.set_fragment(None);
-        url.path_segments_mut()
-            .ok()?
-            .pop_if_empty()
-            .extend(segments);
+        url.path_segments_mut().ok()?.pop_if_empty().extend(segments);
         Some(url)
     }
 }
@@ -104,8 +99,7 @@ fn is_loopback(url: &Url) -> bool {
         Some("localhost") => true,
         Some(host) => {
             let bare = host.trim_start_matches('[').trim_end_matches(']');
-            bare.parse::<IpAddr>()
-                .is_ok_and(|address| address.is_loopback())
+            bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
         }
         None => false,
     }
@@ -122,39 +116,24 @@ mod tests {
         assert!("http://[::1]:4600/api/v2/".parse::<Base>().is_ok());
         assert!("http://localhost/api/v2".parse::<Base>().is_ok());
         let refused = |text: &str| text.parse::<Base>().expect_err(text);
-        assert_eq!(
-            refused("http://hub.360dialog.io/api/v2"),
-            BadBase::NotEncrypted
-        );
-        assert_eq!(
-            refused("http://127.0.0.1.example.com/"),
-            BadBase::NotEncrypted
-        );
+        assert_eq!(refused("http://hub.360dialog.io/api/v2"), BadBase::NotEncrypted);
+        assert_eq!(refused("http://127.0.0.1.example.com/"), BadBase::NotEncrypted);
         assert_eq!(refused("file:///etc/passwd"), BadBase::NotAnAddress);
         assert_eq!(refused("hub"), BadBase::NotAnAddress);
-        assert_eq!(
-            refused("https://maria:secret@hub.360dialog.io/"),
-            BadBase::Extras
-        );
+        assert_eq!(refused("https://maria:secret@hub.360dialog.io/"), BadBase::Extras);
         assert_eq!(refused("https://hub.360dialog.io/?a=b"), BadBase::Extras);
     }
 
     #[test]
     fn an_id_can_t_leave_its_place_in_a_path() {
         let url = Base::live().join(&["clients", "../../token?x#y", "channels"]);
-        assert_eq!(
-            url.as_str(),
-            "https://hub.360dialog.io/api/v2/clients/..%2F..%2Ftoken%3Fx%23y/channels"
-        );
+        assert_eq!(url.as_str(), "https://hub.360dialog.io/api/v2/clients/..%2F..%2Ftoken%3Fx%23y/channels");
     }
 
     #[test]
     fn a_key_goes_to_360dialog_alone() {
         let live = Base::live();
-        let told = |address| {
-            live.messaging(address, &["health_status"])
-                .map(String::from)
-        };
+        let told = |address| live.messaging(address, &["health_status"]).map(String::from);
         assert_eq!(
             told("https://waba-v2.360dialog.io"),
             Some("https://waba-v2.360dialog.io/health_status".into())
@@ -175,10 +154,7 @@ mod tests {
     #[test]
     fn a_hub_on_this_computer_has_its_messaging_host_here_too() {
         let here: Base = "http://127.0.0.1:4600/api/v2".parse().expect("it is here");
-        let url = here.messaging(
-            "http://127.0.0.1:4600/messaging",
-            &["v1", "configs", "webhook"],
-        );
+        let url = here.messaging("http://127.0.0.1:4600/messaging", &["v1", "configs", "webhook"]);
         assert_eq!(
             url.map(String::from).as_deref(),
             Some("http://127.0.0.1:4600/messaging/v1/configs/webhook")

@@ -17,8 +17,8 @@ use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 use crate::base::Base;
 use crate::paths;
 use crate::wire::{
-    ChannelsPage, ClientAnswer, HealthAnswer, KeyAnswer, PermissionAnswer, PersonAnswer,
-    TokenAnswer, error_word, said,
+    ChannelsPage, ClientAnswer, HealthAnswer, KeyAnswer, PermissionAnswer, PersonAnswer, TokenAnswer,
+    error_word, said,
 };
 
 /// How long connecting may take (ours).
@@ -59,17 +59,11 @@ impl RestHub {
                 .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")))
         };
         let build = |builder: reqwest::ClientBuilder| {
-            builder
-                .build()
-                .unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
+            builder.build().unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
         };
         Self {
             http: build(client()),
-            once: build(
-                client()
-                    .retry(reqwest::retry::never())
-                    .pool_max_idle_per_host(0),
-            ),
+            once: build(client().retry(reqwest::retry::never()).pool_max_idle_per_host(0)),
             base,
         }
     }
@@ -109,9 +103,7 @@ impl Hub for RestHub {
         match response.status {
             StatusCode::OK => {
                 let answer: TokenAnswer = response.read()?;
-                answer
-                    .into_token()
-                    .ok_or(HubError::NotUnderstood { status: 200 })
+                answer.into_token().ok_or(HubError::NotUnderstood { status: 200 })
             }
             // Which of the three it is, is ours; a word other than "invalid_grant" asks for something else.
             StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
@@ -121,55 +113,35 @@ impl Hub for RestHub {
                 }
             }
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
-                Err(HubError::NotUnderstood {
-                    status: response.status.as_u16(),
-                })
+                Err(HubError::NotUnderstood { status: response.status.as_u16() })
             }
             _ => Err(response.failure()),
         }
     }
 
     async fn person(&self, token: &SessionToken) -> Result<Person, HubError> {
-        let response = send(self.ask(Method::GET, paths::person(&self.base), token))
-            .await?
-            .good()?;
+        let response = send(self.ask(Method::GET, paths::person(&self.base), token)).await?.good()?;
         let status = response.status.as_u16();
-        response
-            .read::<PersonAnswer>()?
-            .into_person()
-            .ok_or(HubError::NotUnderstood { status })
+        response.read::<PersonAnswer>()?.into_person().ok_or(HubError::NotUnderstood { status })
     }
 
     async fn client(&self, token: &SessionToken, client: &ClientId) -> Result<Client, HubError> {
-        let response = send(self.ask(Method::GET, paths::client(&self.base, &client.0), token))
-            .await?
-            .good()?;
-        let answer = ClientAnswer::read(&response.body).ok_or(HubError::NotUnderstood {
-            status: response.status.as_u16(),
-        })?;
+        let response =
+            send(self.ask(Method::GET, paths::client(&self.base, &client.0), token)).await?.good()?;
+        let answer = ClientAnswer::read(&response.body)
+            .ok_or(HubError::NotUnderstood { status: response.status.as_u16() })?;
         Ok(answer.into_client(client.clone()))
     }
 
-    async fn channels(
-        &self,
-        token: &SessionToken,
-        client: &ClientId,
-    ) -> Result<Vec<Channel>, HubError> {
+    async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Vec<Channel>, HubError> {
         let mut channels: Vec<Channel> = Vec::new();
         let mut offset = 0;
         for _ in 0..MOST_PAGES {
             let url = paths::client_channels(&self.base, &client.0, offset, PAGE);
-            let page: ChannelsPage = send(self.ask(Method::GET, url, token))
-                .await?
-                .good()?
-                .read()?;
+            let page: ChannelsPage = send(self.ask(Method::GET, url, token)).await?.good()?.read()?;
             let got = page.client_channels.len();
             offset += got;
-            for channel in page
-                .client_channels
-                .into_iter()
-                .filter_map(|answer| answer.into_channel())
-            {
+            for channel in page.client_channels.into_iter().filter_map(|answer| answer.into_channel()) {
                 // A channel that moved between two pages while they were read comes twice.
                 if !channels.iter().any(|known| known.id == channel.id) {
                     channels.push(channel);
@@ -179,10 +151,7 @@ impl Hub for RestHub {
                 break;
             }
         }
-        if channels
-            .iter()
-            .any(|channel| channel.permission == Fact::NotTold)
-        {
+        if channels.iter().any(|channel| channel.permission == Fact::NotTold) {
             self.fill_permissions(token, client, &mut channels).await?;
         }
         Ok(channels)
@@ -220,10 +189,7 @@ impl RestHub {
         channels: &mut [Channel],
     ) -> Result<(), HubError> {
         let url = paths::partner_permissions(&self.base, &client.0);
-        let answer = match send(self.ask(Method::GET, url, token))
-            .await
-            .and_then(Answer::good)
-        {
+        let answer = match send(self.ask(Method::GET, url, token)).await.and_then(Answer::good) {
             Ok(answer) => answer,
             Err(error @ (HubError::NotReached(_) | HubError::SessionEnded)) => return Err(error),
             Err(_) => return Ok(()),
@@ -231,15 +197,10 @@ impl RestHub {
         let Ok(lines) = answer.read::<Vec<PermissionAnswer>>() else {
             return Ok(());
         };
-        let told: HashMap<&str, Fact<_>> = lines
-            .iter()
-            .map(|line| (line.channel_id.as_str(), line.permission()))
-            .collect();
+        let told: HashMap<&str, Fact<_>> =
+            lines.iter().map(|line| (line.channel_id.as_str(), line.permission())).collect();
         for channel in channels {
-            let more = told
-                .get(channel.id.0.as_str())
-                .copied()
-                .unwrap_or(Fact::NotTold);
+            let more = told.get(channel.id.0.as_str()).copied().unwrap_or(Fact::NotTold);
             channel.permission = channel.permission.or(more);
         }
         Ok(())
@@ -256,11 +217,7 @@ struct Answer {
 impl Answer {
     /// This answer if it is one of the 200s, else what it means.
     fn good(self) -> Result<Answer, HubError> {
-        if self.status.is_success() {
-            Ok(self)
-        } else {
-            Err(self.failure())
-        }
+        if self.status.is_success() { Ok(self) } else { Err(self.failure()) }
     }
 
     fn failure(&self) -> HubError {
@@ -268,10 +225,7 @@ impl Answer {
         match status {
             401 => HubError::SessionEnded,
             404 | 405 => HubError::NotThere(said),
-            429 => HubError::TooMany {
-                wait: self.wait,
-                said,
-            },
+            429 => HubError::TooMany { wait: self.wait, said },
             400..500 => HubError::Refused { status, said },
             500..600 => HubError::InTrouble { status, said },
             _ => HubError::NotUnderstood { status },
@@ -283,9 +237,8 @@ impl Answer {
     }
 
     fn read<T: DeserializeOwned>(&self) -> Result<T, HubError> {
-        serde_json::from_slice(&self.body).map_err(|_| HubError::NotUnderstood {
-            status: self.status.as_u16(),
-        })
+        serde_json::from_slice(&self.body)
+            .map_err(|_| HubError::NotUnderstood { status: self.status.as_u16() })
     }
 }
 
@@ -296,13 +249,9 @@ async fn send(request: RequestBuilder) -> Result<Answer, HubError> {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
-            Ok(Some(piece)) if body.len() + piece.len() <= LONGEST_ANSWER => {
-                body.extend_from_slice(&piece)
-            }
+            Ok(Some(piece)) if body.len() + piece.len() <= LONGEST_ANSWER => body.extend_from_slice(&piece),
             Ok(Some(_)) => {
-                return Err(HubError::NotUnderstood {
-                    status: status.as_u16(),
-                });
+                return Err(HubError::NotUnderstood { status: status.as_u16() });
             }
             Ok(None) => return Ok(Answer { status, wait, body }),
             Err(_) => return Err(HubError::NoAnswer),
@@ -311,14 +260,7 @@ async fn send(request: RequestBuilder) -> Result<Answer, HubError> {
 }
 
 fn retry_after(response: &Response) -> Option<Duration> {
-    let seconds = response
-        .headers()
-        .get(RETRY_AFTER)?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse()
-        .ok()?;
+    let seconds = response.headers().get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds))
 }
 

@@ -23,9 +23,7 @@ pub(crate) fn client(base: &Base, client: &str) -> Url {
 /// `GET`: a client's channels, in pages (ours).
 pub(crate) fn client_channels(base: &Base, client: &str, offset: usize, limit: usize) -> Url {
     let mut url = base.join(&["clients", client, "channels"]);
-    url.query_pairs_mut()
-        .append_pair("limit", &limit.to_string())
-        .append_pair("offset", &offset.to_string());
+    url.query_pairs_mut().append_pair("limit", &limit.to_string()).append_pair("offset", &offset.to_string());
     url
 }
 

@@ -13,9 +13,7 @@ use channel_keys_core::hub::{Health, NewKey, Person, Rank, Role, Sending};
 use channel_keys_core::secret::{ApiKey, SessionToken};
 
 /// Reads what it can of a field; what it can't, it leaves out.
-fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
+fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     Ok(serde_json::from_value(value).ok())
 }
@@ -38,9 +36,7 @@ pub(crate) struct TokenAnswer {
 impl TokenAnswer {
     /// The session; none where it is not one that goes with "Bearer", whose case does not matter (seen).
     pub(crate) fn into_token(self) -> Option<SessionToken> {
-        let bearer = self
-            .token_type
-            .is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
+        let bearer = self.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
         (bearer && !self.access_token.is_empty()).then(|| SessionToken::new(self.access_token))
     }
 }
@@ -69,29 +65,20 @@ struct RoleAnswer {
 
 impl PersonAnswer {
     pub(crate) fn into_person(self) -> Option<Person> {
-        let roles = self
-            .roles
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(|role| {
-                let rank = match role.role.as_deref() {
-                    Some("owner") => Rank::Owner,
-                    Some("member") => Rank::Member,
-                    other => Rank::Other(other.unwrap_or_default().to_owned()),
-                };
-                match (role.client_id, role.partner_id) {
-                    (Some(client), _) => Some(Role::Client {
-                        client: ClientId(client),
-                        name: Fact::NotTold,
-                        rank,
-                    }),
-                    (None, Some(partner)) => Some(Role::Partner {
-                        partner: PartnerId(partner),
-                        rank,
-                    }),
-                    (None, None) => None,
+        let roles = self.roles.unwrap_or_default().into_iter().filter_map(|role| {
+            let rank = match role.role.as_deref() {
+                Some("owner") => Rank::Owner,
+                Some("member") => Rank::Member,
+                other => Rank::Other(other.unwrap_or_default().to_owned()),
+            };
+            match (role.client_id, role.partner_id) {
+                (Some(client), _) => {
+                    Some(Role::Client { client: ClientId(client), name: Fact::NotTold, rank })
                 }
-            });
+                (None, Some(partner)) => Some(Role::Partner { partner: PartnerId(partner), rank }),
+                (None, None) => None,
+            }
+        });
         Some(Person {
             id: self.id?,
             email: self.email.unwrap_or_default(),
@@ -127,10 +114,7 @@ impl ClientAnswer {
         let value: Value = serde_json::from_slice(body).ok()?;
         let partner_was_told = value.get("partner").is_some();
         let answer: ClientAnswer = serde_json::from_value(value).ok()?;
-        Some(Self {
-            partner_was_told,
-            ..answer
-        })
+        Some(Self { partner_was_told, ..answer })
     }
 
     pub(crate) fn into_client(self, id: ClientId) -> Client {
@@ -139,12 +123,7 @@ impl ClientAnswer {
             None => Fact::NotTold,
             Some(value) => serde_json::from_value::<PartnerAnswer>(value)
                 .ok()
-                .map(|partner| {
-                    Some(Partner {
-                        id: PartnerId(partner.id),
-                        name: partner.brand_name.into(),
-                    })
-                })
+                .map(|partner| Some(Partner { id: PartnerId(partner.id), name: partner.brand_name.into() }))
                 .into(),
         };
         Client {
@@ -217,18 +196,10 @@ impl ChannelAnswer {
         Some(Channel {
             id: ChannelId(self.id.filter(|id| !id.is_empty())?),
             name: name.filter(|name| !name.trim().is_empty()).into(),
-            number: number
-                .as_deref()
-                .map(digits)
-                .filter(|digits| !digits.is_empty())
-                .into(),
+            number: number.as_deref().map(digits).filter(|digits| !digits.is_empty()).into(),
             status: self.status.as_deref().map(Status::from_word).into(),
             hub_status: self.hub_status.as_deref().map(HubStatus::from_word).into(),
-            running: self
-                .integration
-                .and_then(|it| it.state)
-                .map(|state| state == "running")
-                .into(),
+            running: self.integration.and_then(|it| it.state).map(|state| state == "running").into(),
             permission: permission(self.partner_permission.as_deref()),
             quality: self.current_quality_rating.into(),
             limit: self.current_limit.into(),
@@ -260,13 +231,7 @@ pub(crate) struct PermissionAnswer {
 
 impl PermissionAnswer {
     pub(crate) fn permission(&self) -> Fact<Permission> {
-        Fact::from(self.shared).map(|shared| {
-            if shared {
-                Permission::Shared
-            } else {
-                Permission::Missing
-            }
-        })
+        Fact::from(self.shared).map(|shared| if shared { Permission::Shared } else { Permission::Missing })
     }
 }
 
@@ -291,11 +256,9 @@ impl KeyAnswer {
     pub(crate) fn into_key(self) -> Option<NewKey> {
         match self.api_key {
             KeyOrNested::Key(key) if key.is_empty() => None,
-            KeyOrNested::Key(key) => Some(NewKey {
-                key: ApiKey::new(key),
-                address: self.address.into(),
-                hub_id: self.id.into(),
-            }),
+            KeyOrNested::Key(key) => {
+                Some(NewKey { key: ApiKey::new(key), address: self.address.into(), hub_id: self.id.into() })
+            }
             KeyOrNested::Nested(inner) => inner.into_key(),
         }
     }
@@ -318,13 +281,11 @@ impl HealthAnswer {
     pub(crate) fn into_health(self) -> Health {
         Health {
             external_id: self.id.into(),
-            sending: Fact::from(self.health_status.can_send_message).map(|word| {
-                match word.as_str() {
-                    "AVAILABLE" => Sending::Available,
-                    "LIMITED" => Sending::Limited,
-                    "BLOCKED" => Sending::Blocked,
-                    _ => Sending::Other(word),
-                }
+            sending: Fact::from(self.health_status.can_send_message).map(|word| match word.as_str() {
+                "AVAILABLE" => Sending::Available,
+                "LIMITED" => Sending::Limited,
+                "BLOCKED" => Sending::Blocked,
+                _ => Sending::Other(word),
             }),
         }
     }
@@ -333,29 +294,15 @@ impl HealthAnswer {
 /// What an error says in words: the Hub's own form (seen), that of `/token` (ours), or the messaging host's.
 pub(crate) fn said(body: &[u8]) -> Option<String> {
     let value: Value = serde_json::from_slice(body).ok()?;
-    [
-        "/meta/developer_message",
-        "/error_description",
-        "/error/message",
-        "/message",
-        "/detail",
-    ]
-    .iter()
-    .find_map(|place| {
-        value
-            .pointer(place)
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-    })
+    ["/meta/developer_message", "/error_description", "/error/message", "/message", "/detail"]
+        .iter()
+        .find_map(|place| value.pointer(place).and_then(Value::as_str).map(str::to_owned))
 }
 
 /// The word of an error of `/token` (ours).
 pub(crate) fn error_word(body: &[u8]) -> Option<String> {
     let value: Value = serde_json::from_slice(body).ok()?;
-    value
-        .get("error")
-        .and_then(Value::as_str)
-        .map(str::to_owned)
+    value.get("error").and_then(Value::as_str).map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -363,9 +310,7 @@ mod tests {
     use super::*;
 
     fn channel(json: &str) -> Option<Channel> {
-        serde_json::from_str::<ChannelAnswer>(json)
-            .expect("it reads")
-            .into_channel()
+        serde_json::from_str::<ChannelAnswer>(json).expect("it reads").into_channel()
     }
 
     #[test]
@@ -383,10 +328,7 @@ mod tests {
         );
         let odd = odd.expect("a channel");
         assert_eq!(odd.status, Fact::Told(Status::Other("7".into())));
-        assert_eq!(
-            (odd.name, odd.running, odd.hub_status),
-            (Fact::NotTold, Fact::NotTold, Fact::NotTold)
-        );
+        assert_eq!((odd.name, odd.running, odd.hub_status), (Fact::NotTold, Fact::NotTold, Fact::NotTold));
     }
 
     #[test]
@@ -405,10 +347,7 @@ mod tests {
     #[test]
     fn no_partner_is_told_only_by_a_null_and_not_by_silence() {
         let partner = |json: &str| {
-            ClientAnswer::read(json.as_bytes())
-                .expect("it reads")
-                .into_client(ClientId("a".into()))
-                .partner
+            ClientAnswer::read(json.as_bytes()).expect("it reads").into_client(ClientId("a".into())).partner
         };
         assert_eq!(partner(r#"{"partner":null}"#), Fact::Told(None));
         assert_eq!(partner("{}"), Fact::NotTold);
@@ -421,15 +360,9 @@ mod tests {
             r#"{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","app_id":"1","id":"2"}"#,
             r#"{"api_key":{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","id":2}}"#,
         ] {
-            let key = serde_json::from_str::<KeyAnswer>(json)
-                .expect("it reads")
-                .into_key()
-                .expect("a key");
+            let key = serde_json::from_str::<KeyAnswer>(json).expect("it reads").into_key().expect("a key");
             assert!(key.key.same_as(&ApiKey::new("inventedinventedAK")));
-            assert_eq!(
-                key.address,
-                Fact::Told("https://waba-v2.360dialog.io".into())
-            );
+            assert_eq!(key.address, Fact::Told("https://waba-v2.360dialog.io".into()));
             assert_eq!(key.hub_id, Fact::Told("2".into()));
         }
         assert!(serde_json::from_str::<KeyAnswer>(r#"{"address":"x"}"#).is_err());

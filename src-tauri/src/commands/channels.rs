@@ -10,11 +10,7 @@ use crate::view::{ChannelView, ChannelsView};
 #[tauri::command]
 #[specta::specta]
 pub async fn channels(shell: App<'_>, anew: bool) -> Answer<ChannelsView> {
-    let overview = if anew {
-        shell.app.read_channels().await?
-    } else {
-        shell.app.channels().await?
-    };
+    let overview = if anew { shell.app.read_channels().await? } else { shell.app.channels().await? };
     Ok(ChannelsView::of(&overview, &shell.app.all_keys_here()?))
 }
 
@@ -24,14 +20,6 @@ pub async fn channels(shell: App<'_>, anew: bool) -> Answer<ChannelsView> {
 pub async fn channel(shell: App<'_>, id: String) -> Answer<ChannelView> {
     let id = ChannelId(id);
     let overview = shell.app.channels().await?;
-    let channel = overview
-        .channels
-        .iter()
-        .find(|channel| channel.id == id)
-        .ok_or(Trouble::NoSuchChannel)?;
-    Ok(ChannelView::of(
-        &overview,
-        channel,
-        &shell.app.keys_here(&id)?,
-    ))
+    let channel = overview.channels.iter().find(|channel| channel.id == id).ok_or(Trouble::NoSuchChannel)?;
+    Ok(ChannelView::of(&overview, channel, &shell.app.keys_here(&id)?))
 }

@@ -37,9 +37,7 @@ pub async fn show_key(shell: App<'_>, id: String) -> Answer<String> {
 #[specta::specta]
 pub async fn copy_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String) -> Answer<()> {
     let key = shell.app.key(&id).await?;
-    app.clipboard()
-        .write_secret(key.expose())
-        .map_err(|_| Failure::new(Code::ClipboardRefused))
+    app.clipboard().write_secret(key.expose()).map_err(|_| Failure::new(Code::ClipboardRefused))
 }
 
 /// Keeps the key in the keychain under a name.

@@ -25,10 +25,7 @@ pub async fn sign_in(shell: App<'_>, email: String, password: String) -> Answer<
 #[tauri::command]
 #[specta::specta]
 pub async fn name_client(shell: App<'_>, client_id: String) -> Answer<SessionView> {
-    let session = shell
-        .app
-        .name_client(ClientId(client_id.trim().to_owned()))
-        .await?;
+    let session = shell.app.name_client(ClientId(client_id.trim().to_owned())).await?;
     Ok(SessionView::of(&session))
 }
 

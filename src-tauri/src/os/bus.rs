@@ -27,17 +27,8 @@ fn hangs(address: &str) -> bool {
     use std::os::unix::net::{SocketAddr, UnixStream};
     use std::time::Duration;
 
-    let parts = || {
-        address
-            .split(';')
-            .next()
-            .and_then(|first| first.strip_prefix("unix:"))
-    };
-    let value = |key: &str| {
-        parts()?
-            .split(',')
-            .find_map(|part| part.strip_prefix(key)?.strip_prefix('='))
-    };
+    let parts = || address.split(';').next().and_then(|first| first.strip_prefix("unix:"));
+    let value = |key: &str| parts()?.split(',').find_map(|part| part.strip_prefix(key)?.strip_prefix('='));
     let connection = if let Some(path) = value("path") {
         UnixStream::connect(path)
     } else if let Some(name) = value("abstract") {

@@ -33,18 +33,11 @@ impl SystemKeychain {
         Ok(opened)
     }
 
-    fn credential(
-        &self,
-        entry: &Entry,
-        label: Option<&str>,
-    ) -> Result<keyring_core::Entry, KeychainError> {
+    fn credential(&self, entry: &Entry, label: Option<&str>) -> Result<keyring_core::Entry, KeychainError> {
         // Only the Secret Service shows a label beside service and user name.
-        let modifiers = label
-            .filter(|_| cfg!(target_os = "linux"))
-            .map(|label| HashMap::from([("label", label)]));
-        self.open()?
-            .build(entry.service(), &entry.username(), modifiers.as_ref())
-            .map_err(failure)
+        let modifiers =
+            label.filter(|_| cfg!(target_os = "linux")).map(|label| HashMap::from([("label", label)]));
+        self.open()?.build(entry.service(), &entry.username(), modifiers.as_ref()).map_err(failure)
     }
 
     /// A call to the system's keychain blocks, and waits for the person where it is locked.
@@ -54,8 +47,7 @@ impl SystemKeychain {
         act: impl FnOnce(Self) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, KeychainError> {
         let keychain = self.clone();
-        match tokio::time::timeout(limit, tokio::task::spawn_blocking(move || act(keychain))).await
-        {
+        match tokio::time::timeout(limit, tokio::task::spawn_blocking(move || act(keychain))).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Err(KeychainError::Refused),
             Err(_) => Err(KeychainError::StayedLocked),
@@ -76,10 +68,7 @@ impl Keychain for SystemKeychain {
     async fn put(&self, entry: &Entry, label: &str, key: &ApiKey) -> Result<(), KeychainError> {
         let (entry, label, key) = (entry.clone(), label.to_owned(), key.clone());
         self.wait(UNLOCKING, move |keychain| {
-            keychain
-                .credential(&entry, Some(&label))?
-                .set_password(key.expose())
-                .map_err(failure)
+            keychain.credential(&entry, Some(&label))?.set_password(key.expose()).map_err(failure)
         })
         .await
     }
@@ -87,12 +76,10 @@ impl Keychain for SystemKeychain {
     async fn get(&self, entry: &Entry) -> Result<Option<ApiKey>, KeychainError> {
         let entry = entry.clone();
         let found = self
-            .wait(UNLOCKING, move |keychain| {
-                match keychain.credential(&entry, None)?.get_password() {
-                    Ok(key) => Ok(Some(ApiKey::new(key))),
-                    Err(keyring_core::Error::NoEntry) => Ok(None),
-                    Err(error) => Err(failure(error)),
-                }
+            .wait(UNLOCKING, move |keychain| match keychain.credential(&entry, None)?.get_password() {
+                Ok(key) => Ok(Some(ApiKey::new(key))),
+                Err(keyring_core::Error::NoEntry) => Ok(None),
+                Err(error) => Err(failure(error)),
             })
             .await?;
         // "Nothing kept" and "no keychain" look alike to the store where none was set up.
@@ -104,11 +91,9 @@ impl Keychain for SystemKeychain {
 
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
         let entry = entry.clone();
-        self.wait(UNLOCKING, move |keychain| {
-            match keychain.credential(&entry, None)?.delete_credential() {
-                Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
-                Err(error) => Err(failure(error)),
-            }
+        self.wait(UNLOCKING, move |keychain| match keychain.credential(&entry, None)?.delete_credential() {
+            Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+            Err(error) => Err(failure(error)),
         })
         .await
     }
@@ -132,9 +117,7 @@ fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {
 
 #[cfg(any(target_os = "macos", target_os = "windows"))]
 fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {
-    keyring::Entry::store_status()
-        .as_ref()
-        .map_err(|_| KeychainError::Absent)?;
+    keyring::Entry::store_status().as_ref().map_err(|_| KeychainError::Absent)?;
     keyring_core::get_default_store().ok_or(KeychainError::Absent)
 }
 
@@ -162,13 +145,8 @@ fn probe_system() -> Probe {
     if collection.as_str() == "/" {
         return Probe::NotSetUp;
     }
-    let locked = zbus::blocking::Proxy::new(
-        &bus,
-        SERVICE,
-        collection,
-        "org.freedesktop.Secret.Collection",
-    )
-    .and_then(|proxy| proxy.get_property::<bool>("Locked"));
+    let locked = zbus::blocking::Proxy::new(&bus, SERVICE, collection, "org.freedesktop.Secret.Collection")
+        .and_then(|proxy| proxy.get_property::<bool>("Locked"));
     match locked {
         Ok(false) => Probe::Ready,
         Ok(true) => Probe::Locked,
@@ -179,9 +157,5 @@ fn probe_system() -> Probe {
 /// These systems always have a keychain; whether it is locked they say only when it is used.
 #[cfg(any(target_os = "macos", target_os = "windows"))]
 fn probe_system() -> Probe {
-    if open_store().is_ok() {
-        Probe::Ready
-    } else {
-        Probe::Absent
-    }
+    if open_store().is_ok() { Probe::Ready } else { Probe::Absent }
 }

@@ -30,24 +30,15 @@ impl Profile {
     pub fn open(named: Option<PathBuf>) -> Result<Profile, ProfileError> {
         let folder = match named {
             Some(folder) => folder,
-            None => dirs::data_dir()
-                .ok_or(ProfileError::NoFolder)?
-                .join("channel-keys"),
+            None => dirs::data_dir().ok_or(ProfileError::NoFolder)?.join("channel-keys"),
         };
         let lock = make_private(&folder)
             .and_then(|()| {
-                OpenOptions::new()
-                    .create(true)
-                    .truncate(false)
-                    .write(true)
-                    .open(folder.join("lock"))
+                OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))
             })
             .map_err(|_| ProfileError::NotWritable)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Profile {
-                folder,
-                _lock: lock,
-            }),
+            Ok(()) => Ok(Profile { folder, _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(ProfileError::InUse),
             Err(TryLockError::Error(_)) => Err(ProfileError::NotWritable),
         }
@@ -92,10 +83,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let named = || Some(folder.path().join("profile"));
         let first = Profile::open(named()).expect("the first has it");
-        assert_eq!(
-            Profile::open(named()).expect_err("the second has not"),
-            ProfileError::InUse
-        );
+        assert_eq!(Profile::open(named()).expect_err("the second has not"), ProfileError::InUse);
         drop(first);
         assert!(Profile::open(named()).is_ok());
     }
@@ -104,10 +92,7 @@ mod tests {
     fn a_profile_that_can_t_be_made_says_so() {
         let file = tempfile::NamedTempFile::new().expect("a file");
         let below = Some(file.path().join("profile"));
-        assert_eq!(
-            Profile::open(below).expect_err("it is a file"),
-            ProfileError::NotWritable
-        );
+        assert_eq!(Profile::open(below).expect_err("it is a file"), ProfileError::NotWritable);
     }
 
     #[cfg(unix)]
@@ -116,10 +101,7 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().expect("a folder");
         let profile = Profile::open(Some(folder.path().join("profile"))).expect("it opens");
-        let mode = fs::metadata(profile.folder())
-            .expect("it is there")
-            .permissions()
-            .mode();
+        let mode = fs::metadata(profile.folder()).expect("it is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
     }
 }

@@ -63,28 +63,20 @@ impl SqliteRecords {
                  PRAGMA trusted_schema = OFF;",
             )
             .map_err(|_| OpenError::Unreadable)?;
-        MIGRATIONS
-            .to_latest(&mut connection)
-            .map_err(|error| match error {
-                rusqlite_migration::Error::MigrationDefinition(
-                    rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
-                ) => OpenError::Newer,
-                _ => OpenError::Unreadable,
-            })?;
-        Ok(Self {
-            connection: Mutex::new(connection),
-        })
+        MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
+            rusqlite_migration::Error::MigrationDefinition(
+                rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
+            ) => OpenError::Newer,
+            _ => OpenError::Unreadable,
+        })?;
+        Ok(Self { connection: Mutex::new(connection) })
     }
 
     /// A setting of this profile, if it was ever set.
     pub fn setting(&self, name: &str) -> Result<Option<String>, RecordsError> {
         self.with(|connection| {
             connection
-                .query_row(
-                    "SELECT value FROM settings WHERE name = ?1",
-                    [name],
-                    |row| row.get(0),
-                )
+                .query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0))
                 .optional()
         })
     }
@@ -93,22 +85,13 @@ impl SqliteRecords {
     pub fn set_setting(&self, name: &str, value: &str) -> Result<(), RecordsError> {
         self.with(|connection| {
             connection
-                .execute(
-                    "INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)",
-                    [name, value],
-                )
+                .execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)", [name, value])
                 .map(drop)
         })
     }
 
-    fn with<T>(
-        &self,
-        act: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-    ) -> Result<T, RecordsError> {
-        let connection = self
-            .connection
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+    fn with<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, RecordsError> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         act(&connection).map_err(|_| RecordsError)
     }
 }
@@ -156,9 +139,7 @@ impl Records for SqliteRecords {
         );
         self.with(|connection| {
             let mut statement = connection.prepare_cached(&query)?;
-            statement
-                .query_map([realm_word(owner.realm), &owner.user], key_record)?
-                .collect()
+            statement.query_map([realm_word(owner.realm), &owner.user], key_record)?.collect()
         })
     }
 }
@@ -171,12 +152,10 @@ fn realm_word(realm: Realm) -> &'static str {
 }
 
 fn key_record(row: &Row<'_>) -> rusqlite::Result<KeyRecord> {
-    let unreadable = |column| {
-        rusqlite::Error::InvalidColumnType(column, String::new(), rusqlite::types::Type::Text)
-    };
-    let time = |seconds: i64, column| {
-        OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| unreadable(column))
-    };
+    let unreadable =
+        |column| rusqlite::Error::InvalidColumnType(column, String::new(), rusqlite::types::Type::Text);
+    let time =
+        |seconds: i64, column| OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| unreadable(column));
     Ok(KeyRecord {
         id: row.get(0)?,
         owner: Owner {
@@ -197,10 +176,7 @@ fn key_record(row: &Row<'_>) -> rusqlite::Result<KeyRecord> {
         tail: row.get(11)?,
         asked_at: time(row.get(12)?, 12)?,
         changed_at: time(row.get(13)?, 13)?,
-        replaced_at: row
-            .get::<_, Option<i64>>(14)?
-            .map(|at| time(at, 14))
-            .transpose()?,
+        replaced_at: row.get::<_, Option<i64>>(14)?.map(|at| time(at, 14)).transpose()?,
     })
 }
 
@@ -212,10 +188,7 @@ mod tests {
         let at = OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time");
         KeyRecord {
             id: id.into(),
-            owner: Owner {
-                realm,
-                user: user.into(),
-            },
+            owner: Owner { realm, user: user.into() },
             client: ClientId("Zx81kQw2CL".into()),
             channel: ChannelId("tQ8m2ZCH".into()),
             channel_name: Some("Front desk".into()),
@@ -255,20 +228,10 @@ mod tests {
             ("two", "maria", Realm::Practice),
             ("three", "jonas", Realm::Real),
         ] {
-            records
-                .write_key(&record(id, user, realm))
-                .expect("written");
+            records.write_key(&record(id, user, realm)).expect("written");
         }
-        let owner = Owner {
-            realm: Realm::Real,
-            user: "maria".into(),
-        };
-        let ids: Vec<String> = records
-            .keys(&owner)
-            .expect("read")
-            .into_iter()
-            .map(|key| key.id)
-            .collect();
+        let owner = Owner { realm: Realm::Real, user: "maria".into() };
+        let ids: Vec<String> = records.keys(&owner).expect("read").into_iter().map(|key| key.id).collect();
         assert_eq!(ids, ["one"]);
     }
 
@@ -276,9 +239,7 @@ mod tests {
     fn a_file_of_a_later_version_is_left_alone_and_named_as_such() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("records.sqlite");
-        Connection::open(&file)
-            .and_then(|db| db.pragma_update(None, "user_version", 99))
-            .expect("written");
+        Connection::open(&file).and_then(|db| db.pragma_update(None, "user_version", 99)).expect("written");
         assert_eq!(SqliteRecords::open(&file).err(), Some(OpenError::Newer));
     }
 
@@ -286,15 +247,9 @@ mod tests {
     fn a_damaged_file_is_an_error_and_no_panic() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("records.sqlite");
-        std::fs::write(
-            &file,
-            "this is no database, and long enough to be looked at as one ".repeat(20),
-        )
-        .expect("written");
-        assert_eq!(
-            SqliteRecords::open(&file).err(),
-            Some(OpenError::Unreadable)
-        );
+        std::fs::write(&file, "this is no database, and long enough to be looked at as one ".repeat(20))
+            .expect("written");
+        assert_eq!(SqliteRecords::open(&file).err(), Some(OpenError::Unreadable));
     }
 
     #[test]

@@ -1,0 +1,274 @@
+//! The program in its window, driven as a person would: look for something, press it, type, read.
+
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::desktop::{Desktop, end_group, free_port, wait_for_port, wait_until};
+
+/// How long something may take to be seen.
+const LIMIT: Duration = Duration::from_secs(30);
+
+const AXE: &str = include_str!("../../ui/node_modules/axe-core/axe.min.js");
+
+/// The program, its window open.
+pub struct App {
+    client: Client,
+    driver: Child,
+    profile: PathBuf,
+}
+
+impl App {
+    /// Starts the program on a desktop with a profile of that desktop's.
+    pub async fn start(desktop: &Desktop, flags: &[&str]) -> App {
+        Self::start_with(desktop, "profile", flags).await
+    }
+
+    /// Starts the program on a desktop with a named profile.
+    pub async fn start_with(desktop: &Desktop, profile: &str, flags: &[&str]) -> App {
+        let profile = desktop.folder(profile);
+        let port = free_port();
+        let driver = desktop
+            .command("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .process_group(0)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver starts");
+        wait_for_port(port);
+        let mut all = vec!["--profile".to_owned(), profile.display().to_string()];
+        all.extend(flags.iter().map(|flag| (*flag).to_owned()));
+        let binary = env!("CARGO_BIN_EXE_channel-keys");
+        let options = json!({"webkitgtk:browserOptions": {"binary": binary, "args": all}});
+        let Value::Object(options) = options else { unreachable!("it is an object") };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(options)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("the window opens");
+        App { client, driver, profile }
+    }
+
+    /// Closes the program and waits until its profile is free.
+    pub async fn quit(mut self) {
+        let _ = self.client.clone().close().await;
+        end_group(&mut self.driver);
+        self.wait_for_the_profile();
+    }
+
+    /// Kills the program, as a power cut would, and waits until its profile is free.
+    pub fn kill(mut self) {
+        end_group(&mut self.driver);
+        self.wait_for_the_profile();
+    }
+
+    fn wait_for_the_profile(&self) {
+        let lock = self.profile.join("lock");
+        wait_until("the profile is free", || {
+            std::fs::File::open(&lock).is_ok_and(|file| file.try_lock().is_ok())
+        });
+    }
+
+    /// Waits until an element is there.
+    pub async fn see(&self, css: &str) -> Element {
+        match self.client.wait().at_most(LIMIT).for_element(Locator::Css(css)).await {
+            Ok(element) => element,
+            Err(_) => panic!("waited in vain for {css} on:\n{}", self.page_text().await),
+        }
+    }
+
+    /// Waits until a named element holds these words.
+    pub async fn read(&self, name: &str, words: &str) {
+        let begun = Instant::now();
+        loop {
+            let text = self.text(name).await;
+            if text.contains(words) {
+                return;
+            }
+            assert!(begun.elapsed() < LIMIT, "{name} says \"{text}\", not \"{words}\"");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Waits until no such element is there.
+    pub async fn gone(&self, name: &str) {
+        let begun = Instant::now();
+        while self.is_there(name).await {
+            assert!(begun.elapsed() < LIMIT, "{name} is still there");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Whether a named element is there now.
+    pub async fn is_there(&self, name: &str) -> bool {
+        self.client.find(Locator::Css(&named(name))).await.is_ok()
+    }
+
+    /// Presses a named element, as soon as it is there.
+    pub async fn press(&self, name: &str) {
+        self.press_at(&named(name)).await;
+    }
+
+    /// Presses the element at a place.
+    pub async fn press_at(&self, css: &str) {
+        let begun = Instant::now();
+        // The page may redraw between looking and pressing.
+        while self.see(css).await.click().await.is_err() {
+            assert!(begun.elapsed() < LIMIT, "{css} can't be pressed");
+        }
+    }
+
+    /// Types into a named field, after what stands in it.
+    pub async fn type_into(&self, name: &str, text: &str) {
+        self.see(&named(name)).await.send_keys(text).await.expect("it takes the keys");
+    }
+
+    /// Presses a key, wherever the focus is.
+    pub async fn key(&self, key: Key) {
+        let focus = self.client.active_element().await.expect("something has the focus");
+        let text: char = key.into();
+        focus.send_keys(&text.to_string()).await.expect("it takes the key");
+    }
+
+    /// The name (`data-test`) of what has the focus.
+    pub async fn focus(&self) -> String {
+        let focus = self.client.active_element().await.expect("something has the focus");
+        focus.attr("data-test").await.ok().flatten().unwrap_or_default()
+    }
+
+    /// The words in a named element.
+    pub async fn text(&self, name: &str) -> String {
+        self.text_at(&named(name)).await
+    }
+
+    /// The words at a place.
+    pub async fn text_at(&self, css: &str) -> String {
+        let begun = Instant::now();
+        loop {
+            if let Ok(text) = self.see(css).await.text().await {
+                return text;
+            }
+            assert!(begun.elapsed() < LIMIT, "{css} can't be read");
+        }
+    }
+
+    /// An attribute of a named element.
+    pub async fn attribute(&self, name: &str, attribute: &str) -> Option<String> {
+        self.see(&named(name)).await.attr(attribute).await.expect("it can be asked")
+    }
+
+    /// Waits until a page is shown.
+    pub async fn page(&self, name: &str) {
+        self.see(&format!("main[data-page=\"{name}\"]")).await;
+    }
+
+    /// All that the page says.
+    pub async fn page_text(&self) -> String {
+        let text = self.run("return document.body.innerText", vec![]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs a script in the page and gives what it returns.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client.execute(script, arguments).await.expect("the script runs")
+    }
+
+    /// Runs a script that hands its answer to its last argument.
+    pub async fn run_until_answered(&self, script: &str) -> Value {
+        self.client.execute_async(script, vec![]).await.expect("the script answers")
+    }
+
+    /// Asks axe-core about the page as it is, and fails with what it found.
+    pub async fn passes_axe(&self) {
+        self.run(AXE, vec![]).await;
+        let found = self
+            .run_until_answered(
+                "const done = arguments[arguments.length - 1]; \
+                 axe.run().then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))), \
+                 e => done(['axe did not run: ' + e]))",
+            )
+            .await;
+        let found: Vec<String> = serde_json::from_value(found).expect("a list");
+        assert!(found.is_empty(), "axe found: {found:#?}\non:\n{}", self.page_text().await);
+    }
+
+    /// Writes a picture of the window's content.
+    pub async fn picture(&self, file: &Path) {
+        let picture = self.client.screenshot().await.expect("a picture");
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder");
+        std::fs::write(file, picture).expect("the picture is written");
+    }
+
+    /// Makes the window this large.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.client.set_window_size(width, height).await.expect("the window takes a size");
+    }
+
+    /// Asks for the window to be closed, by the window manager's own key.
+    pub fn ask_to_close(&self, desktop: &Desktop) {
+        let asked = desktop
+            .command("xdotool")
+            .args(["search", "--sync", "--onlyvisible", "--name", "^Channel Keys", "windowfocus", "--sync"])
+            .args(["key", "alt+F4"])
+            .status();
+        assert!(asked.expect("xdotool runs").success(), "the window was found");
+    }
+
+    /// Signs in by hand on the sign-in page.
+    pub async fn sign_in(&self, email: &str, password: &str) {
+        self.page("sign-in").await;
+        self.type_into("email", email).await;
+        self.type_into("password", password).await;
+        self.press("sign-in").await;
+    }
+
+    /// Opens a channel of the list by its name.
+    pub async fn open_channel(&self, name: &str) {
+        let begun = Instant::now();
+        loop {
+            let rows =
+                self.client.find_all(Locator::Css("[data-test=channel-row]")).await.unwrap_or_default();
+            for row in rows {
+                let text = row.text().await.unwrap_or_default();
+                if text.contains(name) && row.click().await.is_ok() {
+                    return self.wait_for_heading(name).await;
+                }
+            }
+            assert!(begun.elapsed() < LIMIT, "no channel {name} on:\n{}", self.page_text().await);
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    async fn wait_for_heading(&self, words: &str) {
+        let begun = Instant::now();
+        while !self.text_at("h1").await.contains(words) {
+            assert!(begun.elapsed() < LIMIT, "no heading {words}");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        end_group(&mut self.driver);
+    }
+}
+
+fn named(name: &str) -> String {
+    format!("[data-test=\"{name}\"]")
+}
+
+/// The program's own binary on a desktop, without driving it.
+pub fn program(desktop: &Desktop) -> Command {
+    desktop.command(env!("CARGO_BIN_EXE_channel-keys"))
+}

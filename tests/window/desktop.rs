@@ -1,0 +1,251 @@
+//! A desktop of its own for one test: nothing of it is shared with another test or with the person's own desktop.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// How long a part of the desktop may take to be there.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// What a desktop is like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Keyring {
+    /// A keychain that is there and open.
+    Open,
+    /// No keychain program at all.
+    None,
+}
+
+/// A virtual screen, a session bus, a window manager, and a keychain if asked for.
+pub struct Desktop {
+    root: TempDir,
+    display: String,
+    bus: String,
+    dark: bool,
+    parts: Vec<Child>,
+}
+
+impl Desktop {
+    /// A light desktop with an open keychain.
+    pub fn start() -> Self {
+        Self::with(Keyring::Open)
+    }
+
+    /// A light desktop.
+    pub fn with(keyring: Keyring) -> Self {
+        let root = tempfile::tempdir().expect("a folder for the desktop");
+        for folder in ["home/.config", "home/.local/share", "home/.cache", "run"] {
+            std::fs::create_dir_all(root.path().join(folder)).expect("the home");
+        }
+        let private = std::fs::Permissions::from_mode(0o700);
+        std::fs::set_permissions(root.path().join("run"), private).expect("a private runtime folder");
+        let mut desktop =
+            Self { root, display: String::new(), bus: String::new(), dark: false, parts: Vec::new() };
+        desktop.start_screen();
+        desktop.start_bus(keyring);
+        desktop.start_part(desktop.command("openbox"));
+        if keyring == Keyring::Open {
+            desktop.start_keyring();
+        }
+        desktop
+    }
+
+    /// The same desktop, dark from now on.
+    pub fn darken(&mut self) {
+        self.dark = true;
+    }
+
+    /// A folder that no other test has.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    /// A command that sees this desktop and no other.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let home = self.root.path().join("home");
+        let mut command = Command::new(program.as_ref());
+        command
+            .env_remove("WAYLAND_DISPLAY")
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("HOME", &home)
+            .env("XDG_RUNTIME_DIR", self.root.path().join("run"))
+            .env("XDG_CONFIG_HOME", home.join(".config"))
+            .env("XDG_DATA_HOME", home.join(".local/share"))
+            .env("XDG_CACHE_HOME", home.join(".cache"))
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
+            .env("GTK_A11Y", "none")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("LANG", "C.UTF-8")
+            .stdin(Stdio::null());
+        if self.dark {
+            command.env("GTK_THEME", "Adwaita:dark");
+        }
+        command
+    }
+
+    /// Starts something that ends with the desktop.
+    pub fn start_part(&mut self, mut command: Command) {
+        // A group of its own, so that what it starts ends with it.
+        let part = command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        self.parts.push(part.expect("a part of the desktop starts"));
+    }
+
+    /// What the keychain holds under a service, by `secret-tool`: pairs of user name and secret.
+    pub fn kept_under(&self, service: &str) -> Vec<(String, String)> {
+        let found = self
+            .command("secret-tool")
+            .args(["search", "--all", "--unlock", "service", service])
+            .output()
+            .expect("secret-tool runs");
+        // It writes secrets to its output and attributes to its error output.
+        let said =
+            String::from_utf8_lossy(&found.stderr).into_owned() + &String::from_utf8_lossy(&found.stdout);
+        let usernames = said.lines().filter_map(|line| line.strip_prefix("attribute.username = "));
+        let mut kept: Vec<(String, String)> = usernames
+            .map(|username| (username.to_owned(), self.secret(service, username).unwrap_or_default()))
+            .collect();
+        kept.sort();
+        kept.dedup();
+        kept
+    }
+
+    fn secret(&self, service: &str, username: &str) -> Option<String> {
+        let found = self
+            .command("secret-tool")
+            .args(["lookup", "service", service, "username", username])
+            .output()
+            .expect("secret-tool runs");
+        found.status.success().then(|| String::from_utf8_lossy(&found.stdout).into_owned())
+    }
+
+    /// What the clipboard holds, by `xclip`; none where nobody offers anything.
+    pub fn clipboard(&self, target: &str) -> Option<String> {
+        let found = self
+            .command("timeout")
+            .args(["5", "xclip", "-selection", "clipboard", "-o", "-t", target])
+            .output()
+            .expect("xclip runs");
+        found.status.success().then(|| String::from_utf8_lossy(&found.stdout).into_owned())
+    }
+
+    fn start_screen(&mut self) {
+        let mut screen = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb starts");
+        self.display = format!(":{}", first_line(&mut screen));
+        self.parts.push(screen);
+    }
+
+    fn start_bus(&mut self, keyring: Keyring) {
+        let config = self.root.path().join("bus.conf");
+        // Without a folder of services nothing starts itself: no keychain means none.
+        let services = match keyring {
+            Keyring::Open => "<standard_session_servicedirs/>",
+            Keyring::None => "",
+        };
+        let text = format!(
+            "<busconfig><type>session</type><listen>unix:dir={}</listen>{services}\
+             <policy context=\"default\"><allow send_destination=\"*\"/><allow eavesdrop=\"true\"/>\
+             <allow own=\"*\"/></policy></busconfig>",
+            self.root.path().join("run").display()
+        );
+        std::fs::write(&config, text).expect("the bus's configuration");
+        let mut bus = self
+            .command("dbus-daemon")
+            .arg(format!("--config-file={}", config.display()))
+            .args(["--nofork", "--print-address=1"])
+            .process_group(0)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("dbus-daemon starts");
+        self.bus = first_line(&mut bus);
+        self.parts.push(bus);
+    }
+
+    fn start_keyring(&mut self) {
+        let mut keyring = self
+            .command("gnome-keyring-daemon")
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .process_group(0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("gnome-keyring-daemon starts");
+        let mut password = keyring.stdin.take().expect("its input");
+        password.write_all(b"test-keyring").expect("the keyring's password");
+        drop(password);
+        self.parts.push(keyring);
+        wait_until("the keychain answers", || {
+            let asked = self
+                .command("dbus-send")
+                .args([
+                    "--session",
+                    "--print-reply",
+                    "--dest=org.freedesktop.secrets",
+                    "/org/freedesktop/secrets",
+                ])
+                .args(["org.freedesktop.Secret.Service.ReadAlias", "string:default"])
+                .output()
+                .expect("dbus-send runs");
+            let said = String::from_utf8_lossy(&asked.stdout).into_owned();
+            asked.status.success() && said.contains("object path") && !said.contains("\"/\"")
+        });
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        for part in self.parts.iter_mut().rev() {
+            end_group(part);
+        }
+    }
+}
+
+/// Ends a process and all that it started.
+pub fn end_group(part: &mut Child) {
+    let _ =
+        Command::new("kill").args(["-KILL", "--", &format!("-{}", part.id())]).stderr(Stdio::null()).status();
+    let _ = part.wait();
+}
+
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.local_addr().expect("its number").port()
+}
+
+/// Waits until somebody listens on a port.
+pub fn wait_for_port(port: u16) {
+    wait_until("a port answers", || TcpStream::connect(("127.0.0.1", port)).is_ok());
+}
+
+/// Waits until something is so; fails with its name where it does not become so.
+pub fn wait_until(what: &str, mut so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !so() {
+        assert!(begun.elapsed() < LIMIT, "waited in vain until {what}");
+        std::thread::sleep(Duration::from_millis(25));
+    }
+}
+
+fn first_line(process: &mut Child) -> String {
+    let mut line = String::new();
+    let output = process.stdout.take().expect("its output");
+    BufReader::new(output).read_line(&mut line).expect("a line");
+    line.trim().to_owned()
+}

@@ -1,0 +1,484 @@
+//! The main job, as a person does it.
+
+use std::path::PathBuf;
+
+use fantoccini::key::Key;
+use practice_hub::{Options, PracticeHub};
+
+use crate::app::{App, program};
+use crate::desktop::{Desktop, Keyring, wait_until};
+
+const MARIA: (&str, &str) = ("maria@harbour-hotel.example", "practice-harbour");
+const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
+
+async fn a_hub() -> PracticeHub {
+    PracticeHub::start(Options::default()).await.expect("the practice Hub starts")
+}
+
+/// Asks the messaging host for a key's health, as a shop's own software would: the HTTP status.
+async fn ask_with(hub: &PracticeHub, key: &str) -> u16 {
+    let client = reqwest::Client::new();
+    let url = format!("{}/health_status", hub.messaging());
+    let asked = client.get(url).header("D360-API-KEY", key).send().await;
+    asked.expect("the messaging host answers").status().as_u16()
+}
+
+/// The one key that lies under a purpose in the keychain.
+fn only_key(desktop: &Desktop, service: &str, purpose: &str) -> (String, String) {
+    let mut kept: Vec<_> =
+        desktop.kept_under(service).into_iter().filter(|(name, _)| name.starts_with(purpose)).collect();
+    assert_eq!(kept.len(), 1, "keys under {purpose} in {service}");
+    kept.remove(0)
+}
+
+fn no_key_lies(desktop: &Desktop, service: &str, purpose: &str) {
+    let kept = desktop.kept_under(service);
+    assert!(!kept.iter().any(|(name, _)| name.starts_with(purpose)), "nothing lies under {purpose}");
+}
+
+#[tokio::test]
+async fn a_wrong_password_says_so_and_the_right_one_leads_to_the_numbers() {
+    // Given a desktop, a Hub and the sign-in page
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.page("sign-in").await;
+    app.passes_axe().await;
+
+    // When Maria mistypes her password
+    app.sign_in(MARIA.0, "not-her-password").await;
+
+    // Then she reads what happened, and is still where she was
+    app.read("failure", "password").await;
+    app.page("sign-in").await;
+    app.passes_axe().await;
+    assert!(!app.page_text().await.contains("401"), "no raw error on screen");
+
+    // When she types the right one
+    app.run("document.querySelector('[data-test=password]').select()", vec![]).await;
+    app.type_into("password", MARIA.1).await;
+    app.key(Key::Enter).await;
+
+    // Then her numbers are there, each with who may make keys in a word
+    app.page("channels").await;
+    let list = app.page_text().await;
+    for (name, number) in [
+        ("Front desk", "+49 30 55570142"),
+        ("Restaurant bookings", "+49 30 55570188"),
+        ("Events Lisbon", "+351 21 555 0167"),
+    ] {
+        assert!(list.contains(name) && list.contains(number), "{name} {number} in:\n{list}");
+    }
+    for word in ["Shared", "Missing", "Not told"] {
+        assert!(list.contains(word), "{word} in:\n{list}");
+    }
+    app.passes_axe().await;
+}
+
+#[tokio::test]
+async fn a_button_that_is_off_says_why_and_what_turns_it_on() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+
+    // When she opens a number whose keys her partner makes
+    app.open_channel("Front desk").await;
+
+    // Then the verdict names the partner, and the button is off with its reason
+    app.read("verdict", "Blue Anchor").await;
+    assert_eq!(app.attribute("make-key", "aria-disabled").await.as_deref(), Some("true"));
+    app.read("make-key-reason", "partner").await;
+    app.passes_axe().await;
+
+    // When she presses it all the same
+    app.press("make-key").await;
+
+    // Then nothing is asked of the Hub
+    app.page("channel").await;
+    assert_eq!(hub.counts().get(MAKE_KEY), None);
+
+    // When she opens a number that is not running yet
+    app.open_channel("Spa").await;
+
+    // Then it is off for that reason
+    assert_eq!(app.attribute("make-key", "aria-disabled").await.as_deref(), Some("true"));
+    app.read("make-key-reason", "running").await;
+
+    // When she opens one of which the Hub does not tell the permission
+    app.open_channel("Events Lisbon").await;
+
+    // Then it stays offered, and the missing fact is named
+    assert_ne!(app.attribute("make-key", "aria-disabled").await.as_deref(), Some("true"));
+    app.read("verdict", "not told").await;
+    app.read("permission", "Not told").await;
+    app.passes_axe().await;
+}
+
+#[tokio::test]
+async fn a_key_is_made_once_lies_in_the_keychain_and_is_still_there_tomorrow() {
+    // Given a number whose earlier key works
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    let id = app
+        .run("return document.querySelector('[data-test=channel-row][aria-current=true]').dataset.id", vec![])
+        .await;
+    let id = id.as_str().expect("the open channel's id").to_owned();
+    let earlier = hub.earlier_key(&id).expect("an earlier key");
+    assert_eq!(ask_with(&hub, &earlier).await, 200);
+
+    // When she asks for a new one, she first reads what stops, and the safe choice has the focus
+    app.press("make-key").await;
+    app.page("before").await;
+    app.see("[data-test=not-now]:focus").await;
+    assert!(app.page_text().await.contains("stops working at once"));
+    assert_eq!(hub.counts().get(MAKE_KEY), None, "reading asks for nothing");
+    app.passes_axe().await;
+    app.press("replace-key").await;
+
+    // Then the key is there, masked, and its safety copy lies in the keychain already
+    app.page("made").await;
+    let (_, key) = only_key(&desktop, "channel-keys", "safety-copy/");
+    assert!(key.ends_with("AK"), "a key lies in the safety copy");
+    assert!(!app.page_text().await.contains(&key), "the key is not on the page");
+    app.read("key-box", &key[key.len() - 6..key.len() - 2]).await;
+    app.passes_axe().await;
+
+    // and the earlier one is refused, while the new one works
+    assert_eq!(ask_with(&hub, &earlier).await, 401);
+    assert_eq!(ask_with(&hub, &key).await, 200);
+    assert_eq!(hub.counts().get(MAKE_KEY), Some(&1));
+
+    // When she copies it unseen
+    app.press("copy-key").await;
+
+    // Then the clipboard holds it, marked for clipboard histories to leave out
+    wait_until("the clipboard holds the key", || desktop.clipboard("UTF8_STRING").as_deref() == Some(&*key));
+    assert_eq!(desktop.clipboard("x-kde-passwordManagerHint").as_deref(), Some("secret"));
+    assert!(!app.page_text().await.contains(&key), "copying shows nothing");
+
+    // When she looks at it, and hides it again
+    app.press("show-key").await;
+    app.read("key-text", &key).await;
+    app.passes_axe().await;
+    app.press("show-key").await;
+    wait_for_text_to_go(&app, &key).await;
+
+    // When she tests it
+    app.press("test-key").await;
+
+    // Then she reads that it works
+    app.read("test-result", "works").await;
+
+    // When she saves it under a name
+    app.press("save-key").await;
+    app.run("document.querySelector('[data-test=save-label]').select()", vec![]).await;
+    app.type_into("save-label", "Table booking").await;
+    app.press("save-confirm").await;
+    app.gone("save-confirm").await;
+    app.passes_axe().await;
+
+    // Then the same key is a kept one, and no safety copy is left
+    let (_, kept) = only_key(&desktop, "channel-keys", "kept/");
+    assert!(kept == key, "the kept key is the one that was made");
+    no_key_lies(&desktop, "channel-keys", "safety-copy/");
+
+    // When she is done, quits, and starts again the next day
+    app.press("done").await;
+    app.page("channel").await;
+    app.read("kept-key", "Table booking").await;
+    assert!(!app.page_text().await.contains(&key), "the key is gone from the page");
+    app.quit().await;
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+
+    // Then it is still there, and still works
+    app.read("kept-key", "Table booking").await;
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+    assert_eq!(hub.counts().get(MAKE_KEY), Some(&1), "no second key was made");
+
+    // and nothing that the profile holds is the key
+    no_file_holds(desktop.folder("profile"), &key);
+}
+
+#[tokio::test]
+async fn two_quick_presses_make_one_key() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.page("before").await;
+
+    // When the button is pressed three times in a row, faster than a page can change
+    app.run(
+        "const b = document.querySelector('[data-test=replace-key]'); b.click(); b.click(); b.click();",
+        vec![],
+    )
+    .await;
+
+    // Then one key was made, by the Hub's own count
+    app.page("made").await;
+    assert_eq!(hub.counts().get(MAKE_KEY), Some(&1));
+}
+
+#[tokio::test]
+async fn an_answer_that_never_comes_is_called_unknown_and_the_hub_was_asked_once() {
+    let hub = a_hub().await;
+    let faults = r#"[{"on":"POST /clients/*/channels/*/api_keys","do":"reset_after_commit"}]"#;
+    hub.set_faults(serde_json::from_str(faults).expect("faults"));
+    let desktop = Desktop::start();
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.press("replace-key").await;
+
+    app.page("unknown").await;
+    assert!(app.page_text().await.contains("can't tell"));
+    app.passes_axe().await;
+    assert_eq!(hub.counts().get(MAKE_KEY), Some(&1));
+}
+
+#[tokio::test]
+async fn a_refusal_says_that_no_key_was_made_and_quotes_the_hub() {
+    let hub = a_hub().await;
+    let faults = r#"[{"on":"POST /clients/*/channels/*/api_keys","do":"refuse"}]"#;
+    hub.set_faults(serde_json::from_str(faults).expect("faults"));
+    let desktop = Desktop::start();
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.press("replace-key").await;
+
+    app.page("not-made").await;
+    assert!(app.page_text().await.contains("No key was made"));
+    app.passes_axe().await;
+}
+
+#[tokio::test]
+async fn without_a_keychain_it_is_said_before_and_nothing_closes_over_the_key() {
+    // Given a computer without a keychain
+    let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+
+    // When she wants a key, she reads first that it can't be kept here, and has to agree
+    app.press("make-key").await;
+    app.page("before").await;
+    assert!(app.page_text().await.contains("no keychain"), "{}", app.page_text().await);
+    app.passes_axe().await;
+    app.press("replace-key").await;
+    app.page("before").await;
+    assert_eq!(hub.counts().get(MAKE_KEY), None, "nothing is sent before she agrees");
+    app.press("understood").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+
+    // Then neither Done nor the window closes over it
+    app.press("done").await;
+    app.page("made").await;
+    app.passes_axe().await;
+    app.ask_to_close(&desktop);
+    app.read("failure", "stored").await;
+
+    // and it can be copied
+    app.press("copy-key").await;
+    wait_until("the clipboard holds a key", || {
+        desktop.clipboard("UTF8_STRING").is_some_and(|text| text.ends_with("AK"))
+    });
+
+    // When she lets it go, the page closes
+    app.press("let-go").await;
+    app.press("let-go-confirm").await;
+    app.page("channel").await;
+}
+
+#[tokio::test]
+async fn the_whole_way_to_a_key_needs_no_mouse() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+
+    // Given the sign-in form, filled in from the keyboard
+    app.page("sign-in").await;
+    tab_to(&app, "email").await;
+    app.type_into("email", MARIA.0).await;
+    tab_to(&app, "password").await;
+    app.type_into("password", MARIA.1).await;
+    app.key(Key::Enter).await;
+    app.page("channels").await;
+
+    // When the list is walked with the arrows
+    tab_to(&app, "channel-row").await;
+    while !app.text_at("[data-test=channel-row]:focus").await.contains("Restaurant bookings") {
+        app.key(Key::Down).await;
+    }
+    app.key(Key::Enter).await;
+    app.page("channel").await;
+    tab_to(&app, "make-key").await;
+    app.key(Key::Enter).await;
+    app.page("before").await;
+
+    // Then Escape leaves without asking for anything
+    app.see("[data-test=not-now]:focus").await;
+    app.key(Key::Escape).await;
+    app.page("channel").await;
+    assert_eq!(hub.counts().get(MAKE_KEY), None);
+
+    // and the second time, the key is made and kept
+    tab_to(&app, "make-key").await;
+    app.key(Key::Enter).await;
+    app.page("before").await;
+    tab_to(&app, "replace-key").await;
+    app.key(Key::Enter).await;
+    app.page("made").await;
+    tab_to(&app, "save-key").await;
+    app.key(Key::Enter).await;
+    tab_to(&app, "save-confirm").await;
+    app.key(Key::Enter).await;
+    app.gone("save-confirm").await;
+    only_key(&desktop, "channel-keys", "kept/");
+    tab_to(&app, "done").await;
+    app.key(Key::Enter).await;
+    app.page("channel").await;
+}
+
+#[tokio::test]
+async fn what_was_practised_lasts_and_is_kept_apart_from_what_is_real() {
+    // Given the practice Hub of the program itself
+    let desktop = Desktop::start();
+    let app = App::start(&desktop, &[]).await;
+    app.page("sign-in").await;
+    app.press("try-it").await;
+    app.read("practice-banner", "nothing here is real").await;
+    app.passes_axe().await;
+
+    // When somebody practises as Maria, and keeps a key
+    app.press_at("[data-test=practice-account][data-email=\"maria@harbour-hotel.example\"] button").await;
+    app.open_channel("Restaurant bookings").await;
+    app.read("practice-banner", "nothing here is real").await;
+    app.press("make-key").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+    app.press("save-key").await;
+    app.press("save-confirm").await;
+    app.gone("save-confirm").await;
+    let (_, key) = only_key(&desktop, "channel-keys-practice", "kept/");
+    assert!(desktop.kept_under("channel-keys").is_empty(), "nothing practised is among the real keys");
+    app.press("done").await;
+    app.page("channel").await;
+    app.quit().await;
+
+    // Then the next start, straight into practice, shows the same world, and the kept key still works
+    let app = App::start(&desktop, &["--practice"]).await;
+    app.press_at("[data-test=practice-account][data-email=\"maria@harbour-hotel.example\"] button").await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+    no_file_holds(desktop.folder("profile"), &key);
+
+    // and out of practice, it is not there
+    app.press("sign-out").await;
+    app.page("sign-in").await;
+    app.press("leave-practice").await;
+    app.gone("practice-banner").await;
+}
+
+#[tokio::test]
+async fn a_safety_copy_outlives_a_killed_program_and_is_offered_again() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+
+    // When the program dies while the new key is on the page
+    app.kill();
+
+    // Then the next start offers it
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.read("waiting-key", "Restaurant bookings").await;
+    app.passes_axe().await;
+    only_key(&desktop, "channel-keys", "safety-copy/");
+}
+
+#[tokio::test]
+async fn a_second_start_on_the_same_profile_stops_with_words() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.page("sign-in").await;
+
+    let second = program(&desktop).arg("--profile").arg(desktop.folder("profile")).output().expect("it runs");
+
+    assert!(!second.status.success());
+    let said = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(said.contains("running already"), "{said}");
+}
+
+#[tokio::test]
+async fn a_partner_s_account_and_one_with_two_clients_are_told_apart() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+
+    app.sign_in("jo@blue-anchor.example", "practice-anchor").await;
+    app.page("partner").await;
+    app.passes_axe().await;
+    app.press("sign-out").await;
+
+    app.sign_in("sam@two-shops.example", "practice-sam").await;
+    app.page("choose").await;
+    let choices = app.page_text().await;
+    assert!(choices.contains("Sam's Bikes") && choices.contains("Sam's Coffee"), "{choices}");
+    app.passes_axe().await;
+    app.press_at("[data-test=client-choice]").await;
+    app.page("channels").await;
+}
+
+async fn tab_to(app: &App, name: &str) {
+    for _ in 0..60 {
+        if app.focus().await == name {
+            return;
+        }
+        app.key(Key::Tab).await;
+    }
+    panic!("the keyboard does not reach {name} on:\n{}", app.page_text().await);
+}
+
+async fn wait_for_text_to_go(app: &App, text: &str) {
+    let begun = std::time::Instant::now();
+    while app
+        .run("return document.documentElement.outerHTML", vec![])
+        .await
+        .as_str()
+        .is_some_and(|t| t.contains(text))
+    {
+        assert!(begun.elapsed().as_secs() < 30, "it is still on the page");
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+}
+
+fn no_file_holds(folder: PathBuf, secret: &str) {
+    let mut folders = vec![folder];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let bytes = std::fs::read(&path).expect("a file");
+                let holds = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+                assert!(!holds, "{} holds the key", path.display());
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 0, "there was something to look into");
+}

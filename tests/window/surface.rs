@@ -1,0 +1,76 @@
+//! What the page can reach: the program's own commands, by name, and nothing else.
+
+use practice_hub::{Options, PracticeHub};
+use serde_json::json;
+
+use crate::app::App;
+use crate::desktop::Desktop;
+
+async fn an_open_window() -> (Desktop, PracticeHub, App) {
+    let desktop = Desktop::start();
+    let hub = PracticeHub::start(Options::default()).await.expect("the practice Hub starts");
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.page("sign-in").await;
+    (desktop, hub, app)
+}
+
+#[tokio::test]
+async fn nothing_of_the_host_is_global_and_prototypes_are_frozen() {
+    let (_desktop, _hub, app) = an_open_window().await;
+
+    assert_eq!(app.run("return typeof window.__TAURI__", vec![]).await, json!("undefined"));
+    assert_eq!(app.run("return Object.isFrozen(Object.prototype)", vec![]).await, json!(true));
+}
+
+#[tokio::test]
+async fn a_script_that_got_in_can_t_run_its_own_code_load_from_elsewhere_or_call_plugins() {
+    let (_desktop, hub, app) = an_open_window().await;
+
+    // When a script tries to make code out of text, to put code in the page, and to talk to a server
+    let found = app
+        .run_until_answered(&format!(
+            "const done = arguments[arguments.length - 1]; const out = {{}}; \
+             try {{ out.eval = (0, eval)('1 + 1') }} catch (e) {{ out.eval = 'refused' }} \
+             window.__ran = false; const s = document.createElement('script'); \
+             s.textContent = 'window.__ran = true'; document.head.append(s); out.inline = window.__ran; \
+             fetch('{}/counts').then(() => 'reached', () => 'refused').then(r => {{ out.fetch = r; done(out) }})",
+            hub.pages()
+        ))
+        .await;
+
+    // Then none of it works
+    assert_eq!(found, json!({"eval": "refused", "inline": false, "fetch": "refused"}));
+
+    // and neither do commands of plugins that were not granted
+    for command in [
+        "plugin:clipboard-manager|read_text",
+        "plugin:window|close",
+        "plugin:app|version",
+        "plugin:webview|create_webview",
+    ] {
+        let answer = app
+            .run_until_answered(&format!(
+                "const done = arguments[arguments.length - 1]; \
+                 setTimeout(() => done('no answer'), 1500); \
+                 window.__TAURI_INTERNALS__.invoke('{command}', {{}}).then(() => done('answered'), () => done('refused'))"
+            ))
+            .await;
+        assert_ne!(answer, json!("answered"), "{command}");
+    }
+}
+
+#[tokio::test]
+async fn the_window_goes_nowhere_else_and_opens_no_other() {
+    let (_desktop, hub, app) = an_open_window().await;
+    let here = app.run("return location.href", vec![]).await;
+
+    app.run(
+        &format!("window.open('{}/counts'); location.href = '{}/counts'", hub.pages(), hub.pages()),
+        vec![],
+    )
+    .await;
+
+    app.page("sign-in").await;
+    assert_eq!(app.run("return location.href", vec![]).await, here);
+    assert_eq!(hub.counts().get("GET /counts"), None, "nothing outside was asked for");
+}
