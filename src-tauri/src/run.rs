@@ -1,5 +1,6 @@
 //! Starting: flags, profile, records, then the window. Nothing here waits for the network, the keychain or a bus.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ pub(crate) const SENTENCES: &[&str] = &[
     "start-records-newer",
     "start-records-unreadable",
     "start-no-window",
+    "start-not",
 ];
 
 const TOO_EARLY: u8 = 1;
@@ -139,9 +141,24 @@ fn open_main_window(app: &tauri::App) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Says in the terminal why the program does not start.
+/// Says why the program does not start: in the terminal, and to a person who pressed an icon, in a dialog.
 #[expect(clippy::print_stderr, reason = "there is no window to say it in")]
 fn stop(sentence: &str, facts: &[(&str, &str)]) -> ExitCode {
-    eprintln!("{}", say(sentence, facts));
+    let words = say(sentence, facts);
+    eprintln!("{words}");
+    if !std::io::stderr().is_terminal() && has_a_screen() {
+        rfd::MessageDialog::new()
+            .set_level(rfd::MessageLevel::Warning)
+            .set_title(say("start-not", &[]))
+            .set_description(words)
+            .show();
+    }
     ExitCode::from(TOO_EARLY)
+}
+
+fn has_a_screen() -> bool {
+    !cfg!(target_os = "linux")
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()))
 }

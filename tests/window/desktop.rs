@@ -136,6 +136,16 @@ impl Desktop {
         found.status.success().then(|| String::from_utf8_lossy(&found.stdout).into_owned())
     }
 
+    /// Waits for a dialog with these words in its title, and presses Enter in it.
+    pub fn answer_dialog(&self, title: &str) {
+        let answered = self
+            .command("timeout")
+            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", title])
+            .args(["windowfocus", "--sync", "key", "Return"])
+            .status();
+        assert!(answered.expect("xdotool runs").success(), "no dialog says \"{title}\"");
+    }
+
     fn start_screen(&mut self) {
         let mut screen = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])

@@ -1,6 +1,7 @@
 //! The main job, as a person does it.
 
 use std::path::PathBuf;
+use std::process::Stdio;
 
 use fantoccini::key::Key;
 use practice_hub::{Options, PracticeHub};
@@ -415,8 +416,14 @@ async fn a_second_start_on_the_same_profile_stops_with_words() {
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     app.page("sign-in").await;
 
-    let second = program(&desktop).arg("--profile").arg(desktop.folder("profile")).output().expect("it runs");
+    // When it is started a second time, as by pressing its icon
+    let mut second = program(&desktop);
+    second.arg("--profile").arg(desktop.folder("profile")).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let second = second.spawn().expect("it runs");
 
+    // Then a dialog says why nothing opens
+    desktop.answer_dialog("does not start");
+    let second = second.wait_with_output().expect("it ends");
     assert!(!second.status.success());
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
     assert!(said.contains("running already"), "{said}");

@@ -58,10 +58,7 @@ fn shape_of(path: &str) -> Option<&'static str> {
         return None;
     }
     let short = short_path(path);
-    CALLS
-        .iter()
-        .map(|(_, shape)| *shape)
-        .find(|shape| fits(shape, short))
+    CALLS.iter().map(|(_, shape)| *shape).find(|shape| fits(shape, short))
 }
 
 /// Whether a fault's `METHOD /path/pattern` can ever meet a call of the table.
@@ -69,10 +66,7 @@ pub(crate) fn meets_some_call(method: &str, pattern: &str) -> bool {
     CALLS.iter().any(|(called, shape)| {
         (method == "*" || method == *called)
             && pattern.split('/').count() == shape.split('/').count()
-            && pattern
-                .split('/')
-                .zip(shape.split('/'))
-                .all(|(a, b)| a == b || a == "*" || b == "*")
+            && pattern.split('/').zip(shape.split('/')).all(|(a, b)| a == b || a == "*" || b == "*")
     })
 }
 
@@ -104,35 +98,17 @@ mod tests {
 
     #[test]
     fn ids_are_counted_as_stars_and_unknown_paths_as_one() {
-        assert_eq!(
-            count_key(&Method::GET, "/api/v2/clients/abcCL"),
-            "GET /clients/*"
-        );
-        assert_eq!(
-            count_key(&Method::PATCH, "/api/v2/clients/abcCL"),
-            "PATCH /clients/*"
-        );
-        assert_eq!(
-            count_key(&Method::GET, "/messaging/health_status"),
-            "GET /messaging/health_status"
-        );
-        assert_eq!(
-            count_key(&Method::GET, "/clients/abcCL"),
-            "GET (no such path)"
-        );
-        assert_eq!(
-            count_key(&Method::GET, "/api/v2/nothing"),
-            "GET (no such path)"
-        );
+        assert_eq!(count_key(&Method::GET, "/api/v2/clients/abcCL"), "GET /clients/*");
+        assert_eq!(count_key(&Method::PATCH, "/api/v2/clients/abcCL"), "PATCH /clients/*");
+        assert_eq!(count_key(&Method::GET, "/messaging/health_status"), "GET /messaging/health_status");
+        assert_eq!(count_key(&Method::GET, "/clients/abcCL"), "GET (no such path)");
+        assert_eq!(count_key(&Method::GET, "/api/v2/nothing"), "GET (no such path)");
     }
 
     #[test]
     fn a_fault_on_a_path_that_no_call_has_is_noticed() {
         assert!(meets_some_call("POST", "/clients/*/channels/*/api_keys"));
-        assert!(meets_some_call(
-            "POST",
-            "/clients/abcCL/channels/xyzCH/api_keys"
-        ));
+        assert!(meets_some_call("POST", "/clients/abcCL/channels/xyzCH/api_keys"));
         assert!(meets_some_call("*", "/token"));
         assert!(!meets_some_call("POST", "/clients/*/channels/*/apikeys"));
         assert!(!meets_some_call("DELETE", "/token"));

@@ -61,12 +61,7 @@ pub(crate) struct Stream {
 
 impl Stream {
     pub(crate) fn new(tcp: TcpStream, line: Arc<Line>) -> Self {
-        Self {
-            tcp,
-            line,
-            partial: Vec::new(),
-            ready: Vec::new(),
-        }
+        Self { tcp, line, partial: Vec::new(), ready: Vec::new() }
     }
 
     /// Takes what came in while a request line is awaited.
@@ -171,11 +166,7 @@ fn encode_target(line: &[u8]) -> Vec<u8> {
     let Some(start) = line.iter().position(|&byte| byte == b' ').map(|at| at + 1) else {
         return line.to_vec();
     };
-    let Some(end) = line
-        .iter()
-        .rposition(|&byte| byte == b' ')
-        .filter(|&end| end > start)
-    else {
+    let Some(end) = line.iter().rposition(|&byte| byte == b' ').filter(|&end| end > start) else {
         return line.to_vec();
     };
     if !line[end..].starts_with(b" HTTP/") {
@@ -208,19 +199,13 @@ mod tests {
 
     #[test]
     fn what_is_encoded_stays_as_it_is() {
-        let line =
-            b"GET http://127.0.0.1:1/channels?filters=%7B%22q%22%3A1%7D&sort=-id HTTP/1.1\r\n";
+        let line = b"GET http://127.0.0.1:1/channels?filters=%7B%22q%22%3A1%7D&sort=-id HTTP/1.1\r\n";
         assert_eq!(encode_target(line), line);
     }
 
     #[test]
     fn a_line_that_is_not_a_request_goes_on_as_it_is() {
-        for line in [
-            &b"\r\n"[..],
-            b"GET\r\n",
-            b"GET /\r\n",
-            b"what ever \"this\" is\r\n",
-        ] {
+        for line in [&b"\r\n"[..], b"GET\r\n", b"GET /\r\n", b"what ever \"this\" is\r\n"] {
             assert_eq!(encode_target(line), line);
         }
     }

@@ -4,8 +4,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
-const LETTERS_AND_DIGITS: &[u8; 62] =
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const LETTERS_AND_DIGITS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A stream of draws that belongs to one label, so that adding something to the world changes nothing else in it.
 pub(crate) struct Draw(ChaCha8Rng);
@@ -77,8 +76,6 @@ pub(crate) fn sha256_hex(secret: &str) -> String {
 
 fn letters_from(random: &mut impl Rng, count: usize) -> String {
     (0..count)
-        .map(|_| {
-            char::from(LETTERS_AND_DIGITS[random.next_u32() as usize % LETTERS_AND_DIGITS.len()])
-        })
+        .map(|_| char::from(LETTERS_AND_DIGITS[random.next_u32() as usize % LETTERS_AND_DIGITS.len()]))
         .collect()
 }

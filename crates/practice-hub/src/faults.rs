@@ -99,28 +99,19 @@ impl Fault {
     /// Only at the `nth` request, counted from 1.
     #[must_use]
     pub fn nth(self, nth: u64) -> Self {
-        Self {
-            nth: Some(nth),
-            ..self
-        }
+        Self { nth: Some(nth), ..self }
     }
 
     /// The answer comes this many milliseconds later.
     #[must_use]
     pub fn ms(self, ms: u64) -> Self {
-        Self {
-            ms: Some(ms),
-            ..self
-        }
+        Self { ms: Some(ms), ..self }
     }
 
     /// The status to answer with.
     #[must_use]
     pub fn status(self, status: u16) -> Self {
-        Self {
-            status: Some(status),
-            ..self
-        }
+        Self { status: Some(status), ..self }
     }
 
     /// One more header on the answer.
@@ -133,20 +124,14 @@ impl Fault {
     /// The call is carried out before a status of 500 or more says that it failed.
     #[must_use]
     pub fn after_commit(self) -> Self {
-        Self {
-            after_commit: true,
-            ..self
-        }
+        Self { after_commit: true, ..self }
     }
 
     /// Says why this fault can't happen, if it can't: a path that no call has would stay silent for ever.
     pub fn check(&self) -> Result<(), FaultError> {
         match self.reason_against() {
             None => Ok(()),
-            Some(reason) => Err(FaultError {
-                on: self.on.clone(),
-                reason,
-            }),
+            Some(reason) => Err(FaultError { on: self.on.clone(), reason }),
         }
     }
 
@@ -160,15 +145,10 @@ impl Fault {
         if self.nth == Some(0) {
             return Some("`nth` counts from 1");
         }
-        if self
-            .status
-            .is_some_and(|status| !(200..=599).contains(&status))
-        {
+        if self.status.is_some_and(|status| !(200..=599).contains(&status)) {
             return Some("`status` lies between 200 and 599");
         }
-        if self.after_commit
-            && !(self.r#do == Do::Status && self.answered_status().is_server_error())
-        {
+        if self.after_commit && !(self.r#do == Do::Status && self.answered_status().is_server_error()) {
             return Some("`after_commit` goes with do `status` and a status of 500 or more");
         }
         let sendable = |(name, value): (&String, &String)| {
@@ -235,11 +215,9 @@ mod tests {
 
     #[test]
     fn given_an_nth_when_requests_come_then_only_that_one_meets_the_fault() {
-        let mut faults = Faults::new(vec![Fault::new("POST /token", Do::Refuse).nth(2)])
-            .expect("a fault that can happen");
-        let met: Vec<bool> = (0..3)
-            .map(|_| faults.meet(&Method::POST, "/token").is_some())
-            .collect();
+        let mut faults =
+            Faults::new(vec![Fault::new("POST /token", Do::Refuse).nth(2)]).expect("a fault that can happen");
+        let met: Vec<bool> = (0..3).map(|_| faults.meet(&Method::POST, "/token").is_some()).collect();
         assert_eq!(met, [false, true, false]);
     }
 
@@ -250,14 +228,8 @@ mod tests {
             Fault::new("* /token", Do::NotJson).nth(2),
         ])
         .expect("faults that can happen");
-        assert_eq!(
-            faults.meet(&Method::POST, "/token").map(|fault| fault.r#do),
-            Some(Do::Refuse)
-        );
-        assert_eq!(
-            faults.meet(&Method::POST, "/token").map(|fault| fault.r#do),
-            Some(Do::NotJson)
-        );
+        assert_eq!(faults.meet(&Method::POST, "/token").map(|fault| fault.r#do), Some(Do::Refuse));
+        assert_eq!(faults.meet(&Method::POST, "/token").map(|fault| fault.r#do), Some(Do::NotJson));
         assert_eq!(faults.meet(&Method::GET, "/users/me"), None);
     }
 
@@ -268,9 +240,7 @@ mod tests {
             Fault::new("POST /tokens", Do::Refuse),
             Fault::new("POST /token", Do::Refuse).nth(0),
             Fault::new("POST /token", Do::Status).status(99),
-            Fault::new("POST /token", Do::Status)
-                .status(404)
-                .after_commit(),
+            Fault::new("POST /token", Do::Status).status(404).after_commit(),
             Fault::new("POST /token", Do::Refuse).after_commit(),
             Fault::new("POST /token", Do::Refuse).header("not a name", "1"),
         ] {
@@ -280,10 +250,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_field_is_not_read_as_a_fault() {
-        assert!(
-            serde_json::from_str::<Fault>(r#"{"on":"POST /token","do":"refuse","ntth":1}"#)
-                .is_err()
-        );
+        assert!(serde_json::from_str::<Fault>(r#"{"on":"POST /token","do":"refuse","ntth":1}"#).is_err());
         assert!(serde_json::from_str::<Fault>(r#"{"on":"POST /token","do":"explode"}"#).is_err());
     }
 }

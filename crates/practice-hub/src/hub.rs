@@ -1,11 +1,12 @@
 //! The practice Hub's memory: the world, who is signed in, and what is saved of it.
 
+use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::path::PathBuf;
 
 use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, HeaderMap};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::draw::unforeseen_api_key;
 use crate::rules::Caller;
@@ -13,6 +14,10 @@ use crate::sessions::Sessions;
 use crate::state::{self, Saved, SavedChannel};
 use crate::wire::Refusal;
 use crate::world::{Key, Live, World};
+
+/// Generating is limited per channel (documented). How often is not: these are ours, and wide.
+const KEYS_AT_ONCE: usize = 20;
+const KEYS_WITHIN: Duration = Duration::seconds(30);
 
 pub(crate) struct Hub {
     pub world: World,
@@ -22,6 +27,8 @@ pub(crate) struct Hub {
     saved: Saved,
     state: Option<PathBuf>,
     next_key_id: u64,
+    /// When the latest keys of a channel were made.
+    made: HashMap<usize, VecDeque<OffsetDateTime>>,
 }
 
 /// A key that was just made: the only time it is known.
@@ -31,22 +38,15 @@ pub(crate) struct NewKey {
 }
 
 impl Hub {
-    pub(crate) fn new(
-        mut world: World,
-        saved: Saved,
-        state: Option<PathBuf>,
-        messaging: String,
-    ) -> Self {
+    pub(crate) fn new(mut world: World, saved: Saved, state: Option<PathBuf>, messaging: String) -> Self {
         for (id, channel) in &saved.channels {
             // A channel that this world does not have was saved by an older release: nothing to show.
             if let Some(at) = world.channel_at(id) {
                 world.change(at, Live::from(channel));
             }
         }
-        let ids = world
-            .channels
-            .iter()
-            .filter_map(|channel| channel.live.key.as_ref()?.id.parse::<u64>().ok());
+        let ids =
+            world.channels.iter().filter_map(|channel| channel.live.key.as_ref()?.id.parse::<u64>().ok());
         let next_key_id = ids.max().unwrap_or(201_125) + 1;
         Self {
             world,
@@ -55,15 +55,12 @@ impl Hub {
             saved,
             state,
             next_key_id,
+            made: HashMap::new(),
         }
     }
 
     /// Tells who asks: `Authorization: Bearer` (seen) or `X-API-Key` (documented).
-    pub(crate) fn caller(
-        &self,
-        headers: &HeaderMap,
-        now: OffsetDateTime,
-    ) -> Result<Caller, Refusal> {
+    pub(crate) fn caller(&self, headers: &HeaderMap, now: OffsetDateTime) -> Result<Caller, Refusal> {
         if let Some(token) = bearer(headers) {
             let person = self.sessions.person(token, now);
             return person.map(Caller::Person).ok_or_else(token_expired);
@@ -77,32 +74,25 @@ impl Hub {
 
     /// Makes a new key. In the same moment every earlier key of the channel is dead (documented) and its webhook is
     /// cleared (seen once).
-    pub(crate) fn generate(&mut self, channel: usize) -> Result<NewKey, Refusal> {
-        let new = NewKey {
-            id: self.next_key_id.to_string(),
-            plain: unforeseen_api_key(),
-        };
+    pub(crate) fn generate(&mut self, channel: usize, now: OffsetDateTime) -> Result<NewKey, Refusal> {
+        let made = self.made.entry(channel).or_default();
+        made.retain(|&time| time + KEYS_WITHIN > now);
+        if let Some(&first) = made.front().filter(|_| made.len() >= KEYS_AT_ONCE) {
+            return Err(Refusal::too_many(whole_seconds_until(first + KEYS_WITHIN, now)));
+        }
+        let new = NewKey { id: self.next_key_id.to_string(), plain: unforeseen_api_key() };
         let key = Key::of(&new.plain, new.id.clone());
         let live = self.world.channels[channel].live.clone();
-        self.commit(
-            channel,
-            Live {
-                key: Some(key),
-                webhook: None,
-                ..live
-            },
-        )?;
+        self.commit(channel, Live { key: Some(key), webhook: None, ..live })?;
         self.next_key_id += 1;
+        self.made.entry(channel).or_default().push_back(now);
         Ok(new)
     }
 
     /// Saves a change and then makes it: what can't be saved does not happen.
     pub(crate) fn commit(&mut self, channel: usize, live: Live) -> Result<(), Refusal> {
         let id = self.world.channels[channel].id.clone();
-        let before = self
-            .saved
-            .channels
-            .insert(id.clone(), SavedChannel::from(&live));
+        let before = self.saved.channels.insert(id.clone(), SavedChannel::from(&live));
         if let Err(error) = self.save() {
             match before {
                 Some(before) => self.saved.channels.insert(id, before),
@@ -126,9 +116,12 @@ impl Hub {
 /// The token in `Authorization: Bearer …`; the scheme is read in any case.
 pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then_some(token.trim())
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+}
+
+/// Seconds for `Retry-After`: rounded up, so that nobody comes too early.
+pub(crate) fn whole_seconds_until(until: OffsetDateTime, now: OffsetDateTime) -> u64 {
+    (until - now).as_seconds_f64().ceil() as u64
 }
 
 /// How a token that has had its time is answered (ours).

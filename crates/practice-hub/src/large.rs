@@ -91,63 +91,38 @@ pub(crate) fn add_channels(parts: &mut Parts, count: usize) {
     let first = parts.clients.len();
     let clients = count.min(MOST_CLIENTS);
     let mut wabas = Vec::with_capacity(clients);
-    let mut ids: HashSet<String> = parts
-        .clients
-        .iter()
-        .map(|client| client.id.clone())
-        .collect();
+    let mut ids: HashSet<String> = parts.clients.iter().map(|client| client.id.clone()).collect();
     for at in 0..clients {
         let (trade, name) = (TRADES[at % TRADES.len()], NAMES[at / TRADES.len()]);
         let mut id = draw.id(8, "CL");
         while !ids.insert(id.clone()) {
             id = draw.id(8, "CL");
         }
-        wabas.push(Waba {
-            id: draw.id(6, "WA"),
-            external_id: draw.digits(15),
-        });
+        wabas.push(Waba { id: draw.id(6, "WA"), external_id: draw.digits(15) });
         parts.clients.push(Client {
             id,
             name: format!("{trade} {name}"),
             email: format!("office@client-{:03}.example", at + 1),
             created_at: day(i64::from(draw.below(300))),
-            payer: if draw.below(100) < 70 {
-                Payer::Client
-            } else {
-                Payer::Partner
-            },
+            payer: if draw.below(100) < 70 { Payer::Client } else { Payer::Partner },
             payer_told: true,
             has_partner: true,
         });
     }
 
-    let mut ids: HashSet<String> = parts
-        .channels
-        .iter()
-        .map(|channel| channel.id.clone())
-        .collect();
+    let mut ids: HashSet<String> = parts.channels.iter().map(|channel| channel.id.clone()).collect();
     parts.channels.reserve(count);
     for at in 0..count {
         let client = first + at % clients;
         let name = DESKS[at / clients % DESKS.len()].to_owned();
         let phone = format!("49305558{at:06}");
-        let mut channel = new_channel(
-            &mut draw,
-            client,
-            true,
-            name,
-            phone,
-            wabas[at % clients].clone(),
-        );
+        let mut channel = new_channel(&mut draw, client, true, name, phone, wabas[at % clients].clone());
         while !ids.insert(channel.id.clone()) {
             channel.id = draw.id(6, "CH");
         }
         channel.live.shared = draw.below(100) < 70;
         let chance = draw.below(100);
-        let (status, _) = STATUSES
-            .iter()
-            .find(|(_, up_to)| chance < *up_to)
-            .unwrap_or(&STATUSES[0]);
+        let (status, _) = STATUSES.iter().find(|(_, up_to)| chance < *up_to).unwrap_or(&STATUSES[0]);
         channel.status = Cow::Borrowed(status);
         if !matches!(*status, "ready" | "new_name_requested") {
             channel.integration_state = "stopped";

@@ -201,14 +201,7 @@ impl PracticeHub {
 
     /// Like [`PracticeHub::start`], with a clock of one's own: tokens last 24 hours (seen) by this clock.
     pub async fn start_at(options: Options, clock: Clock) -> Result<Self, StartError> {
-        let Options {
-            port,
-            world: size,
-            seed,
-            faults,
-            state,
-            log,
-        } = options;
+        let Options { port, world: size, seed, faults, state, log } = options;
         let faults = Faults::new(faults)?;
         let (saved, notice) = match &state {
             Some(path) => saved_state(path.clone(), size, seed, clock())?,
@@ -221,18 +214,11 @@ impl PracticeHub {
 
         let listening = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await;
         let listener = listening.map_err(|source| StartError::Port { port, source })?;
-        let address = listener
-            .local_addr()
-            .map_err(|source| StartError::Port { port, source })?;
+        let address = listener.local_addr().map_err(|source| StartError::Port { port, source })?;
         let pages = format!("http://{address}");
         let messaging = format!("{pages}/messaging");
         let shared = Arc::new(Shared {
-            hub: Mutex::new(Hub::new(
-                make_world(size, seed),
-                saved,
-                state,
-                messaging.clone(),
-            )),
+            hub: Mutex::new(Hub::new(make_world(size, seed), saved, state, messaging.clone())),
             faults: Mutex::new(faults),
             counts: Mutex::new(BTreeMap::new()),
             clock,
@@ -276,12 +262,7 @@ impl PracticeHub {
             note: "Blue Anchor's API key, for the Hub instead of signing in; it opens nothing at the messaging host."
                 .to_owned(),
         };
-        hub.world
-            .people
-            .iter()
-            .map(account_of)
-            .chain([key])
-            .collect()
+        hub.world.people.iter().map(account_of).chain([key]).collect()
     }
 
     /// How often each call came in, such as `POST /clients/*/channels/*/api_keys`, whatever was answered.
@@ -303,44 +284,28 @@ impl PracticeHub {
     /// Where a channel's messages are sent to, if anywhere.
     pub fn webhook(&self, channel_id: &str) -> Option<String> {
         let hub = lock(&self.shared.hub);
-        Some(
-            hub.world
-                .channel(channel_id)?
-                .live
-                .webhook
-                .as_ref()?
-                .url
-                .clone(),
-        )
+        Some(hub.world.channel(channel_id)?.live.webhook.as_ref()?.url.clone())
     }
 
     /// How many keys of a channel the messaging host takes: one or none.
     pub fn live_key_count(&self, channel_id: &str) -> usize {
         let hub = lock(&self.shared.hub);
-        hub.world
-            .channel_at(channel_id)
-            .map_or(0, |at| hub.world.live_key_count(at))
+        hub.world.channel_at(channel_id).map_or(0, |at| hub.world.live_key_count(at))
     }
 
     /// The key that a channel had when this world was new, if it had one. It works until a key is made.
     pub fn earlier_key(&self, channel_id: &str) -> Option<String> {
         let plain = seed::earlier_key(self.seed, channel_id);
         let parts = Parts::small(self.seed);
-        let had_it = parts
-            .channels
-            .iter()
-            .any(|channel| channel.id == channel_id && channel.live.key.is_some());
+        let had_it =
+            parts.channels.iter().any(|channel| channel.id == channel_id && channel.live.key.is_some());
         had_it.then_some(plain)
     }
 
     /// The id of the client with this name.
     pub fn client_id(&self, name: &str) -> Option<String> {
         let hub = lock(&self.shared.hub);
-        hub.world
-            .clients
-            .iter()
-            .find(|client| client.name == name)
-            .map(|client| client.id.clone())
+        hub.world.clients.iter().find(|client| client.name == name).map(|client| client.id.clone())
     }
 
     /// The id of a client's channel with this name, such as "Harbour Hotel GmbH" and "Front desk".
@@ -349,11 +314,7 @@ impl PracticeHub {
         let is_wanted = |channel: &&world::Channel| {
             channel.name == channel_name && hub.world.client_of(channel).name == client_name
         };
-        hub.world
-            .channels
-            .iter()
-            .find(is_wanted)
-            .map(|channel| channel.id.clone())
+        hub.world.channels.iter().find(is_wanted).map(|channel| channel.id.clone())
     }
 
     /// The id of the partner, Blue Anchor.
@@ -373,6 +334,12 @@ impl PracticeHub {
         if let Some(server) = self.server.take() {
             let _ = server.await;
         }
+    }
+}
+
+impl fmt::Debug for PracticeHub {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("PracticeHub").field("hub", &self.hub).finish_non_exhaustive()
     }
 }
 
@@ -399,19 +366,10 @@ fn saved_state(
     now: OffsetDateTime,
 ) -> Result<(Saved, Option<String>), StartError> {
     let anew = || Saved::new(seed, size.to_string());
-    match state::read(&path, now).map_err(|source| StartError::State {
-        path: path.clone(),
-        source,
-    })? {
+    match state::read(&path, now).map_err(|source| StartError::State { path: path.clone(), source })? {
         Found::Nothing => Ok((anew(), None)),
-        Found::Saved(saved) if saved.seed == seed && saved.world == size.to_string() => {
-            Ok((saved, None))
-        }
-        Found::Saved(saved) => Err(StartError::OtherWorld {
-            path,
-            world: saved.world,
-            seed: saved.seed,
-        }),
+        Found::Saved(saved) if saved.seed == seed && saved.world == size.to_string() => Ok((saved, None)),
+        Found::Saved(saved) => Err(StartError::OtherWorld { path, world: saved.world, seed: saved.seed }),
         Found::SetAside { to, because } => {
             let notice = format!(
                 "The state file {} was set aside as {}, because {because}. The practice world starts anew.",
@@ -424,29 +382,10 @@ fn saved_state(
 }
 
 fn account_of(person: &Person) -> Account {
-    let (email, password, note) = (
-        person.email.clone(),
-        person.password.clone(),
-        person.note.to_owned(),
-    );
+    let (email, password, note) = (person.email.clone(), person.password.clone(), person.note.to_owned());
     match person.roles[..] {
-        [Belongs::ToPartner(role), ..] => Account::Partner {
-            role,
-            email,
-            password,
-            note,
-        },
-        [Belongs::ToClient(_, role), ..] => Account::Client {
-            role,
-            email,
-            password,
-            note,
-        },
-        [] => Account::Client {
-            role: Role::Member,
-            email,
-            password,
-            note,
-        },
+        [Belongs::ToPartner(role), ..] => Account::Partner { role, email, password, note },
+        [Belongs::ToClient(_, role), ..] => Account::Client { role, email, password, note },
+        [] => Account::Client { role: Role::Member, email, password, note },
     }
 }

@@ -23,12 +23,8 @@ pub(crate) struct ListQuery {
 impl ListQuery {
     /// Reads a query string that may be encoded wholly, by half or not at all.
     pub(crate) fn parse(query: &str) -> Result<Self, Refusal> {
-        let mut read = Self {
-            limit: DEFAULT_LIMIT,
-            offset: 0,
-            sort: vec!["id".to_owned()],
-            filters: Map::new(),
-        };
+        let mut read =
+            Self { limit: DEFAULT_LIMIT, offset: 0, sort: vec!["id".to_owned()], filters: Map::new() };
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(value);
@@ -36,10 +32,7 @@ impl ListQuery {
                 "limit" => read.limit = number("limit", &value)?,
                 "offset" => read.offset = number("offset", &value)?,
                 "sort" if !value.is_empty() => {
-                    read.sort = value
-                        .split(',')
-                        .map(|field| field.trim().to_owned())
-                        .collect()
+                    read.sort = value.split(',').map(|field| field.trim().to_owned()).collect()
                 }
                 "filters" if !value.is_empty() => {
                     read.filters = serde_json::from_str(&value)
@@ -64,26 +57,14 @@ impl ListQuery {
             .iter()
             .map(|(field, value)| Filter::new::<R>(field, value))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut rows: Vec<R> = rows
-            .filter(|row| filters.iter().all(|filter| filter.takes(row)))
-            .collect();
+        let mut rows: Vec<R> = rows.filter(|row| filters.iter().all(|filter| filter.takes(row))).collect();
         if self.sort != ["id"] {
             for field in self.sort.iter().rev() {
                 sort_by(&mut rows, field)?;
             }
         }
-        let items: Vec<S> = rows
-            .iter()
-            .skip(self.offset)
-            .take(self.limit)
-            .map(show)
-            .collect();
-        Ok(wire::ok(&Envelope {
-            query: self,
-            total: rows.len(),
-            key,
-            items,
-        }))
+        let items: Vec<S> = rows.iter().skip(self.offset).take(self.limit).map(show).collect();
+        Ok(wire::ok(&Envelope { query: self, total: rows.len(), key, items }))
     }
 }
 
@@ -105,6 +86,7 @@ impl Row for ChannelRow<'_> {
     const FIELDS: &'static [&'static str] = &[
         "id",
         "account_mode",
+        "availability_status",
         "billing_started_at",
         "cancelled_at",
         "client.contact_info.email",
@@ -115,15 +97,21 @@ impl Row for ChannelRow<'_> {
         "current_limit",
         "current_quality_rating",
         "external_id",
+        "has_inbox",
         "hub_status",
         "integration.app_id",
+        "integration.enabled",
         "integration.state",
+        "is_oba",
         "modified_at",
         "setup_info.phone_name",
         "setup_info.phone_number",
         "status",
         "terminated_at",
+        "waba_account.external_id",
+        "waba_account.fb_account_status",
         "waba_account.id",
+        "waba_account.name",
         "waba_account_id",
     ];
 
@@ -131,12 +119,15 @@ impl Row for ChannelRow<'_> {
         let channel = self.channel;
         let client = self.world.client_of(channel);
         let whole_field = name.split('.').next().unwrap_or(name);
-        if !channel.tells(whole_field) {
+        // A client's channels are found by their client even where the answer says nothing but their ids.
+        if !channel.tells(whole_field) && !matches!(whole_field, "client" | "client_id") {
             return None;
         }
+        let is_running = channel.integration_state == "running";
         let text = match name {
             "id" => &channel.id,
             "account_mode" => "live",
+            "availability_status" => is_running.then_some("ready")?,
             "billing_started_at" => channel.billing_started_at.as_deref()?,
             "cancelled_at" => channel.cancelled_at.as_deref()?,
             "client.contact_info.email" => &client.email,
@@ -146,14 +137,20 @@ impl Row for ChannelRow<'_> {
             "current_limit" => channel.limit,
             "current_quality_rating" => channel.quality,
             "external_id" => &channel.external_id,
+            "has_inbox" | "is_oba" => "false",
             "hub_status" => channel.hub_status,
             "integration.app_id" => &channel.app_id,
+            "integration.enabled" if is_running => "true",
+            "integration.enabled" => "false",
             "integration.state" => channel.integration_state,
             "modified_at" => &channel.modified_at,
             "setup_info.phone_name" => &channel.name,
             "setup_info.phone_number" => &channel.phone,
             "status" => &channel.status,
             "terminated_at" => channel.terminated_at.as_deref()?,
+            "waba_account.external_id" => &channel.waba.external_id,
+            "waba_account.fb_account_status" => "verified",
+            "waba_account.name" => &client.name,
             "waba_account.id" | "waba_account_id" => &channel.waba.id,
             _ => return None,
         };
@@ -161,20 +158,19 @@ impl Row for ChannelRow<'_> {
     }
 
     fn found_by(&self, lower_case: &str) -> bool {
-        let digits: String = lower_case.chars().filter(char::is_ascii_digit).collect();
-        [
-            "id",
-            "client.name",
-            "setup_info.phone_name",
-            "client.contact_info.email",
-        ]
-        .iter()
-        .filter_map(|name| self.field(name))
-        .any(|text| text.to_lowercase().contains(lower_case))
-            || (!digits.is_empty()
-                && self
-                    .field("setup_info.phone_number")
-                    .is_some_and(|phone| phone.contains(&digits)))
+        let texts = ["id", "client.name", "setup_info.phone_name", "client.contact_info.email"];
+        if texts
+            .iter()
+            .filter_map(|name| self.field(name))
+            .any(|text| text.to_lowercase().contains(lower_case))
+        {
+            return true;
+        }
+        let digits = digits(lower_case);
+        let is_phone_number = lower_case.chars().all(|character| "0123456789+-/() ".contains(character));
+        is_phone_number
+            && !digits.is_empty()
+            && self.field("setup_info.phone_number").is_some_and(|phone| phone.contains(&digits))
     }
 }
 
@@ -193,9 +189,7 @@ impl Row for &Client {
     }
 
     fn found_by(&self, lower_case: &str) -> bool {
-        [&self.id, &self.name, &self.email]
-            .iter()
-            .any(|text| text.to_lowercase().contains(lower_case))
+        [&self.id, &self.name, &self.email].iter().any(|text| text.to_lowercase().contains(lower_case))
     }
 }
 
@@ -217,16 +211,11 @@ impl Filter {
         .ok_or_else(|| Refusal::wrong_payload(format!("filters: {field} wants text")))?;
         match field {
             "q" => Ok(Self::Search(texts.join(" ").to_lowercase())),
-            "setup_info.phone_number" if R::FIELDS.contains(&field) => Ok(Self::Phone(
-                texts
-                    .iter()
-                    .map(|text| text.chars().filter(char::is_ascii_digit).collect())
-                    .collect(),
-            )),
+            "setup_info.phone_number" if R::FIELDS.contains(&field) => {
+                Ok(Self::Phone(texts.iter().map(|text| digits(text)).collect()))
+            }
             field if R::FIELDS.contains(&field) => Ok(Self::Field(field.to_owned(), texts)),
-            field => Err(Refusal::wrong_payload(format!(
-                "filters: {field} is not a field to filter by"
-            ))),
+            field => Err(Refusal::wrong_payload(format!("filters: {field} is not a field to filter by"))),
         }
     }
 
@@ -236,11 +225,15 @@ impl Filter {
             Self::Phone(numbers) => row
                 .field("setup_info.phone_number")
                 .is_some_and(|phone| numbers.iter().any(|number| *number == phone)),
-            Self::Field(field, texts) => row
-                .field(field)
-                .is_some_and(|told| texts.iter().any(|text| *text == told)),
+            Self::Field(field, texts) => {
+                row.field(field).is_some_and(|told| texts.iter().any(|text| *text == told))
+            }
         }
     }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 fn text_of(value: &Value) -> Option<String> {
@@ -259,9 +252,7 @@ fn sort_by<R: Row>(rows: &mut [R], field: &str) -> Result<(), Refusal> {
         None => (field, false),
     };
     if !R::FIELDS.contains(&name) {
-        return Err(Refusal::wrong_payload(format!(
-            "sort: {name} is not a field to sort by"
-        )));
+        return Err(Refusal::wrong_payload(format!("sort: {name} is not a field to sort by")));
     }
     let text = |row: &R| row.field(name).map(Cow::into_owned);
     if descends {
@@ -294,9 +285,7 @@ impl<S: Serialize> Serialize for Envelope<'_, S> {
 }
 
 fn number(name: &str, value: &str) -> Result<usize, Refusal> {
-    value
-        .parse()
-        .map_err(|_| Refusal::wrong_payload(format!("{name}: a whole number is wanted")))
+    value.parse().map_err(|_| Refusal::wrong_payload(format!("{name}: a whole number is wanted")))
 }
 
 /// Percent-decodes what is encoded and leaves the rest as it is.
@@ -337,23 +326,14 @@ mod tests {
             "limit=5&filters=%7b%22client_id%22:%20%22abcCL%22%7d&unknown=%zz",
         ] {
             let read = ListQuery::parse(query).expect("a query that can be read");
-            assert_eq!(
-                read.filters.get("client_id"),
-                Some(&Value::from("abcCL")),
-                "{query}"
-            );
+            assert_eq!(read.filters.get("client_id"), Some(&Value::from("abcCL")), "{query}");
             assert_eq!(read.limit, 5, "{query}");
         }
     }
 
     #[test]
     fn what_is_not_a_query_is_refused() {
-        for query in [
-            "limit=many",
-            "offset=-1",
-            "filters=client_id",
-            "filters=[1]",
-        ] {
+        for query in ["limit=many", "offset=-1", "filters=client_id", "filters=[1]"] {
             assert!(ListQuery::parse(query).is_err(), "{query}");
         }
     }
@@ -361,9 +341,6 @@ mod tests {
     #[test]
     fn an_empty_query_means_the_defaults() {
         let read = ListQuery::parse("").expect("a query that can be read");
-        assert_eq!(
-            (read.limit, read.offset, read.sort),
-            (1000, 0, vec!["id".to_owned()])
-        );
+        assert_eq!((read.limit, read.offset, read.sort), (1000, 0, vec!["id".to_owned()]));
     }
 }

@@ -79,9 +79,8 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn read_faults(path: &Path) -> Result<Vec<Fault>, String> {
-    let told = |reason: &dyn std::fmt::Display| {
-        format!("can't use the faults in {}: {reason}", path.display())
-    };
+    let told =
+        |reason: &dyn std::fmt::Display| format!("can't use the faults in {}: {reason}", path.display());
     let text = fs::read(path).map_err(|error| told(&error))?;
     serde_json::from_slice(&text).map_err(|error| told(&error))
 }

@@ -35,8 +35,7 @@ impl Caller {
                 Belongs::ToClient(..) => None,
             }),
         };
-        role.filter(|_| partner_id == world.partner.id)
-            .ok_or_else(Refusal::forbidden)
+        role.filter(|_| partner_id == world.partner.id).ok_or_else(Refusal::forbidden)
     }
 
     fn belongs(self, world: &World) -> impl Iterator<Item = Belongs> {
@@ -65,9 +64,7 @@ pub(crate) fn client_may_generate(client: &Client, channel: &Channel) -> Result<
 
 pub(crate) fn partner_may_generate(role: Role, channel: &Channel) -> Result<(), Refusal> {
     if role == Role::Member {
-        return Err(Refusal::forbidden_because(
-            "Only an Owner of the partner may generate API keys.",
-        ));
+        return Err(Refusal::forbidden_because("Only an Owner of the partner may generate API keys."));
     }
     partner_may_see_keys(channel)?;
     running(channel)
@@ -89,9 +86,7 @@ pub(crate) fn client_may_change_permission(
     to_shared: bool,
 ) -> Result<(), Refusal> {
     if role == Role::Member {
-        return Err(Refusal::forbidden_because(
-            "Only an Owner may change the partner permission.",
-        ));
+        return Err(Refusal::forbidden_because("Only an Owner may change the partner permission."));
     }
     if !client.has_partner {
         return Err(Refusal::wrong_payload("This client has no partner."));
@@ -106,7 +101,5 @@ fn running(channel: &Channel) -> Result<(), Refusal> {
     if channel.is_live_and_running() {
         return Ok(());
     }
-    Err(Refusal::forbidden_because(
-        "The channel is not live and running yet.",
-    ))
+    Err(Refusal::forbidden_because("The channel is not live and running yet."))
 }

@@ -9,8 +9,8 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::draw::Draw;
 use crate::world::{
-    Belongs, Channel, Client, Gap, Health, Key, Live, Partner, Payer, Person, Removal, Role, Waba,
-    Webhook, World,
+    Belongs, Channel, Client, Gap, Health, Key, Live, Partner, Payer, Person, Removal, Role, Waba, Webhook,
+    World,
 };
 
 /// The parts of a world, before they are indexed; [`crate::large`] adds to them.
@@ -63,9 +63,7 @@ impl Parts {
     fn harbour_hotel(&mut self) {
         let mut front_desk = self.channel(HARBOUR, "Front desk", "493055570142");
         front_desk.live.shared = true;
-        front_desk.live.webhook = Some(Webhook::to(
-            "https://wa.blue-anchor.example/hooks/front-desk",
-        ));
+        front_desk.live.webhook = Some(Webhook::to("https://wa.blue-anchor.example/hooks/front-desk"));
         self.with_earlier_key(front_desk);
 
         let mut restaurant = self.channel(HARBOUR, "Restaurant bookings", "493055570188");
@@ -94,9 +92,7 @@ impl Parts {
 
         let mut urgencias = self.channel(AURORA, "Urgencias", "34915550164");
         urgencias.live.shared = true;
-        urgencias.live.webhook = Some(Webhook::to(
-            "https://wa.blue-anchor.example/hooks/urgencias",
-        ));
+        urgencias.live.webhook = Some(Webhook::to("https://wa.blue-anchor.example/hooks/urgencias"));
         self.with_earlier_key(urgencias);
 
         let laboratorio = self.channel(AURORA, "Laboratorio", "34915550198");
@@ -106,9 +102,7 @@ impl Parts {
     /// A direct client without a partner; one channel is limited, one blocked.
     fn padaria_do_sol(&mut self) {
         let mut encomendas = self.channel(PADARIA, "Encomendas", "5511705550122");
-        encomendas.live.webhook = Some(Webhook::to(
-            "https://pedidos.padaria-do-sol.example/whatsapp",
-        ));
+        encomendas.live.webhook = Some(Webhook::to("https://pedidos.padaria-do-sol.example/whatsapp"));
         self.with_earlier_key(encomendas);
 
         let mut balcao = self.channel(PADARIA, "Balcão", "5511705550139");
@@ -168,18 +162,8 @@ impl Parts {
         let owner = &self.clients[client];
         let mut draw = Draw::new(self.seed, &format!("channel {name} of {}", owner.name));
         let mut waba = Draw::new(self.seed, &format!("waba of {}", owner.name));
-        let waba = Waba {
-            id: waba.id(6, "WA"),
-            external_id: waba.digits(15),
-        };
-        new_channel(
-            &mut draw,
-            client,
-            owner.has_partner,
-            name.to_owned(),
-            phone.to_owned(),
-            waba,
-        )
+        let waba = Waba { id: waba.id(6, "WA"), external_id: waba.digits(15) };
+        new_channel(&mut draw, client, owner.has_partner, name.to_owned(), phone.to_owned(), waba)
     }
 
     fn with_earlier_key(&mut self, mut channel: Channel) {
@@ -227,10 +211,7 @@ pub(crate) fn new_channel(
         removal: Removal::Allowed,
         health: Health::Available,
         gaps: Vec::new(),
-        live: Live {
-            permission_told: has_partner,
-            ..Live::default()
-        },
+        live: Live { permission_told: has_partner, ..Live::default() },
     }
 }
 
@@ -256,57 +237,20 @@ fn clients(seed: u64) -> Vec<Client> {
         id: Draw::new(seed, &format!("client {name}")).id(8, "CL"),
         name: name.to_owned(),
         email: email.to_owned(),
-        created_at: day(i64::from(
-            Draw::new(seed, &format!("first day of {name}")).below(300),
-        )),
+        created_at: day(i64::from(Draw::new(seed, &format!("first day of {name}")).below(300))),
         payer,
         payer_told: true,
         has_partner,
     };
     let mut clients = vec![
-        client(
-            "Harbour Hotel GmbH",
-            "maria@harbour-hotel.example",
-            Payer::Client,
-            true,
-        ),
-        client(
-            "Clínica Aurora",
-            "lucia@clinica-aurora.example",
-            Payer::Partner,
-            true,
-        ),
-        client(
-            "Padaria do Sol",
-            "rui@padaria-do-sol.example",
-            Payer::Client,
-            false,
-        ),
-        client(
-            "Kiosk Yildiz",
-            "ayse@kiosk-yildiz.example",
-            Payer::Client,
-            true,
-        ),
-        client(
-            "Möbel Lindner",
-            "petra@moebel-lindner.example",
-            Payer::Client,
-            true,
-        ),
+        client("Harbour Hotel GmbH", "maria@harbour-hotel.example", Payer::Client, true),
+        client("Clínica Aurora", "lucia@clinica-aurora.example", Payer::Partner, true),
+        client("Padaria do Sol", "rui@padaria-do-sol.example", Payer::Client, false),
+        client("Kiosk Yildiz", "ayse@kiosk-yildiz.example", Payer::Client, true),
+        client("Möbel Lindner", "petra@moebel-lindner.example", Payer::Client, true),
         client("Sam's Bikes", "sam@two-shops.example", Payer::Client, true),
-        client(
-            "Sam's Coffee",
-            "office@sams-coffee.example",
-            Payer::Client,
-            false,
-        ),
-        client(
-            "Nordlicht Reisen",
-            "nora@two-factor.example",
-            Payer::Client,
-            false,
-        ),
+        client("Sam's Coffee", "office@sams-coffee.example", Payer::Client, false),
+        client("Nordlicht Reisen", "nora@two-factor.example", Payer::Client, false),
     ];
     clients[LINDNER].payer_told = false;
     clients
@@ -382,10 +326,7 @@ fn people(seed: u64) -> Vec<Person> {
             &[ToClient(SAMS_BIKES, Owner), ToClient(SAMS_COFFEE, Member)],
             "One person in two clients: Owner of Sam's Bikes, Member of Sam's Coffee.",
         ),
-        Person {
-            second_factor: true,
-            ..nora
-        },
+        Person { second_factor: true, ..nora },
         person(
             "Jo Tanner",
             "jo@blue-anchor.example",

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use hyper::body::{Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -48,11 +48,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Serves until `stop` says so or its sender is gone.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    shared: Arc<Shared>,
-    mut stop: watch::Receiver<()>,
-) {
+pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
@@ -83,11 +79,10 @@ async fn serve_connection(tcp: TcpStream, shared: Arc<Shared>, mut stop: watch::
         async move { Ok::<_, Infallible>(answer(&shared, &line, request).await) }
     });
     let stream = TokioIo::new(Stream::new(tcp, Arc::clone(&line)));
-    let mut connection = pin!(
-        http1::Builder::new()
-            .timer(TokioTimer::new())
-            .serve_connection(stream, service)
-    );
+    // No limit on an idle connection: a program that reuses one after a while must not meet its end.
+    let mut http = http1::Builder::new();
+    http.header_read_timeout(None);
+    let mut connection = pin!(http.serve_connection(stream, service));
     tokio::select! {
         // A connection that breaks is the client's affair, or a fault that was ordered.
         _ = connection.as_mut() => return,
@@ -105,26 +100,14 @@ async fn answer(shared: &Shared, line: &Line, request: Request<Incoming>) -> Res
     let path = head.uri.path().to_owned();
     let method = head.method.clone();
     let is_practice_page = matches!(&*path, "/counts" | "/faults");
-    let fault = if is_practice_page {
-        None
-    } else {
-        shared.meet(&method, &path)
-    };
+    let fault = if is_practice_page { None } else { shared.meet(&method, &path) };
     let body = to_bytes(Body::new(body), LARGEST_REQUEST).await;
     line.request_was_read();
     let Ok(body) = body else {
-        return Refusal::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "The request is too large or broken off",
-        )
-        .into_response();
+        return Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large or broken off")
+            .into_response();
     };
-    let request = Received {
-        method: head.method,
-        uri: head.uri,
-        headers: head.headers,
-        body,
-    };
+    let request = Received { method: head.method, uri: head.uri, headers: head.headers, body };
     let answered = match fault {
         Some(fault) => shared.answer_with_fault(line, &request, &fault).await,
         None if is_practice_page => shared.practice_page(&request),
@@ -142,9 +125,7 @@ impl Shared {
     }
 
     fn meet(&self, method: &Method, path: &str) -> Option<Fault> {
-        *lock(&self.counts)
-            .entry(calls::count_key(method, path))
-            .or_default() += 1;
+        *lock(&self.counts).entry(calls::count_key(method, path)).or_default() += 1;
         lock(&self.faults).meet(method, calls::short_path(path))
     }
 
@@ -172,17 +153,11 @@ impl Shared {
             Do::Delay => self.carry_out(request),
             Do::CutBody | Do::NotJson | Do::HugeBody | Do::NoKey | Do::Nested => {
                 let answered = self.carry_out(request);
-                if answered.status().is_success() {
-                    spoil(answered, fault.r#do).await
-                } else {
-                    answered
-                }
+                if answered.status().is_success() { spoil(answered, fault.r#do).await } else { answered }
             }
         };
         for (name, value) in &fault.headers {
-            if let (Ok(name), Ok(value)) =
-                (HeaderName::try_from(name), HeaderValue::try_from(value))
-            {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 answered.headers_mut().insert(name, value);
             }
         }
@@ -238,8 +213,7 @@ async fn spoil(answered: Response, how: Do) -> Response {
     };
     let body = match how {
         Do::CutBody => {
-            head.headers
-                .insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+            head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
             Body::new(Cut {
                 half: Some(bytes.slice(..bytes.len() / 2)),
                 whole: bytes.len() as u64,
@@ -248,8 +222,7 @@ async fn spoil(answered: Response, how: Do) -> Response {
         }
         Do::HugeBody => Body::new(Huge { left: HUGE_BODY }),
         Do::NotJson => {
-            head.headers
-                .insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+            head.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
             Body::from("<!doctype html><title>Sign in</title><p>You have been signed out.</p>")
         }
         Do::NoKey | Do::Nested => Body::from(without_plain_key(&bytes, how)),

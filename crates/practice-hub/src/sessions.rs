@@ -8,6 +8,7 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
 use crate::draw::{sha256_hex, unforeseen_letters};
+use crate::hub::whole_seconds_until;
 use crate::wire::{self, Refusal};
 use crate::world::World;
 
@@ -57,25 +58,21 @@ impl Sessions {
         let wrong = self.wrong.entry(email.clone()).or_default();
         match wrong.wait_until {
             Some(until) if until > now => {
-                let seconds = (until - now).as_seconds_f64().ceil() as u64;
+                let seconds = whole_seconds_until(until, now);
                 return Err(SignInRefusal::Wait { seconds });
             }
             Some(_) => *wrong = WrongPasswords::default(),
             None => {}
         }
-        let Some(person) = world
-            .people
-            .iter()
-            .position(|person| person.email == email && person.password == password)
+        let Some(person) =
+            world.people.iter().position(|person| person.email == email && person.password == password)
         else {
             wrong.in_a_row += 1;
             if wrong.in_a_row <= WRONG_PASSWORDS_ALLOWED {
                 return Err(SignInRefusal::WrongPassword);
             }
             wrong.wait_until = Some(now + WAIT_AFTER_GUESSING);
-            return Err(SignInRefusal::Wait {
-                seconds: WAIT_AFTER_GUESSING.whole_seconds().unsigned_abs(),
-            });
+            return Err(SignInRefusal::Wait { seconds: WAIT_AFTER_GUESSING.whole_seconds().unsigned_abs() });
         };
         self.wrong.remove(&email);
         if world.people[person].second_factor {
@@ -83,13 +80,7 @@ impl Sessions {
         }
         let token = new_token();
         self.by_token.retain(|_, signed_in| signed_in.until > now);
-        self.by_token.insert(
-            sha256_hex(&token),
-            SignedIn {
-                person,
-                until: now + TOKEN_LIFE,
-            },
-        );
+        self.by_token.insert(sha256_hex(&token), SignedIn { person, until: now + TOKEN_LIFE });
         Ok(token)
     }
 
@@ -118,25 +109,15 @@ impl IntoResponse for SignInRefusal {
     fn into_response(self) -> Response {
         let (error, description) = match self {
             Self::WrongPassword => ("invalid_grant", "Wrong email or password."),
-            Self::SecondFactor => (
-                "mfa_required",
-                "This account is protected by a second factor.",
-            ),
+            Self::SecondFactor => ("mfa_required", "This account is protected by a second factor."),
             Self::Wait { seconds } => return Refusal::too_many(seconds).into_response(),
         };
-        wire::answer(
-            StatusCode::UNAUTHORIZED,
-            &json!({ "error": error, "error_description": description }),
-        )
+        wire::answer(StatusCode::UNAUTHORIZED, &json!({ "error": error, "error_description": description }))
     }
 }
 
 /// Shaped and sized like the Hub's JWT, about 1.1 kB (seen), but with nothing in it.
 fn new_token() -> String {
     let header = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9";
-    format!(
-        "{header}.eyJ{}.{}",
-        unforeseen_letters(697),
-        unforeseen_letters(342)
-    )
+    format!("{header}.eyJ{}.{}", unforeseen_letters(697), unforeseen_letters(342))
 }

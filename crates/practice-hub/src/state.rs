@@ -34,12 +34,7 @@ pub(crate) struct SavedChannel {
 
 impl Saved {
     pub(crate) fn new(seed: u64, world: String) -> Self {
-        Self {
-            version: VERSION,
-            seed,
-            world,
-            channels: BTreeMap::new(),
-        }
+        Self { version: VERSION, seed, world, channels: BTreeMap::new() }
     }
 }
 
@@ -84,10 +79,7 @@ pub(crate) fn read(path: &Path, now: OffsetDateTime) -> io::Result<Found> {
     };
     let because = match serde_json::from_slice::<Saved>(&bytes) {
         Ok(saved) if saved.version == VERSION => return Ok(Found::Saved(saved)),
-        Ok(saved) => format!(
-            "it has version {}, and this program writes version {VERSION}",
-            saved.version
-        ),
+        Ok(saved) => format!("it has version {}, and this program writes version {VERSION}", saved.version),
         Err(error) => format!("it can't be read: {error}"),
     };
     let to = aside(path, now);
@@ -115,29 +107,18 @@ fn sync_folder(path: &Path) -> io::Result<()> {
     if !cfg!(unix) {
         return Ok(());
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()
 }
 
 /// A name that is free: two damaged files within a second must not become one.
 fn aside(path: &Path, now: OffsetDateTime) -> PathBuf {
     let time = now
-        .format(format_description!(
-            "[year][month][day]T[hour][minute][second]Z"
-        ))
+        .format(format_description!("[year][month][day]T[hour][minute][second]Z"))
         .unwrap_or_else(|_| now.unix_timestamp().to_string());
     let first = with_suffix(path, &format!(".damaged-{time}"));
     (1..)
-        .map(|number| {
-            if number == 1 {
-                first.clone()
-            } else {
-                with_suffix(&first, &format!("-{number}"))
-            }
-        })
+        .map(|number| if number == 1 { first.clone() } else { with_suffix(&first, &format!("-{number}")) })
         .find(|candidate| !candidate.exists())
         .unwrap_or(first)
 }

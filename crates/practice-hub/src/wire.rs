@@ -16,12 +16,7 @@ pub(crate) fn answer(status: StatusCode, body: &impl Serialize) -> Response {
     let mut bytes = Vec::with_capacity(1024);
     let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, AsciiOnly);
     match body.serialize(&mut serializer) {
-        Ok(()) => (
-            status,
-            [(CONTENT_TYPE, "application/json")],
-            Body::from(bytes),
-        )
-            .into_response(),
+        Ok(()) => (status, [(CONTENT_TYPE, "application/json")], Body::from(bytes)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
@@ -66,20 +61,12 @@ pub(crate) struct Refusal {
 
 impl Refusal {
     pub(crate) fn new(status: StatusCode, developer_message: impl Into<String>) -> Self {
-        Self {
-            status,
-            developer_message: developer_message.into(),
-            details: Vec::new(),
-            retry_after: None,
-        }
+        Self { status, developer_message: developer_message.into(), details: Vec::new(), retry_after: None }
     }
 
     /// 400 "Wrong payload" (documented), with what is wrong as `details` (seen).
     pub(crate) fn wrong_payload(detail: impl Into<String>) -> Self {
-        Self {
-            details: vec![detail.into()],
-            ..Self::new(StatusCode::BAD_REQUEST, "Wrong payload")
-        }
+        Self { details: vec![detail.into()], ..Self::new(StatusCode::BAD_REQUEST, "Wrong payload") }
     }
 
     /// 401: no documented words; these are ours.
@@ -104,10 +91,7 @@ impl Refusal {
 
     /// 429 with `Retry-After` in seconds (429 is seen; when and for how long is ours).
     pub(crate) fn too_many(seconds: u64) -> Self {
-        Self {
-            retry_after: Some(seconds),
-            ..Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests")
-        }
+        Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests") }
     }
 }
 
@@ -123,9 +107,7 @@ impl IntoResponse for Refusal {
         }
         let mut response = answer(self.status, &json!({ "meta": meta }));
         if let Some(seconds) = self.retry_after {
-            response
-                .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from(seconds));
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -135,7 +117,7 @@ impl IntoResponse for Refusal {
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(crate) enum ChannelObject<'a> {
-    Whole(WholeChannel<'a>),
+    Whole(Box<WholeChannel<'a>>),
     WithGaps(Map<String, Value>),
 }
 
@@ -209,7 +191,7 @@ pub(crate) enum Side {
 
 impl<'a> ChannelObject<'a> {
     pub(crate) fn new(world: &'a World, channel: &'a Channel, side: Side) -> Self {
-        let whole = WholeChannel::new(world, channel, side);
+        let whole = Box::new(WholeChannel::new(world, channel, side));
         if channel.gaps.is_empty() {
             return Self::Whole(whole);
         }
@@ -241,9 +223,7 @@ impl<'a> WholeChannel<'a> {
             billing_started_at: channel.billing_started_at.as_deref(),
             cancelled_at: channel.cancelled_at.as_deref(),
             client: ClientOfChannel {
-                contact_info: ContactInfo {
-                    email: &client.email,
-                },
+                contact_info: ContactInfo { email: &client.email },
                 id: &client.id,
                 name: &client.name,
             },
@@ -262,18 +242,9 @@ impl<'a> WholeChannel<'a> {
             },
             is_oba: false,
             modified_at: &channel.modified_at,
-            partner_permission: (side == Side::Client
-                && client.has_partner
-                && channel.live.permission_told)
-                .then_some(if channel.live.shared {
-                    "shared"
-                } else {
-                    "missing"
-                }),
-            setup_info: SetupInfo {
-                phone_name: &channel.name,
-                phone_number: &channel.phone,
-            },
+            partner_permission: (side == Side::Client && client.has_partner && channel.live.permission_told)
+                .then_some(if channel.live.shared { "shared" } else { "missing" }),
+            setup_info: SetupInfo { phone_name: &channel.name, phone_number: &channel.phone },
             status: &channel.status,
             terminated_at: channel.terminated_at.as_deref(),
             waba_account: WabaAccount {
@@ -368,9 +339,7 @@ pub(crate) fn health_record(channel: &Channel) -> Value {
             "LIMITED",
             Some((
                 "additional_info",
-                json!([
-                    "The business is not verified yet, so fewer people can be written to in 24 hours."
-                ]),
+                json!(["The business is not verified yet, so fewer people can be written to in 24 hours."]),
             )),
         ),
         Health::Blocked => (

@@ -203,16 +203,8 @@ impl World {
             channels_of[channel.client].push(at);
         }
         Self {
-            channel_at: channels
-                .iter()
-                .enumerate()
-                .map(|(at, channel)| (channel.id.clone(), at))
-                .collect(),
-            client_at: clients
-                .iter()
-                .enumerate()
-                .map(|(at, client)| (client.id.clone(), at))
-                .collect(),
+            channel_at: channels.iter().enumerate().map(|(at, channel)| (channel.id.clone(), at)).collect(),
+            client_at: clients.iter().enumerate().map(|(at, client)| (client.id.clone(), at)).collect(),
             channel_with_key: channels
                 .iter()
                 .enumerate()
@@ -239,9 +231,7 @@ impl World {
     }
 
     pub(crate) fn channels_of(&self, client: usize) -> impl Iterator<Item = &Channel> {
-        self.channels_of[client]
-            .iter()
-            .map(|&at| &self.channels[at])
+        self.channels_of[client].iter().map(|&at| &self.channels[at])
     }
 
     pub(crate) fn client_of(&self, channel: &Channel) -> &Client {
@@ -254,10 +244,7 @@ impl World {
     }
 
     pub(crate) fn live_key_count(&self, channel: usize) -> usize {
-        self.channel_with_key
-            .values()
-            .filter(|&&at| at == channel)
-            .count()
+        self.channel_with_key.values().filter(|&&at| at == channel).count()
     }
 
     /// Puts `live` in the place of what was there. A key that is not in it any more is dead from here on.
@@ -303,9 +290,6 @@ impl Key {
 
 impl Webhook {
     pub(crate) fn to(url: &str) -> Self {
-        Self {
-            url: url.to_owned(),
-            headers: serde_json::Map::new(),
-        }
+        Self { url: url.to_owned(), headers: serde_json::Map::new() }
     }
 }

@@ -1,6 +1,7 @@
 //! What a client's people use (ours: no client-side call is public): section 4.
 
 use axum::response::Response;
+use time::OffsetDateTime;
 
 use super::{Received, masked_keys_answer, new_key_answer};
 use crate::hub::Hub;
@@ -11,14 +12,10 @@ use crate::world::{Live, Role, World};
 
 pub(super) fn channels(hub: &Hub, request: &Received, client: usize) -> Result<Response, Refusal> {
     let world = &hub.world;
-    let rows = world
-        .channels_of(client)
-        .map(|channel| ChannelRow { world, channel });
+    let rows = world.channels_of(client).map(|channel| ChannelRow { world, channel });
     request
         .list_query()?
-        .answer("client_channels", rows, |row| {
-            ChannelObject::new(world, row.channel, Side::Client)
-        })
+        .answer("client_channels", rows, |row| ChannelObject::new(world, row.channel, Side::Client))
 }
 
 /// Channels whose permission is not told are left out.
@@ -43,18 +40,10 @@ pub(super) fn change_permission(
     let at = find(&hub.world, client, channel_id)?;
     let channel = &hub.world.channels[at];
     rules::client_may_change_permission(role, &hub.world.clients[client], channel, to_shared)?;
-    let live = Live {
-        shared: to_shared,
-        permission_told: true,
-        ..channel.live.clone()
-    };
+    let live = Live { shared: to_shared, permission_told: true, ..channel.live.clone() };
     hub.commit(at, live)?;
     let channel = &hub.world.channels[at];
-    Ok(wire::ok(&wire::permission_record(
-        &hub.world,
-        &channel.id,
-        &channel.live,
-    )))
+    Ok(wire::ok(&wire::permission_record(&hub.world, &channel.id, &channel.live)))
 }
 
 pub(super) fn api_keys(hub: &Hub, client: usize, channel_id: &str) -> Result<Response, Refusal> {
@@ -66,10 +55,11 @@ pub(super) fn generate(
     hub: &mut Hub,
     client: usize,
     channel_id: &str,
+    now: OffsetDateTime,
 ) -> Result<Response, Refusal> {
     let at = find(&hub.world, client, channel_id)?;
     rules::client_may_generate(&hub.world.clients[client], &hub.world.channels[at])?;
-    let new = hub.generate(at)?;
+    let new = hub.generate(at, now)?;
     Ok(new_key_answer(hub, at, &new))
 }
 

@@ -34,14 +34,11 @@ pub(super) fn set_webhook(hub: &mut Hub, request: &Received) -> Result<Response,
     let Wanted { url, headers } = request.json()?;
     let webhook = match url.trim() {
         "" => None,
-        url if url.starts_with("https://") || url.starts_with("http://") => Some(Webhook {
-            url: url.to_owned(),
-            headers: headers.unwrap_or_default(),
-        }),
+        url if url.starts_with("https://") || url.starts_with("http://") => {
+            Some(Webhook { url: url.to_owned(), headers: headers.unwrap_or_default() })
+        }
         _ => {
-            return Err(Refusal::wrong_payload(
-                "url: an http or https address is wanted",
-            ));
+            return Err(Refusal::wrong_payload("url: an http or https address is wanted"));
         }
     };
     let live = hub.world.channels[channel].live.clone();

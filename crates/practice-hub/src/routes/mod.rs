@@ -34,8 +34,7 @@ impl Received {
 
     /// The body as JSON, whatever Content-Type says or leaves out (seen).
     fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
-        serde_json::from_slice(&self.body)
-            .map_err(|error| Refusal::wrong_payload(error.to_string()))
+        serde_json::from_slice(&self.body).map_err(|error| Refusal::wrong_payload(error.to_string()))
     }
 }
 
@@ -52,12 +51,7 @@ pub(crate) fn carry_out(hub: &mut Hub, request: &Received, now: OffsetDateTime) 
     answered.unwrap_or_else(IntoResponse::into_response)
 }
 
-fn hub_call(
-    hub: &mut Hub,
-    request: &Received,
-    path: &str,
-    now: OffsetDateTime,
-) -> Result<Response, Refusal> {
+fn hub_call(hub: &mut Hub, request: &Received, path: &str, now: OffsetDateTime) -> Result<Response, Refusal> {
     let segments: Vec<&str> = path.split('/').collect();
     let method = request.method.as_str();
     if let ("POST", ["token"]) = (method, &*segments) {
@@ -80,9 +74,7 @@ fn hub_call(
                 ("GET", ["channels"]) => partners::channels(hub, request),
                 ("GET", ["channels", channel]) => partners::channel(hub, channel),
                 ("GET", ["channels", channel, "api_keys"]) => partners::api_keys(hub, channel),
-                ("POST", ["channels", channel, "api_keys"]) => {
-                    partners::generate(hub, role, channel)
-                }
+                ("POST", ["channels", channel, "api_keys"]) => partners::generate(hub, role, channel, now),
                 _ => Err(no_such_call(request)),
             }
         }
@@ -90,10 +82,7 @@ fn hub_call(
             let client = hub.world.client_at(client).ok_or_else(Refusal::forbidden)?;
             let role = caller.role_in_client(&hub.world, client)?;
             match (method, rest) {
-                ("GET", []) => Ok(wire::ok(&wire::client_record(
-                    &hub.world,
-                    &hub.world.clients[client],
-                ))),
+                ("GET", []) => Ok(wire::ok(&wire::client_record(&hub.world, &hub.world.clients[client]))),
                 ("GET", ["channels"]) => clients::channels(hub, request, client),
                 ("GET", ["partner_permissions"]) => Ok(clients::partner_permissions(hub, client)),
                 ("PUT", ["channels", channel, "partner_permission"]) => {
@@ -102,12 +91,8 @@ fn hub_call(
                 ("DELETE", ["channels", channel, "partner_permission"]) => {
                     clients::change_permission(hub, client, role, channel, false)
                 }
-                ("GET", ["channels", channel, "api_keys"]) => {
-                    clients::api_keys(hub, client, channel)
-                }
-                ("POST", ["channels", channel, "api_keys"]) => {
-                    clients::generate(hub, client, channel)
-                }
+                ("GET", ["channels", channel, "api_keys"]) => clients::api_keys(hub, client, channel),
+                ("POST", ["channels", channel, "api_keys"]) => clients::generate(hub, client, channel, now),
                 _ => Err(no_such_call(request)),
             }
         }
@@ -145,11 +130,7 @@ fn new_key_answer(hub: &Hub, channel: usize, new: &NewKey) -> Response {
 
 /// The keys of a channel, masked (seen once).
 fn masked_keys_answer(hub: &Hub, channel: &Channel) -> Response {
-    let keys: Vec<_> = channel
-        .live
-        .key
-        .iter()
-        .map(|key| wire::masked_key(channel, key, &hub.messaging))
-        .collect();
+    let keys: Vec<_> =
+        channel.live.key.iter().map(|key| wire::masked_key(channel, key, &hub.messaging)).collect();
     wire::ok(&json!({ "api_keys": keys }))
 }

@@ -1,6 +1,7 @@
 //! What a partner's support staff use (documented): section 3.
 
 use axum::response::Response;
+use time::OffsetDateTime;
 
 use super::{Received, masked_keys_answer, new_key_answer};
 use crate::hub::Hub;
@@ -10,18 +11,9 @@ use crate::wire::{self, ChannelObject, Refusal, Side};
 use crate::world::{Channel, Client, Role, World};
 
 pub(super) fn clients(hub: &Hub, request: &Received) -> Result<Response, Refusal> {
-    let mut clients: Vec<&Client> = hub
-        .world
-        .clients
-        .iter()
-        .filter(|client| client.has_partner)
-        .collect();
+    let mut clients: Vec<&Client> = hub.world.clients.iter().filter(|client| client.has_partner).collect();
     clients.sort_by_key(|client| &client.id);
-    request
-        .list_query()?
-        .answer("clients", clients.into_iter(), |client| {
-            wire::client_in_list(client)
-        })
+    request.list_query()?.answer("clients", clients.into_iter(), |client| wire::client_in_list(client))
 }
 
 pub(super) fn channels(hub: &Hub, request: &Received) -> Result<Response, Refusal> {
@@ -29,18 +21,12 @@ pub(super) fn channels(hub: &Hub, request: &Received) -> Result<Response, Refusa
     let rows = partner_channels(world).map(|channel| ChannelRow { world, channel });
     request
         .list_query()?
-        .answer("partner_channels", rows, |row| {
-            ChannelObject::new(world, row.channel, Side::Partner)
-        })
+        .answer("partner_channels", rows, |row| ChannelObject::new(world, row.channel, Side::Partner))
 }
 
 pub(super) fn channel(hub: &Hub, channel_id: &str) -> Result<Response, Refusal> {
     let channel = find(&hub.world, channel_id)?;
-    Ok(wire::ok(&ChannelObject::new(
-        &hub.world,
-        channel,
-        Side::Partner,
-    )))
+    Ok(wire::ok(&ChannelObject::new(&hub.world, channel, Side::Partner)))
 }
 
 /// A bare array of channel objects (ours; path and purpose are documented). In it is Shared, not in it is Missing.
@@ -65,30 +51,25 @@ pub(super) fn api_keys(hub: &Hub, channel_id: &str) -> Result<Response, Refusal>
     Ok(masked_keys_answer(hub, channel))
 }
 
-pub(super) fn generate(hub: &mut Hub, role: Role, channel_id: &str) -> Result<Response, Refusal> {
+pub(super) fn generate(
+    hub: &mut Hub,
+    role: Role,
+    channel_id: &str,
+    now: OffsetDateTime,
+) -> Result<Response, Refusal> {
     let channel = find(&hub.world, channel_id)?;
     rules::partner_may_generate(role, channel)?;
-    let at = hub
-        .world
-        .channel_at(channel_id)
-        .ok_or_else(Refusal::not_found)?;
-    let new = hub.generate(at)?;
+    let at = hub.world.channel_at(channel_id).ok_or_else(Refusal::not_found)?;
+    let new = hub.generate(at, now)?;
     Ok(new_key_answer(hub, at, &new))
 }
 
 fn partner_channels(world: &World) -> impl Iterator<Item = &Channel> {
-    world
-        .channels
-        .iter()
-        .filter(|channel| world.client_of(channel).has_partner)
+    world.channels.iter().filter(|channel| world.client_of(channel).has_partner)
 }
 
 /// 404 where there is no such channel, 403 where it belongs to someone else's client (documented codes).
 fn find<'a>(world: &'a World, channel_id: &str) -> Result<&'a Channel, Refusal> {
     let channel = world.channel(channel_id).ok_or_else(Refusal::not_found)?;
-    if world.client_of(channel).has_partner {
-        Ok(channel)
-    } else {
-        Err(Refusal::forbidden())
-    }
+    if world.client_of(channel).has_partner { Ok(channel) } else { Err(Refusal::forbidden()) }
 }

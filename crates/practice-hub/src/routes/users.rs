@@ -16,27 +16,18 @@ struct Credentials {
     password: String,
 }
 
-pub(super) fn sign_in(
-    hub: &mut Hub,
-    request: &Received,
-    now: OffsetDateTime,
-) -> Result<Response, Refusal> {
+pub(super) fn sign_in(hub: &mut Hub, request: &Received, now: OffsetDateTime) -> Result<Response, Refusal> {
     let Credentials { username, password } = request.json()?;
-    Ok(
-        match hub.sessions.sign_in(&hub.world, &username, &password, now) {
-            Ok(token) => token_answer(&token),
-            Err(refusal) => refusal.into_response(),
-        },
-    )
+    Ok(match hub.sessions.sign_in(&hub.world, &username, &password, now) {
+        Ok(token) => token_answer(&token),
+        Err(refusal) => refusal.into_response(),
+    })
 }
 
 /// A partner API key stands for no person, so it has no answer here (ours).
 pub(super) fn me(hub: &Hub, caller: Caller) -> Result<Response, Refusal> {
     match caller {
-        Caller::Person(person) => Ok(wire::ok(&wire::user_record(
-            &hub.world,
-            &hub.world.people[person],
-        ))),
+        Caller::Person(person) => Ok(wire::ok(&wire::user_record(&hub.world, &hub.world.people[person]))),
         Caller::PartnerKey => Err(Refusal::forbidden()),
     }
 }

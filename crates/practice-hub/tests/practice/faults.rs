@@ -12,36 +12,21 @@ use tokio::net::TcpStream;
 use crate::support::*;
 
 async fn with(fault: Fault) -> Practice {
-    practise_with(Options {
-        faults: vec![fault],
-        ..Options::default()
-    })
-    .await
+    practise_with(Options { faults: vec![fault], ..Options::default() }).await
 }
 
 fn restaurant(practice: &Practice) -> String {
-    format!(
-        "{}/api_keys",
-        practice.client_channel(HARBOUR, "Restaurant bookings")
-    )
+    format!("{}/api_keys", practice.client_channel(HARBOUR, "Restaurant bookings"))
 }
 
 /// Whether the earlier key of "Restaurant bookings" still works, which tells whether a new one was made.
 async fn earlier_key_works(practice: &Practice) -> bool {
     let id = practice.channel(HARBOUR, "Restaurant bookings");
-    practice
-        .health(&practice.hub.earlier_key(&id).expect("an earlier key"))
-        .await
-        .status
-        == 200
+    practice.health(&practice.hub.earlier_key(&id).expect("an earlier key")).await.status == 200
 }
 
 async fn generate(practice: &Practice) -> Answer {
-    practice
-        .sign_in(MARIA)
-        .await
-        .post(&restaurant(practice))
-        .await
+    practice.sign_in(MARIA).await.post(&restaurant(practice)).await
 }
 
 /// A generate request over a bare socket, and how its connection ended.
@@ -67,11 +52,7 @@ async fn given_a_delay_then_the_answer_comes_later_and_is_the_usual_one() {
     let practice = with(Fault::new(GENERATE, Do::Delay).ms(120)).await;
     let maria = practice.sign_in(MARIA).await;
     let start = Instant::now();
-    let key = maria
-        .post(&restaurant(&practice))
-        .await
-        .expect(201)
-        .field("api_key");
+    let key = maria.post(&restaurant(&practice)).await.expect(201).field("api_key");
     assert!(start.elapsed() >= Duration::from_millis(120));
     practice.health(&key).await.expect(200);
 }
@@ -108,24 +89,13 @@ async fn given_a_reset_after_commit_then_the_connection_is_reset_and_the_key_was
     let ended = generate_raw(&practice).await.map_err(|error| error.kind());
     assert_eq!(ended, Err(ErrorKind::ConnectionReset));
     assert!(!earlier_key_works(&practice).await);
-    assert_eq!(
-        practice
-            .hub
-            .live_key_count(&practice.channel(HARBOUR, "Restaurant bookings")),
-        1
-    );
+    assert_eq!(practice.hub.live_key_count(&practice.channel(HARBOUR, "Restaurant bookings")), 1);
     assert_eq!(practice.hub.counts()[GENERATE], 1);
 }
 
 #[tokio::test]
-async fn given_a_status_then_it_comes_in_the_hub_s_error_body_with_the_headers_and_nothing_changes()
-{
-    let practice = with(
-        Fault::new(GENERATE, Do::Status)
-            .status(429)
-            .header("Retry-After", "7"),
-    )
-    .await;
+async fn given_a_status_then_it_comes_in_the_hub_s_error_body_with_the_headers_and_nothing_changes() {
+    let practice = with(Fault::new(GENERATE, Do::Status).status(429).header("Retry-After", "7")).await;
     let answer = generate(&practice).await.expect(429);
     assert_eq!(answer.headers["retry-after"], "7");
     assert_eq!(answer.reason(), "Too Many Requests");
@@ -142,29 +112,17 @@ async fn given_a_status_after_commit_then_the_answer_says_failed_and_the_key_was
 #[tokio::test]
 async fn given_a_cut_body_then_less_comes_than_was_announced_and_the_key_was_made() {
     let practice = with(Fault::new(GENERATE, Do::CutBody)).await;
-    let answer = String::from_utf8(generate_raw(&practice).await.expect("a close, not a reset"))
-        .expect("text");
+    let answer =
+        String::from_utf8(generate_raw(&practice).await.expect("a close, not a reset")).expect("text");
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head and a body");
     assert!(head.starts_with("HTTP/1.1 201"), "{head}");
-    let announced = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "))
-        .expect("a length");
+    let announced = head.lines().find_map(|line| line.strip_prefix("content-length: ")).expect("a length");
     let announced: usize = announced.parse().expect("a number");
-    assert!(
-        !body.is_empty() && body.len() < announced,
-        "{} of {announced}",
-        body.len()
-    );
+    assert!(!body.is_empty() && body.len() < announced, "{} of {announced}", body.len());
     assert!(!earlier_key_works(&practice).await);
 
     let maria = practice.sign_in(MARIA).await;
-    assert!(
-        maria
-            .try_call(Method::POST, &restaurant(&practice))
-            .await
-            .is_err()
-    );
+    assert!(maria.try_call(Method::POST, &restaurant(&practice)).await.is_err());
 }
 
 #[tokio::test]
@@ -201,20 +159,11 @@ async fn given_expire_token_then_401_comes_and_the_token_is_dead_from_then_on() 
     let practice = with(Fault::new(GENERATE, Do::ExpireToken).nth(1)).await;
     let maria = practice.sign_in(MARIA).await;
     maria.get("/users/me").await.expect(200);
-    maria
-        .post(&restaurant(&practice))
-        .await
-        .expect(401)
-        .reason();
+    maria.post(&restaurant(&practice)).await.expect(401).reason();
     maria.get("/users/me").await.expect(401);
     maria.post(&restaurant(&practice)).await.expect(401);
     assert!(earlier_key_works(&practice).await);
-    practice
-        .sign_in(MARIA)
-        .await
-        .post(&restaurant(&practice))
-        .await
-        .expect(201);
+    practice.sign_in(MARIA).await.post(&restaurant(&practice)).await.expect(201);
 }
 
 #[tokio::test]
@@ -226,28 +175,17 @@ async fn given_no_key_or_a_nested_one_then_the_answer_has_that_form_and_the_key_
 
     let practice = with(Fault::new(GENERATE, Do::Nested)).await;
     let answer = generate(&practice).await.expect(201).json();
-    let key = answer["api_key"]["api_key"]
-        .as_str()
-        .expect("a key one level deeper");
+    let key = answer["api_key"]["api_key"].as_str().expect("a key one level deeper");
     assert_eq!(answer["api_key"]["address"], practice.hub.messaging());
     practice.health(key).await.expect(200);
 }
 
 #[tokio::test]
 async fn given_a_call_that_is_refused_anyway_when_a_fault_would_spoil_it_then_the_refusal_comes() {
-    for spoil in [
-        Do::CutBody,
-        Do::NotJson,
-        Do::HugeBody,
-        Do::NoKey,
-        Do::Nested,
-    ] {
+    for spoil in [Do::CutBody, Do::NotJson, Do::HugeBody, Do::NoKey, Do::Nested] {
         let practice = with(Fault::new(GENERATE, spoil)).await;
         let maria = practice.sign_in(MARIA).await;
-        let path = format!(
-            "{}/api_keys",
-            practice.client_channel(HARBOUR, "Front desk")
-        );
+        let path = format!("{}/api_keys", practice.client_channel(HARBOUR, "Front desk"));
         maria.post(&path).await.expect(403).reason();
     }
 }
@@ -273,10 +211,7 @@ async fn given_a_fault_on_one_channel_or_host_then_the_others_are_spared() {
     maria.post(&restaurant(&practice)).await.expect(403);
     maria.get(&restaurant(&practice)).await.expect(403);
     let key = maria
-        .post(&format!(
-            "{}/api_keys",
-            practice.client_channel(HARBOUR, "Events Lisbon")
-        ))
+        .post(&format!("{}/api_keys", practice.client_channel(HARBOUR, "Events Lisbon")))
         .await
         .expect(201)
         .field("api_key");
@@ -289,14 +224,10 @@ async fn when_faults_are_set_anew_then_the_old_ones_are_gone_and_nth_counts_from
     let practice = with(Fault::new("GET /users/me", Do::Refuse)).await;
     let maria = practice.sign_in(MARIA).await;
     maria.get("/users/me").await.expect(403);
-    practice
-        .hub
-        .set_faults(vec![Fault::new("GET /users/me", Do::Refuse).nth(1)]);
+    practice.hub.set_faults(vec![Fault::new("GET /users/me", Do::Refuse).nth(1)]);
     maria.get("/users/me").await.expect(403);
     maria.get("/users/me").await.expect(200);
-    practice
-        .hub
-        .set_faults(vec![Fault::new("GET /users/me", Do::Refuse).nth(1)]);
+    practice.hub.set_faults(vec![Fault::new("GET /users/me", Do::Refuse).nth(1)]);
     maria.get("/users/me").await.expect(403);
     practice.hub.set_faults(Vec::new());
     maria.get("/users/me").await.expect(200);
@@ -307,42 +238,25 @@ async fn faults_are_set_over_http_too_for_a_practice_hub_in_another_process() {
     let practice = practise().await;
     let maria = practice.sign_in(MARIA).await;
     let url = format!("{}/faults", practice.hub.pages());
-    let faults = json!([{ "on": "GET /users/me", "do": "status", "status": 503, "headers": { "Retry-After": "1" } }]);
-    let set = practice
-        .send_to(&url, Method::POST, &[], Some(faults.clone()))
-        .await
-        .expect(200);
+    let faults =
+        json!([{ "on": "GET /users/me", "do": "status", "status": 503, "headers": { "Retry-After": "1" } }]);
+    let set = practice.send_to(&url, Method::POST, &[], Some(faults.clone())).await.expect(200);
     assert_eq!(set.json(), faults);
-    assert_eq!(
-        maria.get("/users/me").await.expect(503).headers["retry-after"],
-        "1"
-    );
-    for wrong in [
-        json!([{ "on": "GET /nowhere", "do": "refuse" }]),
-        json!([{ "on": "GET /users/me" }]),
-        json!({}),
-    ] {
-        practice
-            .send_to(&url, Method::POST, &[], Some(wrong))
-            .await
-            .expect(400)
-            .reason();
+    assert_eq!(maria.get("/users/me").await.expect(503).headers["retry-after"], "1");
+    for wrong in
+        [json!([{ "on": "GET /nowhere", "do": "refuse" }]), json!([{ "on": "GET /users/me" }]), json!({})]
+    {
+        practice.send_to(&url, Method::POST, &[], Some(wrong)).await.expect(400).reason();
     }
     assert_eq!(practice.page("/faults").await.expect(200).json(), faults);
-    practice
-        .send_to(&url, Method::POST, &[], Some(json!([])))
-        .await
-        .expect(200);
+    practice.send_to(&url, Method::POST, &[], Some(json!([]))).await.expect(200);
     maria.get("/users/me").await.expect(200);
 }
 
 #[tokio::test]
 #[should_panic(expected = "no call of the practice Hub has this method and path")]
 async fn a_fault_that_could_never_happen_is_not_taken_in_silence() {
-    practise().await.hub.set_faults(vec![Fault::new(
-        "POST /clients/*/channels/*/apikeys",
-        Do::Refuse,
-    )]);
+    practise().await.hub.set_faults(vec![Fault::new("POST /clients/*/channels/*/apikeys", Do::Refuse)]);
 }
 
 #[tokio::test]
@@ -350,47 +264,29 @@ async fn every_call_is_counted_under_its_shape_whatever_was_answered() {
     let practice = with(Fault::new(GENERATE, Do::Refuse)).await;
     generate(&practice).await.expect(403);
     practice.health("made-up").await.expect(401);
-    practice
-        .send(Method::GET, "/nowhere", &[], None)
-        .await
-        .expect(404);
+    practice.send(Method::GET, "/nowhere", &[], None).await.expect(404);
     let expected = json!({
         "GET (no such path)": 1,
         "GET /messaging/health_status": 1,
         "POST /clients/*/channels/*/api_keys": 1,
         "POST /token": 1,
     });
-    assert_eq!(
-        serde_json::to_value(practice.hub.counts()).expect("counts as JSON"),
-        expected
-    );
+    assert_eq!(serde_json::to_value(practice.hub.counts()).expect("counts as JSON"), expected);
     assert_eq!(practice.page("/counts").await.expect(200).json(), expected);
-    assert_eq!(
-        practice.page("/counts").await.expect(200).json(),
-        expected,
-        "asking is not counted"
-    );
+    assert_eq!(practice.page("/counts").await.expect(200).json(), expected, "asking is not counted");
 }
 
 #[tokio::test]
 async fn given_a_reset_on_a_connection_in_use_then_only_that_connection_ends() {
-    let practice =
-        with(Fault::new("GET /messaging/health_status", Do::ResetBeforeCommit).nth(2)).await;
+    let practice = with(Fault::new("GET /messaging/health_status", Do::ResetBeforeCommit).nth(2)).await;
     let request = b"GET /messaging/health_status HTTP/1.1\r\nHost: x\r\n\r\n";
-    let mut other = TcpStream::connect(practice.address())
-        .await
-        .expect("a connection");
-    let mut tcp = TcpStream::connect(practice.address())
-        .await
-        .expect("a connection");
+    let mut other = TcpStream::connect(practice.address()).await.expect("a connection");
+    let mut tcp = TcpStream::connect(practice.address()).await.expect("a connection");
     let mut bytes = [0; 4096];
     tcp.write_all(request).await.expect("sent");
     assert!(tcp.read(&mut bytes).await.expect("an answer") > 0);
     tcp.write_all(request).await.expect("sent");
-    assert_eq!(
-        tcp.read(&mut bytes).await.map_err(|error| error.kind()),
-        Err(ErrorKind::ConnectionReset)
-    );
+    assert_eq!(tcp.read(&mut bytes).await.map_err(|error| error.kind()), Err(ErrorKind::ConnectionReset));
     other.write_all(request).await.expect("sent");
     assert!(other.read(&mut bytes).await.expect("an answer") > 0);
 }

@@ -9,28 +9,17 @@ use crate::support::*;
 async fn the_health_of_a_channel_says_whose_key_it_is() {
     let practice = practise().await;
     let maria = practice.sign_in(MARIA).await;
-    let list = maria
-        .get(&format!("/clients/{}/channels", practice.client(HARBOUR)))
-        .await
-        .expect(200)
-        .json();
+    let list = maria.get(&format!("/clients/{}/channels", practice.client(HARBOUR))).await.expect(200).json();
     for channel in list["client_channels"].as_array().expect("a list") {
-        let Some(key) = practice
-            .hub
-            .earlier_key(channel["id"].as_str().expect("an id"))
-        else {
+        let Some(key) = practice.hub.earlier_key(channel["id"].as_str().expect("an id")) else {
             continue;
         };
         let health = practice.health(&key).await.expect(200).json();
         assert_eq!(health["id"], channel["external_id"]);
         assert_eq!(health["health_status"]["can_send_message"], "AVAILABLE");
-        let entities = health["health_status"]["entities"]
-            .as_array()
-            .expect("entities");
-        let types: Vec<_> = entities
-            .iter()
-            .map(|entity| entity["entity_type"].as_str().expect("a type"))
-            .collect();
+        let entities = health["health_status"]["entities"].as_array().expect("entities");
+        let types: Vec<_> =
+            entities.iter().map(|entity| entity["entity_type"].as_str().expect("a type")).collect();
         assert_eq!(types, ["PHONE_NUMBER", "WABA", "BUSINESS", "APP"]);
         assert_eq!(entities[0]["id"], channel["external_id"]);
         assert_eq!(entities[1]["id"], channel["waba_account"]["external_id"]);
@@ -41,10 +30,7 @@ async fn the_health_of_a_channel_says_whose_key_it_is() {
 async fn a_limited_channel_comes_with_information_and_a_blocked_one_with_errors() {
     let practice = practise().await;
     let health = async |channel| {
-        let key = practice
-            .hub
-            .earlier_key(&practice.channel(PADARIA, channel))
-            .expect("an earlier key");
+        let key = practice.hub.earlier_key(&practice.channel(PADARIA, channel)).expect("an earlier key");
         practice.health(&key).await.expect(200).json()["health_status"].clone()
     };
     let limited = health("Balcão").await;
@@ -70,23 +56,11 @@ async fn only_a_channel_s_own_live_key_opens_the_messaging_host() {
         &[("X-API-Key", partner_key.credential())],
         &[("Authorization", maria.credential())],
     ] {
-        practice
-            .send_to(&url, Method::GET, headers, None)
-            .await
-            .expect(401)
-            .reason();
+        practice.send_to(&url, Method::GET, headers, None).await.expect(401).reason();
     }
-    practice
-        .send_to(&url, Method::POST, &[], None)
-        .await
-        .expect(405)
-        .reason();
+    practice.send_to(&url, Method::POST, &[], None).await.expect(405).reason();
     let nothing = format!("{}/v1/messages", practice.hub.messaging());
-    practice
-        .send_to(&nothing, Method::POST, &[], None)
-        .await
-        .expect(404)
-        .reason();
+    practice.send_to(&nothing, Method::POST, &[], None).await.expect(404).reason();
 }
 
 #[tokio::test]
@@ -98,37 +72,15 @@ async fn when_a_webhook_is_set_then_it_is_read_back_with_its_headers() {
         practice.webhook(&key).await.expect(200).json(),
         json!({ "url": "https://hooks.tablewise.example/whatsapp", "headers": {} })
     );
-    let wanted =
-        json!({ "url": "https://new.tablewise.example/in", "headers": { "X-Table": "7" } });
-    assert_eq!(
-        practice
-            .set_webhook(&key, wanted.clone())
-            .await
-            .expect(200)
-            .json(),
-        wanted
-    );
+    let wanted = json!({ "url": "https://new.tablewise.example/in", "headers": { "X-Table": "7" } });
+    assert_eq!(practice.set_webhook(&key, wanted.clone()).await.expect(200).json(), wanted);
     assert_eq!(practice.webhook(&key).await.expect(200).json(), wanted);
-    assert_eq!(
-        practice.hub.webhook(&id).as_deref(),
-        Some("https://new.tablewise.example/in")
-    );
-    for wrong in [
-        json!({}),
-        json!({ "url": "tablewise" }),
-        json!({ "url": 1 }),
-    ] {
+    assert_eq!(practice.hub.webhook(&id).as_deref(), Some("https://new.tablewise.example/in"));
+    for wrong in [json!({}), json!({ "url": "tablewise" }), json!({ "url": 1 })] {
         practice.set_webhook(&key, wrong).await.expect(400).reason();
     }
     assert_eq!(practice.webhook(&key).await.expect(200).json(), wanted);
-    practice
-        .set_webhook("made-up", json!({ "url": "https://x.example" }))
-        .await
-        .expect(401)
-        .reason();
-    practice
-        .set_webhook(&key, json!({ "url": "" }))
-        .await
-        .expect(200);
+    practice.set_webhook("made-up", json!({ "url": "https://x.example" })).await.expect(401).reason();
+    practice.set_webhook(&key, json!({ "url": "" })).await.expect(200);
     assert_eq!(practice.hub.webhook(&id), None);
 }

@@ -48,10 +48,7 @@ impl Answer {
     }
 
     pub fn field(&self, name: &str) -> String {
-        self.json()[name]
-            .as_str()
-            .unwrap_or_else(|| panic!("no {name} in {}", self.text))
-            .to_owned()
+        self.json()[name].as_str().unwrap_or_else(|| panic!("no {name} in {}", self.text)).to_owned()
     }
 
     /// The reason in the Hub's error body, which is checked on the way.
@@ -59,10 +56,7 @@ impl Answer {
         let meta = &self.json()["meta"];
         assert_eq!(meta["success"], false, "{}", self.text);
         assert_eq!(meta["http_code"], self.status, "{}", self.text);
-        meta["developer_message"]
-            .as_str()
-            .expect("a developer_message")
-            .to_owned()
+        meta["developer_message"].as_str().expect("a developer_message").to_owned()
     }
 
     #[track_caller]
@@ -83,98 +77,56 @@ pub async fn practise() -> Practice {
 }
 
 pub async fn practise_with(options: Options) -> Practice {
-    Practice {
-        hub: PracticeHub::start(options).await.expect("a practice Hub"),
-        http: http(),
-    }
+    Practice { hub: PracticeHub::start(options).await.expect("a practice Hub"), http: http() }
 }
 
 pub async fn practise_at(clock: &MovableClock) -> Practice {
-    let hub = PracticeHub::start_at(Options::default(), clock.clock())
-        .await
-        .expect("a practice Hub");
+    let hub = PracticeHub::start_at(Options::default(), clock.clock()).await.expect("a practice Hub");
     Practice { hub, http: http() }
 }
 
 pub fn http() -> reqwest::Client {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
-        rustls::crypto::ring::default_provider()
-            .install_default()
-            .expect("no provider was installed before");
+        rustls::crypto::ring::default_provider().install_default().expect("no provider was installed before");
     });
-    reqwest::Client::builder()
-        .no_proxy()
-        .build()
-        .expect("an HTTP client")
+    reqwest::Client::builder().no_proxy().build().expect("an HTTP client")
 }
 
 impl Practice {
     pub fn client(&self, name: &str) -> String {
-        self.hub
-            .client_id(name)
-            .unwrap_or_else(|| panic!("no client {name}"))
+        self.hub.client_id(name).unwrap_or_else(|| panic!("no client {name}"))
     }
 
     pub fn channel(&self, client: &str, channel: &str) -> String {
-        self.hub
-            .channel_id(client, channel)
-            .unwrap_or_else(|| panic!("no channel {channel} of {client}"))
+        self.hub.channel_id(client, channel).unwrap_or_else(|| panic!("no channel {channel} of {client}"))
     }
 
     /// `/clients/{L}/channels/{C}`
     pub fn client_channel(&self, client: &str, channel: &str) -> String {
-        format!(
-            "/clients/{}/channels/{}",
-            self.client(client),
-            self.channel(client, channel)
-        )
+        format!("/clients/{}/channels/{}", self.client(client), self.channel(client, channel))
     }
 
     /// `/partners/{P}/channels/{C}`
     pub fn partner_channel(&self, client: &str, channel: &str) -> String {
-        format!(
-            "/partners/{}/channels/{}",
-            self.hub.partner_id(),
-            self.channel(client, channel)
-        )
+        format!("/partners/{}/channels/{}", self.hub.partner_id(), self.channel(client, channel))
     }
 
     pub async fn token_answer(&self, email: &str, password: &str) -> Answer {
-        self.send(
-            Method::POST,
-            "/token",
-            &[],
-            Some(json!({ "username": email, "password": password })),
-        )
-        .await
+        self.send(Method::POST, "/token", &[], Some(json!({ "username": email, "password": password }))).await
     }
 
     pub async fn sign_in(&self, (email, password): (&str, &str)) -> Caller<'_> {
-        let token = self
-            .token_answer(email, password)
-            .await
-            .expect(200)
-            .field("access_token");
-        Caller {
-            practice: self,
-            header: ("Authorization", format!("Bearer {token}")),
-        }
+        let token = self.token_answer(email, password).await.expect(200).field("access_token");
+        Caller { practice: self, header: ("Authorization", format!("Bearer {token}")) }
     }
 
     pub fn partner_key(&self) -> Caller<'_> {
-        let key = self
-            .hub
-            .accounts()
-            .into_iter()
-            .find_map(|account| match account {
-                Account::PartnerKey { api_key, .. } => Some(api_key),
-                _ => None,
-            });
-        Caller {
-            practice: self,
-            header: ("X-API-Key", key.expect("a partner API key")),
-        }
+        let key = self.hub.accounts().into_iter().find_map(|account| match account {
+            Account::PartnerKey { api_key, .. } => Some(api_key),
+            _ => None,
+        });
+        Caller { practice: self, header: ("X-API-Key", key.expect("a partner API key")) }
     }
 
     pub async fn send(
@@ -184,36 +136,26 @@ impl Practice {
         headers: &[(&str, &str)],
         body: Option<Value>,
     ) -> Answer {
-        self.send_to(&format!("{}{path}", self.hub.hub()), method, headers, body)
-            .await
+        self.send_to(&format!("{}{path}", self.hub.hub()), method, headers, body).await
     }
 
     pub async fn health(&self, api_key: &str) -> Answer {
         let url = format!("{}/health_status", self.hub.messaging());
-        self.send_to(&url, Method::GET, &[("D360-API-KEY", api_key)], None)
-            .await
+        self.send_to(&url, Method::GET, &[("D360-API-KEY", api_key)], None).await
     }
 
     pub async fn webhook(&self, api_key: &str) -> Answer {
         let url = format!("{}/v1/configs/webhook", self.hub.messaging());
-        self.send_to(&url, Method::GET, &[("D360-API-KEY", api_key)], None)
-            .await
+        self.send_to(&url, Method::GET, &[("D360-API-KEY", api_key)], None).await
     }
 
     pub async fn set_webhook(&self, api_key: &str, body: Value) -> Answer {
         let url = format!("{}/v1/configs/webhook", self.hub.messaging());
-        self.send_to(&url, Method::POST, &[("D360-API-KEY", api_key)], Some(body))
-            .await
+        self.send_to(&url, Method::POST, &[("D360-API-KEY", api_key)], Some(body)).await
     }
 
     pub async fn page(&self, path: &str) -> Answer {
-        self.send_to(
-            &format!("{}{path}", self.hub.pages()),
-            Method::GET,
-            &[],
-            None,
-        )
-        .await
+        self.send_to(&format!("{}{path}", self.hub.pages()), Method::GET, &[], None).await
     }
 
     pub async fn send_to(
@@ -223,9 +165,7 @@ impl Practice {
         headers: &[(&str, &str)],
         body: Option<Value>,
     ) -> Answer {
-        self.try_to(url, method, headers, body)
-            .await
-            .expect("an answer")
+        self.try_to(url, method, headers, body).await.expect("an answer")
     }
 
     pub async fn try_to(
@@ -260,10 +200,7 @@ impl Practice {
     }
 
     pub fn address(&self) -> &str {
-        self.hub
-            .pages()
-            .strip_prefix("http://")
-            .expect("an http address")
+        self.hub.pages().strip_prefix("http://").expect("an http address")
     }
 }
 
@@ -290,9 +227,7 @@ impl Caller<'_> {
 
     pub async fn try_call(&self, method: Method, path: &str) -> reqwest::Result<Answer> {
         let url = format!("{}{path}", self.practice.hub.hub());
-        self.practice
-            .try_to(&url, method, &[(self.header.0, &self.header.1)], None)
-            .await
+        self.practice.try_to(&url, method, &[(self.header.0, &self.header.1)], None).await
     }
 
     /// The value of the header by which the Hub knows this caller.
@@ -307,24 +242,15 @@ pub struct MovableClock(Arc<Mutex<OffsetDateTime>>);
 
 impl MovableClock {
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(
-            OffsetDateTime::UNIX_EPOCH + Duration::days(20_000),
-        )))
+        Self(Arc::new(Mutex::new(OffsetDateTime::UNIX_EPOCH + Duration::days(20_000))))
     }
 
     pub fn forward(&self, by: Duration) {
-        *self
-            .0
-            .lock()
-            .expect("no test panicked with the clock in hand") += by;
+        *self.0.lock().expect("no test panicked with the clock in hand") += by;
     }
 
     fn clock(&self) -> Clock {
         let time = Arc::clone(&self.0);
-        Arc::new(move || {
-            *time
-                .lock()
-                .expect("no test panicked with the clock in hand")
-        })
+        Arc::new(move || *time.lock().expect("no test panicked with the clock in hand"))
     }
 }
