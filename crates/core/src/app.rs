@@ -127,7 +127,7 @@ struct State {
     overview: Option<Overview>,
     ticket: Option<Ticket>,
     held: HashMap<String, Held>,
-    being_made: Vec<String>,
+    being_made: Vec<(String, ChannelId)>,
 }
 
 /// A key in memory, with what is known of it even where the records can't be written.
@@ -138,8 +138,15 @@ struct Held {
 
 struct Ticket {
     id: String,
+    client: ClientId,
     channel: Channel,
     verdict: Verdict,
+}
+
+impl State {
+    fn is_being_made(&self, id: &str) -> bool {
+        self.being_made.iter().any(|(making, _)| making == id)
+    }
 }
 
 impl ChannelKeys {
@@ -271,6 +278,7 @@ impl ChannelKeys {
         };
         self.state().ticket = Some(Ticket {
             id: before.ticket.clone(),
+            client: overview.client.id.clone(),
             channel: before.channel.clone(),
             verdict: before.verdict.clone(),
         });
@@ -289,7 +297,7 @@ impl ChannelKeys {
         let ticket = {
             let mut state = self.state();
             match state.ticket.take() {
-                Some(valid) if valid.id == ticket => valid,
+                Some(valid) if valid.id == ticket && valid.client == at_work.client => valid,
                 other => {
                     state.ticket = other;
                     return Err(Trouble::AlreadyAsked);
@@ -300,19 +308,22 @@ impl ChannelKeys {
             return Err(Trouble::KnownToBeRefused(Box::new(ticket.verdict)));
         }
         let mut record = self.record_of(&route, &at_work, &ticket.channel);
+        let _being_made = BeingMade::begin(self, &record)?;
         self.ports.records.write_key(&record)?;
-        let _being_made = BeingMade::begin(self, &record.id);
 
         match route.hub.make_key(&at_work.token, &at_work.client, &ticket.channel.id).await {
             Ok(new) => {
                 record.address = new.address.told().cloned();
                 record.tail = Some(new.key.tail()).filter(|tail| !tail.is_empty());
+                record.state = KeyState::InMemory;
+                // Held first: the keychain may wait for the person, and nothing may close meanwhile.
+                let held = Held { key: new.key.clone(), record: record.clone() };
+                self.state().held.insert(record.id.clone(), held);
                 let safety_copy = self.put_safety_copy(&record, &new.key).await;
                 let state = if safety_copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };
                 // A record that can't be written must not hide the key that was made.
                 let _ = self.change(&mut record, state);
                 let _ = self.mark_replaced(&record);
-                self.state().held.insert(record.id.clone(), Held { key: new.key, record: record.clone() });
                 Ok(Outcome::Made(Made { record, safety_copy }))
             }
             Err(error) if error.may_have_taken_effect() => {
@@ -328,11 +339,11 @@ impl ChannelKeys {
 
     /// The key itself, for showing, copying or testing it.
     pub async fn key(&self, id: &str) -> Result<ApiKey, Trouble> {
+        let record = self.key_record(id)?;
         let held = self.state().held.get(id).map(|held| held.key.clone());
         match held {
             Some(key) => Ok(key),
             None => {
-                let record = self.key_record(id)?;
                 let entry = entry_of(&record).ok_or(Trouble::NoSuchKey)?;
                 self.ports.keychain.get(&entry).await?.ok_or(Trouble::NoSuchKey)
             }
@@ -354,23 +365,31 @@ impl ChannelKeys {
     pub async fn keep_key(&self, id: &str, label: &str) -> Result<KeyRecord, Trouble> {
         let mut record = self.key_record(id)?;
         let key = self.key(id).await?;
-        let safety_copy = entry_of(&record).filter(|entry| entry.purpose == Purpose::SafetyCopy);
         record.label = Some(label.trim().to_owned()).filter(|label| !label.is_empty());
         let kept = entry(&record, Purpose::Kept);
         self.put_and_read_back(&kept, &record, &key).await?;
         self.change(&mut record, KeyState::Kept)?;
-        if let Some(entry) = safety_copy {
-            // Both lie in the keychain: one too many loses nothing.
-            let _ = self.ports.keychain.remove(&entry).await;
-        }
+        // Where both lie in the keychain, one too many loses nothing.
+        let safety_copy = entry(&record, Purpose::SafetyCopy);
+        let _ = self.ports.keychain.remove(&safety_copy).await;
         Ok(record)
     }
 
     /// Takes a key out of the keychain and of memory, because the person said so.
     pub async fn let_go(&self, id: &str) -> Result<(), Trouble> {
         let mut record = self.key_record(id)?;
-        if let Some(entry) = entry_of(&record) {
-            self.ports.keychain.remove(&entry).await?;
+        let keychain = &self.ports.keychain;
+        let lies_there = entry_of(&record).is_some();
+        // A keychain that failed may have taken the key all the same. Only an open one is asked, since asking a
+        // locked one would trouble the person.
+        let may_lie_there = record.state == KeyState::InMemory && keychain.probe().await == Probe::Ready;
+        if lies_there || may_lie_there {
+            for purpose in [Purpose::SafetyCopy, Purpose::Kept] {
+                let removed = keychain.remove(&entry(&record, purpose)).await;
+                if lies_there {
+                    removed?;
+                }
+            }
         }
         self.change(&mut record, KeyState::LetGo)?;
         self.state().held.remove(id);
@@ -424,27 +443,32 @@ impl ChannelKeys {
         Ok(keys)
     }
 
-    /// Keys that were being made when the program stopped: looks for their safety copies, and says of the
+    /// Keys that were being made when the program stopped: looks for them in the keychain, and says of the
     /// others that their fate is open. A keychain that can't be asked changes nothing.
     pub async fn recover(&self) -> Result<(), Trouble> {
-        for mut record in self.keys_of_account()? {
-            let interrupted = record.state == KeyState::Asked && !self.is_being_made(&record.id);
-            let lost_memory =
-                record.state == KeyState::InMemory && !self.state().held.contains_key(&record.id);
-            if !interrupted && !lost_memory {
+        for listed in self.keys_of_account()? {
+            if self.is_in_hand(&listed.id) {
                 continue;
             }
-            let Ok(found) = self.ports.keychain.get(&entry(&record, Purpose::SafetyCopy)).await else {
+            // Read again: what was being made when the list was read may be settled by now.
+            let Some(mut record) = self.ports.records.key(&listed.id)? else {
+                continue;
+            };
+            let without_it = match record.state {
+                KeyState::Asked => KeyState::Unknown,
+                KeyState::InMemory => KeyState::Lost,
+                _ => continue,
+            };
+            let Ok(found) = self.look_in_keychain(&record).await else {
                 continue;
             };
             match found {
-                Some(key) => {
+                Some((state, key)) => {
                     record.tail = Some(key.tail()).filter(|tail| !tail.is_empty());
-                    self.change(&mut record, KeyState::SafetyCopy)?;
+                    self.change(&mut record, state)?;
                     self.mark_replaced(&record)?;
                 }
-                None if interrupted => self.change(&mut record, KeyState::Unknown)?,
-                None => self.change(&mut record, KeyState::Lost)?,
+                None => self.change(&mut record, without_it)?,
             }
         }
         Ok(())
@@ -501,7 +525,25 @@ impl ChannelKeys {
     }
 
     fn is_being_made(&self, id: &str) -> bool {
-        self.state().being_made.iter().any(|making| making == id)
+        self.state().is_being_made(id)
+    }
+
+    fn is_in_hand(&self, id: &str) -> bool {
+        let state = self.state();
+        state.is_being_made(id) || state.held.contains_key(id)
+    }
+
+    async fn look_in_keychain(
+        &self,
+        record: &KeyRecord,
+    ) -> Result<Option<(KeyState, ApiKey)>, KeychainError> {
+        for (purpose, state) in [(Purpose::SafetyCopy, KeyState::SafetyCopy), (Purpose::Kept, KeyState::Kept)]
+        {
+            if let Some(key) = self.ports.keychain.get(&entry(record, purpose)).await? {
+                return Ok(Some((state, key)));
+            }
+        }
+        Ok(None)
     }
 
     fn record_of(&self, route: &Route, at_work: &ClientSession, channel: &Channel) -> KeyRecord {
@@ -535,9 +577,18 @@ impl ChannelKeys {
 
     /// Every earlier key of the channel is dead now (documented).
     fn mark_replaced(&self, by: &KeyRecord) -> Result<(), Trouble> {
-        for mut earlier in self.ports.records.keys(&by.owner)? {
+        let is_replaced = |earlier: &KeyRecord| {
             let older = earlier.id != by.id && earlier.asked_at <= by.asked_at;
-            if earlier.channel == by.channel && older && earlier.replaced_at.is_none() {
+            let same = earlier.owner == by.owner && earlier.channel == by.channel;
+            same && older && earlier.replaced_at.is_none()
+        };
+        for held in self.state().held.values_mut() {
+            if is_replaced(&held.record) {
+                held.record.replaced_at = Some(by.changed_at);
+            }
+        }
+        for mut earlier in self.ports.records.keys(&by.owner)? {
+            if is_replaced(&earlier) {
                 earlier.replaced_at = Some(by.changed_at);
                 self.ports.records.write_key(&earlier)?;
             }
@@ -571,15 +622,20 @@ struct BeingMade<'a> {
 }
 
 impl<'a> BeingMade<'a> {
-    fn begin(app: &'a ChannelKeys, id: &str) -> Self {
-        app.state().being_made.push(id.to_owned());
-        Self { app, id: id.to_owned() }
+    /// Refused while another key for the same channel is being made.
+    fn begin(app: &'a ChannelKeys, record: &KeyRecord) -> Result<Self, Trouble> {
+        let mut state = app.state();
+        if state.being_made.iter().any(|(_, channel)| *channel == record.channel) {
+            return Err(Trouble::AlreadyAsked);
+        }
+        state.being_made.push((record.id.clone(), record.channel.clone()));
+        Ok(Self { app, id: record.id.clone() })
     }
 }
 
 impl Drop for BeingMade<'_> {
     fn drop(&mut self) {
-        self.app.state().being_made.retain(|making| *making != self.id);
+        self.app.state().being_made.retain(|(making, _)| *making != self.id);
     }
 }
 

@@ -41,6 +41,11 @@ impl Base {
         }
     }
 
+    /// Whether the Hub is on this computer.
+    pub(crate) fn is_here(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
     /// An address below the base. The segments are encoded, so that no id can leave its place.
     pub(crate) fn join(&self, segments: &[&str]) -> Url {
         let mut url = self.0.clone();
@@ -61,7 +66,7 @@ impl Base {
         let three_sixty = url.scheme() == "https"
             && url.port().is_none()
             && (host == "360dialog.io" || host.ends_with(".360dialog.io"));
-        let here = is_loopback(&url) && is_loopback(&self.0);
+        let here = matches!(url.scheme(), "http" | "https") && is_loopback(&url) && self.is_here();
         if !three_sixty && !here {
             return None;
         }

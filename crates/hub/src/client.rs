@@ -1,6 +1,6 @@
 //! The client for the Hub's REST API.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -58,7 +58,10 @@ impl RestHub {
                 .redirect(reqwest::redirect::Policy::none())
                 .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")))
         };
+        let here = base.is_here();
         let build = |builder: reqwest::ClientBuilder| {
+            // A proxy is for other hosts: it neither reaches a Hub on this computer nor has business with its keys.
+            let builder = if here { builder.no_proxy() } else { builder };
             builder.build().unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
         };
         Self {
@@ -135,19 +138,23 @@ impl Hub for RestHub {
 
     async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Vec<Channel>, HubError> {
         let mut channels: Vec<Channel> = Vec::new();
+        let mut known = HashSet::new();
         let mut offset = 0;
         for _ in 0..MOST_PAGES {
             let url = paths::client_channels(&self.base, &client.0, offset, PAGE);
             let page: ChannelsPage = send(self.ask(Method::GET, url, token)).await?.good()?.read()?;
             let got = page.client_channels.len();
             offset += got;
+            let before = channels.len();
             for channel in page.client_channels.into_iter().filter_map(|answer| answer.into_channel()) {
                 // A channel that moved between two pages while they were read comes twice.
-                if !channels.iter().any(|known| known.id == channel.id) {
+                if known.insert(channel.id.clone()) {
                     channels.push(channel);
                 }
             }
-            if got == 0 || page.total.is_none_or(|total| offset >= total) {
+            // Where the total is not told, the list ends with the first page that brings nothing new.
+            let nothing_new = channels.len() == before;
+            if page.total.map_or(nothing_new, |total| got == 0 || offset >= total) {
                 break;
             }
         }
@@ -275,20 +282,18 @@ fn failed(error: &reqwest::Error) -> HubError {
     }
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = cause {
-        if let Some(io) = error.downcast_ref::<std::io::Error>()
-            && let Some(inner) = io.get_ref()
-            && inner.downcast_ref::<rustls::Error>().is_some()
-        {
-            return HubError::NotReached(NotReached::Certificate);
-        }
-        if error.downcast_ref::<rustls::Error>().is_some() {
+        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
             return HubError::NotReached(NotReached::Certificate);
         }
         // The one cause that has no type of its own: hyper-util keeps it private.
         if error.to_string().contains("dns error") {
             return HubError::NotReached(NotReached::Name);
         }
-        cause = error.source();
+        // What an I/O error wraps is not its source, but the source's source.
+        cause = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
     }
     HubError::NotReached(NotReached::Connection)
 }

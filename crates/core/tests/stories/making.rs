@@ -1,0 +1,287 @@
+//! Making a key: written down before, sent once, in the keychain before anybody sees it.
+
+use channel_keys_core::app::Trouble;
+use channel_keys_core::hub::HubError;
+use channel_keys_core::keychain::{Probe, Purpose};
+use channel_keys_core::keys::Outcome;
+use channel_keys_core::records::{KeyState, RecordsError};
+use practice_hub::{Do, Fault};
+use time::Duration;
+
+use crate::desk::*;
+use crate::ports::Hold;
+
+#[tokio::test]
+async fn a_key_is_recorded_before_it_is_asked_for_and_in_the_keychain_before_it_is_told() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let earlier = desk.earlier_key(&restaurant);
+    assert!(desk.hub.webhook(&restaurant.0).is_some());
+    let before = desk.before(&restaurant).await;
+    assert_eq!((before.keychain, before.here.len()), (Probe::Ready, 0));
+    desk.diary.take();
+
+    let outcome = desk.app.make_key(&before.ticket).await.expect("it is asked for");
+
+    assert_eq!(
+        desk.diary.take(),
+        ["recorded as asked", "Hub asked", "Hub answered", "safety copy put", "recorded as safety_copy"]
+    );
+    let Outcome::Made(made) = outcome else { panic!("{outcome:?}") };
+    let id = &made.record.id;
+    assert_eq!((made.safety_copy, made.record.state), (Ok(()), KeyState::SafetyCopy));
+    assert_eq!(desk.records.of(id), made.record, "what is told is what is durable");
+    let key = desk.app.key(id).await.expect("the key");
+    assert!(desk.keychain.holds(id, Purpose::SafetyCopy, &key), "the very key lies in the keychain");
+    assert_eq!(made.record.tail.as_deref(), Some(key.tail().as_str()));
+    assert_eq!(made.record.address.as_deref(), Some(desk.hub.messaging()));
+    assert_eq!(
+        desk.keychain.entries(),
+        [(
+            Purpose::SafetyCopy,
+            "Channel Keys practice: Restaurant bookings +493055570188 (safety copy)".to_owned()
+        )]
+    );
+    assert!(!desk.is_alive(&earlier).await, "the messaging host refuses the earlier key");
+    assert!(desk.works(id).await, "and takes the new one");
+    assert_eq!(desk.hub.webhook(&restaurant.0), None, "the webhook is cleared");
+    assert_eq!((desk.count(MAKE_KEY), desk.hub.live_key_count(&restaurant.0)), (1, 1));
+}
+
+#[tokio::test]
+async fn a_ticket_is_good_for_one_request() {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+    let first = desk.app.make_key(&before.ticket).await;
+    assert!(matches!(first, Ok(Outcome::Made(_))), "{first:?}");
+
+    let again = desk.app.make_key(&before.ticket).await;
+
+    assert_eq!(again.expect_err("it is used up"), Trouble::AlreadyAsked);
+    assert_eq!(desk.count(MAKE_KEY), 1);
+}
+
+#[tokio::test]
+async fn a_double_click_makes_one_key() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let before = desk.before(&restaurant).await;
+
+    let (one, other) = tokio::join!(desk.app.make_key(&before.ticket), desk.app.make_key(&before.ticket));
+
+    let made = [&one, &other].into_iter().filter(|it| matches!(it, Ok(Outcome::Made(_)))).count();
+    let refused = [&one, &other].into_iter().filter(|it| matches!(it, Err(Trouble::AlreadyAsked))).count();
+    assert_eq!((made, refused, desk.count(MAKE_KEY)), (1, 1, 1));
+    assert_eq!(desk.app.keys_here(&restaurant).expect("the keys").len(), 1);
+}
+
+#[tokio::test]
+async fn a_second_window_makes_no_second_key_while_the_first_is_being_made() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let before = desk.before(&restaurant).await;
+    desk.keychain.hold(Hold::BeforePut);
+
+    let second_window = async {
+        desk.keychain.somebody_waits().await;
+        let before = desk.before(&restaurant).await;
+        let refused = desk.app.make_key(&before.ticket).await;
+        desk.keychain.let_through();
+        refused
+    };
+    let (first, second) = tokio::join!(desk.app.make_key(&before.ticket), second_window);
+
+    assert!(matches!(first, Ok(Outcome::Made(_))), "{first:?}");
+    assert_eq!(second.expect_err("one is being made"), Trouble::AlreadyAsked);
+    assert_eq!(desk.count(MAKE_KEY), 1);
+    let later = desk.ask_for_key(&restaurant).await;
+    assert!(matches!(later, Outcome::Made(_)), "when it is done, another may be made: {later:?}");
+}
+
+#[tokio::test]
+async fn reading_the_facts_again_puts_the_earlier_ticket_out_of_use() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let stale = desk.before(&restaurant).await;
+    let fresh = desk.before(&restaurant).await;
+
+    let refused = desk.app.make_key(&stale.ticket).await;
+    let made = desk.app.make_key(&fresh.ticket).await;
+
+    assert_eq!(refused.expect_err("it is stale"), Trouble::AlreadyAsked);
+    assert!(matches!(made, Ok(Outcome::Made(_))), "the fresh one is not used up by it: {made:?}");
+    assert_eq!(desk.count(MAKE_KEY), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_uses_the_ticket_up_and_leaves_the_earlier_key_alone() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let earlier = desk.earlier_key(&restaurant);
+    let before = desk.before(&restaurant).await;
+    desk.spoil(Fault::new(MAKE_KEY, Do::Refuse));
+
+    let outcome = desk.app.make_key(&before.ticket).await;
+    desk.mend_hub();
+    let again = desk.app.make_key(&before.ticket).await;
+
+    assert!(matches!(outcome, Ok(Outcome::NotMade(HubError::Refused { status: 403, .. }))), "{outcome:?}");
+    assert_eq!(again.expect_err("it is used up"), Trouble::AlreadyAsked);
+    assert!(desk.is_alive(&earlier).await, "the earlier key works on");
+    assert!(desk.keychain.entries().is_empty());
+    assert!(desk.app.keys_here(&restaurant).expect("the keys").is_empty());
+    assert_eq!((desk.records.all()[0].state, desk.count(MAKE_KEY)), (KeyState::NotMade, 1));
+}
+
+#[tokio::test]
+async fn too_many_requests_and_an_ended_session_make_no_key_and_say_what_to_do() {
+    for (fault, is_told) in [
+        (
+            Fault::new(MAKE_KEY, Do::Status).status(429).header("Retry-After", "60"),
+            (|error| matches!(error, HubError::TooMany { wait: Some(_), .. })) as fn(&HubError) -> bool,
+        ),
+        (Fault::new(MAKE_KEY, Do::ExpireToken), |error| *error == HubError::SessionEnded),
+    ] {
+        let desk = Desk::of_maria().await;
+        let restaurant = desk.channel(RESTAURANT);
+        let before = desk.before(&restaurant).await;
+        desk.spoil(fault);
+
+        let outcome = desk.app.make_key(&before.ticket).await;
+
+        assert!(matches!(&outcome, Ok(Outcome::NotMade(error)) if is_told(error)), "{outcome:?}");
+        desk.mend_hub();
+        assert!(desk.is_alive(&desk.earlier_key(&restaurant)).await, "the earlier key works on");
+        desk.sign_in(MARIA).await;
+        assert!(matches!(desk.ask_for_key(&restaurant).await, Outcome::Made(_)), "and it goes on after");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_lost_or_not_understood_leaves_a_key_whose_fate_is_open() {
+    for fault in [
+        Fault::new(MAKE_KEY, Do::ResetBeforeCommit),
+        Fault::new(MAKE_KEY, Do::ResetAfterCommit),
+        Fault::new(MAKE_KEY, Do::CutBody),
+        Fault::new(MAKE_KEY, Do::NotJson),
+        Fault::new(MAKE_KEY, Do::NoKey),
+        Fault::new(MAKE_KEY, Do::Status).status(500).after_commit(),
+    ] {
+        let desk = Desk::of_maria().await;
+        let restaurant = desk.channel(RESTAURANT);
+        let before = desk.before(&restaurant).await;
+        desk.spoil(fault.clone());
+
+        let outcome = desk.app.make_key(&before.ticket).await;
+
+        let Ok(Outcome::Unknown { record, error }) = outcome else { panic!("{fault:?}: {outcome:?}") };
+        assert!(error.may_have_taken_effect());
+        assert_eq!((record.state, desk.records.of(&record.id).state), (KeyState::Unknown, KeyState::Unknown));
+        assert_eq!(desk.count(MAKE_KEY), 1, "{fault:?}: it is never sent a second time by itself");
+        let waiting = desk.app.waiting_keys().expect("the keys");
+        assert_eq!(waiting, std::slice::from_ref(&record), "it waits for a decision");
+        assert!(matches!(desk.app.key(&record.id).await, Err(Trouble::NoSuchKey)));
+        assert!(desk.app.sign_out().is_ok(), "nothing is held, so nothing refuses to close");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_is_made_after_an_open_one_settles_it() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    desk.spoil(Fault::new(MAKE_KEY, Do::ResetAfterCommit).nth(1));
+    let outcome = desk.ask_for_key(&restaurant).await;
+    let Outcome::Unknown { record: open, .. } = outcome else { panic!("{outcome:?}") };
+    desk.clock.forward(Duration::minutes(1));
+
+    let made = desk.make_key(&restaurant).await;
+
+    assert_eq!(desk.app.keys_here(&restaurant).expect("the keys"), std::slice::from_ref(&made.record));
+    assert_eq!(desk.records.of(&open.id).replaced_at, Some(made.record.changed_at));
+}
+
+#[tokio::test]
+async fn earlier_keys_of_the_same_number_are_marked_as_replaced_and_no_others() {
+    let desk = Desk::of_maria().await;
+    let (restaurant, lisbon) = (desk.channel(RESTAURANT), desk.channel("Events Lisbon"));
+    let first = desk.make_key(&restaurant).await.record;
+    let elsewhere = desk.make_key(&lisbon).await.record;
+    desk.app.keep_key(&first.id, "Booking tool").await.expect("it is kept");
+    desk.clock.forward(Duration::days(1));
+
+    let second = desk.make_key(&restaurant).await.record;
+
+    assert_eq!(desk.records.of(&first.id).replaced_at, Some(second.changed_at));
+    assert_eq!(desk.app.key_record(&first.id).expect("its record").replaced_at, Some(second.changed_at));
+    assert_eq!(desk.records.of(&elsewhere.id).replaced_at, None);
+    assert_eq!(desk.records.of(&second.id).replaced_at, None);
+    let here = desk.before(&restaurant).await.here;
+    assert_eq!(here.len(), 2, "the replaced one still lies in the keychain, and is told as replaced");
+    assert_eq!(here[0].id, second.id, "newest first");
+}
+
+#[tokio::test]
+async fn keeping_a_replaced_key_does_not_make_it_look_alive_again() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let first = desk.make_key(&restaurant).await.record;
+    let second = desk.make_key(&restaurant).await.record;
+
+    let kept = desk.app.keep_key(&first.id, "old").await.expect("it is kept");
+
+    assert_eq!(kept.replaced_at, Some(second.changed_at));
+    assert_eq!(desk.records.of(&first.id).replaced_at, Some(second.changed_at));
+}
+
+#[tokio::test]
+async fn records_that_can_t_be_written_before_let_nothing_out() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let before = desk.before(&restaurant).await;
+    desk.records.fail_after(0);
+
+    let trouble = desk.app.make_key(&before.ticket).await;
+
+    assert_eq!(trouble.expect_err("it can't be written"), Trouble::Records(RecordsError));
+    assert_eq!(desk.count(MAKE_KEY), 0);
+    assert!(desk.is_alive(&desk.earlier_key(&restaurant)).await, "the earlier key works on");
+    desk.records.mend();
+    assert!(matches!(desk.ask_for_key(&restaurant).await, Outcome::Made(_)), "and it goes on after");
+}
+
+#[tokio::test]
+async fn records_that_fail_after_the_answer_do_not_hide_the_key() {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+    desk.records.fail_after(1);
+
+    let outcome = desk.app.make_key(&before.ticket).await;
+
+    let Ok(Outcome::Made(made)) = outcome else { panic!("{outcome:?}") };
+    let id = &made.record.id;
+    assert_eq!(desk.records.of(id).state, KeyState::Asked, "this is all that could be written");
+    let key = desk.app.key(id).await.expect("the key can be shown");
+    assert!(desk.keychain.holds(id, Purpose::SafetyCopy, &key), "it lies in the keychain");
+    assert!(desk.works(id).await, "it can be tested");
+    assert_eq!(desk.app.key_record(id).expect("its record").state, KeyState::SafetyCopy);
+
+    desk.records.mend();
+    let kept = desk.app.keep_key(id, "Booking tool").await.expect("it can be kept");
+    assert_eq!(desk.records.of(id), kept);
+}
+
+#[tokio::test]
+async fn records_that_fail_after_the_answer_are_put_right_at_the_next_start() {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+    desk.records.fail_after(1);
+    let outcome = desk.app.make_key(&before.ticket).await;
+    let Ok(Outcome::Made(made)) = outcome else { panic!("{outcome:?}") };
+    desk.records.mend();
+
+    let desk = desk.restart(MARIA).await;
+    desk.app.recover().await.expect("the records can be written");
+
+    assert_eq!(desk.records.of(&made.record.id).state, KeyState::SafetyCopy);
+    assert!(desk.works(&made.record.id).await, "the key is there and works");
+}

@@ -1,0 +1,166 @@
+//! The program stopped in the middle: what is found at the next start, and what is said of the rest.
+
+use channel_keys_core::app::Trouble;
+use channel_keys_core::keychain::Purpose;
+use channel_keys_core::keys::Outcome;
+use channel_keys_core::records::KeyState;
+use practice_hub::{Do, Fault};
+
+use crate::desk::*;
+use crate::ports::Hold;
+
+/// The program stops while the keychain keeps it waiting.
+async fn stopped_while(hold: Hold) -> (Desk, String) {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+    desk.keychain.hold(hold);
+    tokio::select! {
+        made = desk.app.make_key(&before.ticket) => panic!("it did not wait: {made:?}"),
+        () = desk.keychain.somebody_waits() => {}
+    }
+    desk.keychain.let_through();
+    let id = desk.records.all()[0].id.clone();
+    assert_eq!(desk.records.of(&id).state, KeyState::Asked);
+    let desk = desk.restart(MARIA).await;
+    (desk, id)
+}
+
+#[tokio::test]
+async fn a_key_whose_safety_copy_was_put_is_found_again() {
+    let (desk, id) = stopped_while(Hold::BeforeGet).await;
+    assert_eq!(desk.keychain.purposes(&id), [Purpose::SafetyCopy]);
+
+    desk.app.recover().await.expect("the records can be written");
+
+    let record = desk.records.of(&id);
+    let key = desk.app.key(&id).await.expect("the key");
+    assert_eq!(record.state, KeyState::SafetyCopy);
+    assert_eq!(record.tail.as_deref(), Some(key.tail().as_str()), "it can be told from others");
+    assert_eq!(desk.app.waiting_keys().expect("the keys"), [record]);
+    assert!(desk.works(&id).await, "it works");
+    assert!(desk.app.keep_key(&id, "Booking tool").await.is_ok(), "it can be kept");
+}
+
+#[tokio::test]
+async fn a_key_of_which_nothing_is_found_is_open_and_never_called_not_made() {
+    let (desk, id) = stopped_while(Hold::BeforePut).await;
+
+    desk.app.recover().await.expect("the records can be written");
+
+    assert_eq!(desk.records.of(&id).state, KeyState::Unknown);
+    assert_eq!(desk.app.waiting_keys().expect("the keys").len(), 1, "it waits for a decision");
+    assert!(matches!(desk.app.key(&id).await, Err(Trouble::NoSuchKey)));
+    assert!(!desk.is_alive(&desk.earlier_key(&desk.channel(RESTAURANT))).await, "the earlier key is dead");
+    assert_eq!(desk.count(MAKE_KEY), 1, "and nothing is asked for again by itself");
+}
+
+#[tokio::test]
+async fn a_keychain_that_can_t_be_asked_changes_nothing_until_it_can() {
+    let (desk, id) = stopped_while(Hold::BeforeGet).await;
+
+    for is_out in [|desk: &Desk| desk.keychain.go_away(), |desk: &Desk| desk.keychain.stay_locked()] {
+        is_out(&desk);
+        desk.app.recover().await.expect("it is no error");
+        assert_eq!(desk.records.of(&id).state, KeyState::Asked);
+        assert_eq!(desk.app.waiting_keys().expect("the keys").len(), 1, "it is shown as open meanwhile");
+    }
+    desk.keychain.mend();
+    desk.app.recover().await.expect("the records can be written");
+
+    assert_eq!(desk.records.of(&id).state, KeyState::SafetyCopy);
+}
+
+#[tokio::test]
+async fn a_key_that_lay_in_memory_alone_is_lost_with_it_and_told_so() {
+    let desk = Desk::of_maria().await;
+    desk.keychain.go_away();
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+    desk.keychain.mend();
+
+    let desk = desk.restart(MARIA).await;
+    desk.app.recover().await.expect("the records can be written");
+
+    assert_eq!(desk.records.of(&made.id).state, KeyState::Lost);
+    let waiting = desk.app.waiting_keys().expect("the keys");
+    assert_eq!((waiting.len(), waiting[0].state), (1, KeyState::Lost));
+    assert!(matches!(desk.app.key(&made.id).await, Err(Trouble::NoSuchKey)));
+    desk.app.let_go(&made.id).await.expect("it can be put aside");
+    assert!(desk.app.waiting_keys().expect("the keys").is_empty());
+}
+
+#[tokio::test]
+async fn a_key_that_was_kept_while_the_records_failed_is_found_and_not_called_lost() {
+    let desk = Desk::of_maria().await;
+    desk.keychain.go_away();
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+    desk.keychain.mend();
+    desk.records.fail_after(0);
+    let kept = desk.app.keep_key(&made.id, "Booking tool").await;
+    assert!(matches!(kept, Err(Trouble::Records(_))), "{kept:?}");
+    desk.records.mend();
+
+    let desk = desk.restart(MARIA).await;
+    desk.app.recover().await.expect("the records can be written");
+
+    assert_eq!(desk.records.of(&made.id).state, KeyState::Kept);
+    assert!(desk.works(&made.id).await, "the key is there and works");
+}
+
+#[tokio::test]
+async fn a_key_that_is_being_made_is_not_taken_for_an_interrupted_one() {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+    desk.keychain.hold(Hold::BeforePut);
+
+    let meanwhile = async {
+        desk.keychain.somebody_waits().await;
+        desk.app.recover().await.expect("the records can be written");
+        let (state, waiting) = (desk.records.all()[0].state, desk.app.waiting_keys().expect("the keys"));
+        desk.keychain.let_through();
+        (state, waiting.len())
+    };
+    let (made, seen) = tokio::join!(desk.app.make_key(&before.ticket), meanwhile);
+
+    assert_eq!(seen, (KeyState::Asked, 0));
+    let Ok(Outcome::Made(made)) = made else { panic!("{made:?}") };
+    assert_eq!(desk.records.of(&made.record.id).state, KeyState::SafetyCopy);
+}
+
+#[tokio::test]
+async fn a_key_that_lies_in_memory_is_not_lost_by_looking_for_lost_ones() {
+    let desk = Desk::of_maria().await;
+    desk.keychain.go_away();
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+    desk.keychain.mend();
+
+    desk.app.recover().await.expect("the records can be written");
+
+    assert_eq!(desk.records.of(&made.id).state, KeyState::InMemory);
+    assert!(desk.app.stored_nowhere().is_some());
+}
+
+#[tokio::test]
+async fn recovering_leaves_settled_keys_as_they_are_and_can_be_repeated() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let kept = desk.make_key(&restaurant).await.record;
+    desk.app.keep_key(&kept.id, "Booking tool").await.expect("it is kept");
+    let copy = desk.make_key(&desk.channel("Events Lisbon")).await.record;
+    desk.spoil(Fault::new(MAKE_KEY, Do::Refuse));
+    desk.ask_for_key(&restaurant).await;
+    desk.mend_hub();
+    let desk = desk.restart(MARIA).await;
+    let before = sorted(&desk);
+
+    desk.app.recover().await.expect("the records can be written");
+    desk.app.recover().await.expect("the records can be written");
+
+    assert_eq!(sorted(&desk), before);
+    assert_eq!(desk.records.of(&copy.id).state, KeyState::SafetyCopy);
+}
+
+fn sorted(desk: &Desk) -> Vec<channel_keys_core::records::KeyRecord> {
+    let mut all = desk.records.all();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    all
+}

@@ -1,0 +1,167 @@
+//! Signing in, as each kind of account.
+
+use channel_keys_core::app::Trouble;
+use channel_keys_core::channel::ClientId;
+use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::{HubError, Rank, Role};
+use channel_keys_core::session::Session;
+use practice_hub::{Do, Fault};
+
+use crate::desk::*;
+
+#[tokio::test]
+async fn a_person_with_one_client_is_at_work_for_it() {
+    let desk = Desk::set().await;
+    assert!(matches!(desk.app.session(), Session::SignedOut));
+
+    let session = desk.try_sign_in(("  maria@harbour-hotel.example ", MARIA.1)).await.expect("she is let in");
+
+    let Session::Client(at_work) = &session else { panic!("{session:?}") };
+    assert_eq!(at_work.client, desk.client_id(HARBOUR));
+    assert_eq!((at_work.person.email.as_str(), &at_work.rank), (MARIA.0, &Some(Rank::Owner)));
+    assert!(matches!(desk.app.session(), Session::Client(_)));
+}
+
+#[tokio::test]
+async fn a_person_with_several_clients_chooses_one_by_its_name() {
+    let desk = Desk::set().await;
+
+    let session = desk.sign_in(SAM).await;
+
+    let Session::Choosing { person, .. } = &session else { panic!("{session:?}") };
+    let names: Vec<_> = person
+        .roles
+        .iter()
+        .map(|role| match role {
+            Role::Client { name, .. } => name.told().map(String::as_str),
+            Role::Partner { .. } => None,
+        })
+        .collect();
+    assert_eq!(names, [Some("Sam's Bikes"), Some("Sam's Coffee")]);
+    assert_eq!(desk.app.channels().await.expect_err("none is chosen"), Trouble::NotSignedIn);
+
+    let coffee = desk.client_id("Sam's Coffee");
+    let chosen = desk.app.choose_client(&coffee).expect("it is his");
+
+    let Session::Client(at_work) = &chosen else { panic!("{chosen:?}") };
+    assert_eq!((&at_work.client, &at_work.rank), (&coffee, &Some(Rank::Member)));
+    let overview = desk.app.channels().await.expect("the channels");
+    assert_eq!(overview.client.name, Fact::Told("Sam's Coffee".into()));
+}
+
+#[tokio::test]
+async fn a_person_with_several_clients_turns_from_one_to_the_other_and_to_nobody_elses() {
+    let desk = Desk::set().await;
+    desk.sign_in(SAM).await;
+    let (bikes, coffee) = (desk.client_id("Sam's Bikes"), desk.client_id("Sam's Coffee"));
+    desk.app.choose_client(&bikes).expect("it is his");
+    let workshop = desk.channel_of("Sam's Bikes", "Workshop");
+    let before = desk.before(&workshop).await;
+
+    desk.app.choose_client(&coffee).expect("it is his too");
+    let not_his = desk.app.choose_client(&desk.client_id(HARBOUR));
+    let stale = desk.app.make_key(&before.ticket).await;
+
+    assert_eq!(not_his.expect_err("it is not his"), Trouble::NotSignedIn);
+    assert_eq!(desk.app.channels().await.expect("the channels").client.id, coffee);
+    assert_eq!(stale.expect_err("the ticket was for the other client"), Trouble::AlreadyAsked);
+    assert_eq!(desk.count(MAKE_KEY), 0);
+}
+
+#[tokio::test]
+async fn clients_whose_names_can_t_be_had_can_still_be_chosen() {
+    let desk = Desk::set().await;
+    desk.spoil(Fault::new(CLIENT, Do::Status).status(404));
+
+    let session = desk.sign_in(SAM).await;
+
+    let Session::Choosing { person, .. } = &session else { panic!("{session:?}") };
+    assert!(person.roles.iter().all(|role| matches!(role, Role::Client { name: Fact::NotTold, .. })));
+    assert!(desk.app.choose_client(&desk.client_id("Sam's Bikes")).is_ok());
+}
+
+#[tokio::test]
+async fn a_partners_account_is_told_as_one_and_has_no_channels_of_its_own() {
+    let desk = Desk::set().await;
+
+    let session = desk.sign_in(JO).await;
+
+    let Session::Partner { partner, person } = &session else { panic!("{session:?}") };
+    assert_eq!((partner.0.as_str(), person.email.as_str()), (desk.hub.partner_id().as_str(), JO.0));
+    assert_eq!(desk.app.channels().await.expect_err("it is no client"), Trouble::NotSignedIn);
+}
+
+#[tokio::test]
+async fn a_wrong_password_says_so_and_keeps_nobody_signed_in() {
+    let desk = Desk::set().await;
+
+    let trouble = desk.try_sign_in((MARIA.0, "wrong")).await.expect_err("it is wrong");
+
+    assert!(matches!(trouble, Trouble::Hub(HubError::WrongPassword(Some(_)))), "{trouble:?}");
+    assert!(matches!(desk.app.session(), Session::SignedOut));
+    assert_eq!((desk.count(TOKEN), desk.count(ME)), (1, 0));
+}
+
+#[tokio::test]
+async fn a_wrong_password_leaves_the_session_at_work_as_it_was() {
+    let desk = Desk::of_maria().await;
+
+    let trouble = desk.try_sign_in((JONAS.0, "wrong")).await;
+
+    assert!(trouble.is_err());
+    assert!(matches!(desk.app.session(), Session::Client(at_work) if at_work.person.email == MARIA.0));
+}
+
+#[tokio::test]
+async fn a_second_factor_is_told_in_the_hubs_words_and_signs_nobody_in() {
+    let desk = Desk::set().await;
+
+    let trouble = desk.try_sign_in(NORA).await.expect_err("a password is not enough");
+
+    let Trouble::Hub(HubError::SecondFactor(Some(said))) = &trouble else { panic!("{trouble:?}") };
+    assert_eq!(said.as_str(), "This account is protected by a second factor.");
+    assert!(matches!(desk.app.session(), Session::SignedOut));
+}
+
+#[tokio::test]
+async fn where_the_hub_does_not_say_whose_account_it_is_the_person_names_the_client() {
+    let desk = Desk::set().await;
+    desk.spoil(Fault::new(ME, Do::Status).status(404));
+
+    let session = desk.sign_in(MARIA).await;
+    assert!(matches!(&session, Session::ClientIdNeeded { email, .. } if email == MARIA.0), "{session:?}");
+    let wrong = desk.app.name_client(ClientId("nosuchCL".into())).await;
+    assert!(matches!(wrong, Err(Trouble::Hub(HubError::Refused { status: 403, .. }))), "{wrong:?}");
+    assert!(matches!(desk.app.session(), Session::ClientIdNeeded { .. }), "a wrong id can be put right");
+    let right = desk.app.name_client(desk.client_id(HARBOUR)).await.expect("it answers");
+
+    assert!(matches!(&right, Session::Client(at_work) if at_work.rank.is_none()), "{right:?}");
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await;
+    assert!(desk.works(&made.record.id).await, "the job can be done all the same");
+}
+
+#[tokio::test]
+async fn a_hub_in_trouble_over_whose_account_it_is_signs_nobody_in() {
+    let desk = Desk::set().await;
+    desk.spoil(Fault::new(ME, Do::Status).status(500));
+
+    let trouble = desk.try_sign_in(MARIA).await;
+
+    assert!(matches!(trouble, Err(Trouble::Hub(HubError::InTrouble { .. }))), "{trouble:?}");
+    assert!(matches!(desk.app.session(), Session::SignedOut));
+}
+
+#[tokio::test]
+async fn signing_out_forgets_session_channels_and_ticket() {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+
+    desk.app.sign_out().expect("no key lies in memory");
+
+    assert!(matches!(desk.app.session(), Session::SignedOut));
+    assert_eq!(desk.app.channels().await.expect_err("nobody is there"), Trouble::NotSignedIn);
+    assert_eq!(desk.app.make_key(&before.ticket).await.expect_err("nobody is there"), Trouble::NotSignedIn);
+    desk.sign_in(MARIA).await;
+    assert_eq!(desk.app.make_key(&before.ticket).await.expect_err("it is gone"), Trouble::AlreadyAsked);
+    assert_eq!(desk.count(MAKE_KEY), 0);
+}

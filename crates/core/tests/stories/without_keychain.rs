@@ -1,0 +1,121 @@
+//! Where no keychain takes the key, it lies in memory alone, and nothing may be closed over it.
+
+use channel_keys_core::app::Trouble;
+use channel_keys_core::keychain::{KeychainError, Probe, Purpose};
+use channel_keys_core::keys::Outcome;
+use channel_keys_core::records::{KeyState, Realm};
+use channel_keys_core::session::Session;
+
+use crate::desk::*;
+use crate::ports::Hold;
+
+async fn desk_without_keychain() -> Desk {
+    let desk = Desk::of_maria().await;
+    desk.keychain.go_away();
+    desk
+}
+
+#[tokio::test]
+async fn it_is_said_before_a_key_is_made() {
+    let desk = desk_without_keychain().await;
+
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+
+    assert_eq!((before.keychain, desk.app.keychain().await), (Probe::Absent, Probe::Absent));
+}
+
+#[tokio::test]
+async fn a_key_that_lies_in_memory_alone_can_be_used_and_keeps_everything_open() {
+    let desk = desk_without_keychain().await;
+
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await;
+
+    let id = &made.record.id;
+    assert_eq!(made.safety_copy, Err(KeychainError::Absent));
+    assert_eq!(desk.records.of(id).state, KeyState::InMemory);
+    assert!(desk.works(id).await, "it can be used");
+    assert_eq!(desk.app.stored_nowhere().as_ref(), Some(&made.record), "a window that closes is told of it");
+    assert_eq!(desk.app.waiting_keys().expect("the keys"), std::slice::from_ref(&made.record));
+    assert_eq!(desk.app.done(id), Err(Trouble::StoredNowhere));
+    assert_eq!(desk.app.sign_out(), Err(Trouble::StoredNowhere));
+    assert_eq!(desk.app.turn_to(desk.route(Realm::Real)), Err(Trouble::StoredNowhere));
+    assert_eq!(desk.app.realm(), Realm::Practice);
+    assert!(matches!(desk.app.session(), Session::Client(_)), "she is still at work");
+    assert!(desk.app.key(id).await.is_ok(), "and the key is still there");
+}
+
+#[tokio::test]
+async fn a_key_in_memory_can_be_kept_once_a_keychain_is_there() {
+    let desk = desk_without_keychain().await;
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await;
+    let id = &made.record.id;
+    let too_soon = desk.app.keep_key(id, "Booking tool").await;
+    assert_eq!(too_soon.expect_err("none is there yet"), Trouble::Keychain(KeychainError::Absent));
+    assert!(desk.app.stored_nowhere().is_some());
+
+    desk.keychain.mend();
+    desk.app.keep_key(id, "Booking tool").await.expect("it is kept");
+
+    assert_eq!((desk.records.of(id).state, desk.app.stored_nowhere()), (KeyState::Kept, None));
+    assert_eq!(desk.keychain.purposes(id), [Purpose::Kept]);
+    assert_eq!((desk.app.done(id), desk.app.sign_out()), (Ok(()), Ok(())));
+}
+
+#[tokio::test]
+async fn a_key_in_memory_is_let_go_only_by_the_persons_word_and_then_all_may_close() {
+    let desk = desk_without_keychain().await;
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await;
+
+    desk.app.let_go(&made.record.id).await.expect("no keychain is needed for that");
+
+    assert_eq!(desk.app.stored_nowhere(), None);
+    assert_eq!(desk.records.of(&made.record.id).state, KeyState::LetGo);
+    assert!(matches!(desk.app.key(&made.record.id).await, Err(Trouble::NoSuchKey)));
+    assert_eq!(desk.app.sign_out(), Ok(()));
+}
+
+#[tokio::test]
+async fn a_keychain_that_stays_locked_is_told_from_one_that_is_absent() {
+    let desk = Desk::of_maria().await;
+    desk.keychain.stay_locked();
+
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await;
+
+    assert_eq!(made.safety_copy, Err(KeychainError::StayedLocked));
+    assert_eq!(made.record.state, KeyState::InMemory);
+    assert!(desk.app.stored_nowhere().is_some());
+}
+
+#[tokio::test]
+async fn while_the_keychain_waits_for_the_person_nothing_may_close_over_the_new_key() {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+    desk.keychain.hold(Hold::BeforePut);
+
+    let meanwhile = async {
+        desk.keychain.somebody_waits().await;
+        let told = (desk.app.stored_nowhere().is_some(), desk.app.sign_out());
+        desk.keychain.let_through();
+        told
+    };
+    let (made, told) = tokio::join!(desk.app.make_key(&before.ticket), meanwhile);
+
+    assert_eq!(told, (true, Err(Trouble::StoredNowhere)));
+    assert!(matches!(made, Ok(Outcome::Made(_))), "{made:?}");
+    assert_eq!(desk.app.stored_nowhere(), None, "once it lies in the keychain, all may close");
+    assert_eq!(desk.app.sign_out(), Ok(()));
+}
+
+#[tokio::test]
+async fn letting_go_of_a_key_takes_out_what_a_keychain_took_without_saying_so() {
+    let desk = Desk::of_maria().await;
+    desk.keychain.give_back_something_else();
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await;
+    assert_eq!(made.record.state, KeyState::InMemory);
+    assert_eq!(desk.keychain.entries().len(), 1, "the keychain took it all the same");
+    desk.keychain.mend();
+
+    desk.app.let_go(&made.record.id).await.expect("it goes");
+
+    assert!(desk.keychain.entries().is_empty());
+}

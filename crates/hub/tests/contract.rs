@@ -1,0 +1,18 @@
+//! The client against the practice Hub, over real HTTP; and against hosts that do what no Hub should.
+
+#[path = "contract/channels.rs"]
+mod channels;
+#[path = "contract/clients.rs"]
+mod clients;
+#[path = "contract/health.rs"]
+mod health;
+#[path = "contract/making.rs"]
+mod making;
+#[path = "contract/practice.rs"]
+mod practice;
+#[path = "contract/reach.rs"]
+mod reach;
+#[path = "contract/scripted.rs"]
+mod scripted;
+#[path = "contract/sign_in.rs"]
+mod sign_in;

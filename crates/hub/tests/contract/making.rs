@@ -1,0 +1,307 @@
+//! Making a key: made, refused or unknown, and sent once whatever happens.
+
+use std::time::Duration;
+
+use channel_keys_core::channel::{ChannelId, ClientId};
+use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::{Hub, HubError, NewKey};
+use channel_keys_core::secret::{ApiKey, SessionToken};
+use practice_hub::{Do, Fault};
+
+use crate::practice::*;
+use crate::scripted::{Endless, Scripted, answer, header};
+
+const CHANNEL: &str = "Restaurant bookings";
+
+/// A practice Hub with Maria signed in, about to make a key for a channel on which she may.
+struct Scene {
+    practice: Practice,
+    token: SessionToken,
+    channel: ChannelId,
+    earlier: ApiKey,
+}
+
+impl Scene {
+    async fn set() -> Self {
+        let practice = practise().await;
+        let token = practice.sign_in(MARIA).await;
+        let channel = practice.channel(HARBOUR, CHANNEL);
+        let earlier = practice.earlier_key(&channel);
+        Self { practice, token, channel, earlier }
+    }
+
+    async fn make_key(&self) -> Result<NewKey, HubError> {
+        self.practice.make_key(&self.token, HARBOUR, CHANNEL).await
+    }
+
+    async fn spoilt(&self, fault: Fault) -> HubError {
+        self.practice.hub.set_faults(vec![fault]);
+        self.make_key().await.expect_err("no key arrives")
+    }
+
+    /// The earlier key is dead and the webhook is cleared: the Hub made a key, whatever it answered.
+    async fn took_effect(&self) -> bool {
+        let webhook = self.practice.hub.webhook(&self.channel.0);
+        assert_eq!(self.practice.hub.live_key_count(&self.channel.0), 1);
+        let replaced = !self.practice.is_alive(&self.earlier).await;
+        assert_eq!(replaced, webhook.is_none(), "a key that is made clears the webhook");
+        replaced
+    }
+
+    fn sent(&self) -> u64 {
+        self.practice.count(MAKE_KEY)
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_is_made_replaces_the_earlier_one_at_once() {
+    let scene = Scene::set().await;
+    assert!(scene.practice.is_alive(&scene.earlier).await, "the earlier key works before");
+
+    let new = scene.make_key().await.expect("a key");
+
+    assert!(new.key.expose().ends_with("AK"), "a key ends in AK");
+    assert_eq!(new.key.tail().len(), 4);
+    assert_eq!(new.address, Fact::Told(scene.practice.hub.messaging().to_owned()));
+    assert!(new.hub_id.told().is_some());
+    assert!(!new.key.same_as(&scene.earlier), "it is another key");
+    assert!(scene.practice.is_alive(&new.key).await, "the new key works");
+    assert!(scene.took_effect().await);
+    assert_eq!(scene.sent(), 1);
+}
+
+#[tokio::test]
+async fn a_member_of_a_client_may_make_a_key_too() {
+    let practice = practise().await;
+    let token = practice.sign_in(JONAS).await;
+
+    let made = practice.make_key(&token, HARBOUR, CHANNEL).await;
+
+    assert!(made.is_ok(), "{made:?}");
+}
+
+#[tokio::test]
+async fn a_refusal_is_quoted_and_changes_nothing() {
+    let scene = Scene::set().await;
+    let front_desk = scene.practice.channel(HARBOUR, "Front desk");
+    let earlier = scene.practice.earlier_key(&front_desk);
+
+    let error = scene.practice.make_key(&scene.token, HARBOUR, "Front desk").await.expect_err("it is Shared");
+
+    let HubError::Refused { status: 403, said } = &error else { panic!("{error:?}") };
+    assert!(words(said).is_some_and(|said| said.starts_with("Your partner manages")), "{said:?}");
+    assert!(!error.may_have_taken_effect());
+    assert!(scene.practice.is_alive(&earlier).await, "the earlier key works on");
+    assert_eq!(scene.sent(), 1);
+}
+
+#[tokio::test]
+async fn a_channel_that_is_not_there_or_not_hers_is_told_as_such() {
+    let scene = Scene::set().await;
+    let harbour = scene.practice.client(HARBOUR);
+    let someone_elses = scene.practice.channel(PADARIA, "Encomendas");
+
+    for channel in [ChannelId("nosuchCH".into()), someone_elses.clone()] {
+        let error =
+            scene.practice.rest.make_key(&scene.token, &harbour, &channel).await.expect_err("not hers");
+        assert!(matches!(error, HubError::NotThere(_)), "{error:?}");
+        assert!(!error.may_have_taken_effect());
+    }
+    let theirs = scene.practice.client(PADARIA);
+    let error =
+        scene.practice.rest.make_key(&scene.token, &theirs, &someone_elses).await.expect_err("not hers");
+    assert!(matches!(error, HubError::Refused { status: 403, .. }), "{error:?}");
+    assert_eq!(scene.sent(), 3);
+}
+
+#[tokio::test]
+async fn an_id_that_looks_like_a_path_does_not_leave_its_place() {
+    let scene = Scene::set().await;
+    let harbour = scene.practice.client(HARBOUR);
+
+    for id in ["../../../token", "..", "", "a/b?c#d"] {
+        let made = scene.practice.rest.make_key(&scene.token, &harbour, &ChannelId(id.into())).await;
+        assert!(matches!(made, Err(HubError::NotThere(_))), "{id:?}: {made:?}");
+    }
+    assert_eq!(scene.practice.count(TOKEN), 1, "only signing in");
+    assert!(!scene.took_effect().await);
+}
+
+#[tokio::test]
+async fn too_many_requests_tell_how_long_to_wait_and_are_not_repeated() {
+    let scene = Scene::set().await;
+    let too_many = || Fault::new(MAKE_KEY, Do::Status).status(429);
+
+    let with_wait = scene.spoilt(too_many().header("Retry-After", "17")).await;
+    let without = scene.spoilt(too_many()).await;
+    let odd = scene.spoilt(too_many().header("Retry-After", "soon")).await;
+
+    let wait = Some(Duration::from_secs(17));
+    assert!(matches!(&with_wait, HubError::TooMany { wait: told, .. } if *told == wait), "{with_wait:?}");
+    for error in [&without, &odd] {
+        assert!(matches!(error, HubError::TooMany { wait: None, .. }), "{error:?}");
+    }
+    assert!(!with_wait.may_have_taken_effect());
+    assert!(!scene.took_effect().await);
+    assert_eq!(scene.sent(), 3, "one for each try");
+}
+
+#[tokio::test]
+async fn a_session_that_ended_makes_no_key_and_asks_for_the_password() {
+    let scene = Scene::set().await;
+
+    let error = scene.spoilt(Fault::new(MAKE_KEY, Do::ExpireToken)).await;
+
+    assert_eq!(error, HubError::SessionEnded);
+    assert!(!error.may_have_taken_effect());
+    assert!(!scene.took_effect().await);
+    assert_eq!(scene.sent(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_never_arrives_leaves_it_open_whether_a_key_was_made() {
+    for (fault, took_effect) in [
+        (Fault::new(MAKE_KEY, Do::ResetBeforeCommit), false),
+        (Fault::new(MAKE_KEY, Do::ResetAfterCommit), true),
+        (Fault::new(MAKE_KEY, Do::CutBody), true),
+    ] {
+        let scene = Scene::set().await;
+
+        let error = scene.spoilt(fault.clone()).await;
+
+        assert_eq!(error, HubError::NoAnswer, "{fault:?}");
+        assert!(error.may_have_taken_effect());
+        assert_eq!(scene.took_effect().await, took_effect, "{fault:?}");
+        assert_eq!(scene.sent(), 1, "{fault:?}: it was sent once");
+    }
+}
+
+#[tokio::test]
+async fn a_hub_in_trouble_leaves_it_open_whether_a_key_was_made() {
+    for (fault, took_effect) in [
+        (Fault::new(MAKE_KEY, Do::Status).status(500), false),
+        (Fault::new(MAKE_KEY, Do::Status).status(500).after_commit(), true),
+        (Fault::new(MAKE_KEY, Do::Status).status(503).header("Retry-After", "0"), false),
+    ] {
+        let scene = Scene::set().await;
+
+        let error = scene.spoilt(fault.clone()).await;
+
+        assert!(matches!(error, HubError::InTrouble { .. }), "{error:?}");
+        assert!(error.may_have_taken_effect());
+        assert_eq!(scene.took_effect().await, took_effect, "{fault:?}");
+        assert_eq!(scene.sent(), 1, "{fault:?}: it was sent once");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_the_contract_leaves_it_open_and_hands_out_no_key() {
+    for how in [Do::NotJson, Do::NoKey, Do::HugeBody] {
+        let scene = Scene::set().await;
+
+        let error = scene.spoilt(Fault::new(MAKE_KEY, how)).await;
+
+        assert_eq!(error, HubError::NotUnderstood { status: 201 }, "{how:?}");
+        assert!(error.may_have_taken_effect());
+        assert!(scene.took_effect().await, "{how:?}");
+        assert_eq!(scene.sent(), 1, "{how:?}: it was sent once");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_without_end_is_given_up_at_the_limit() {
+    let host = Endless::start().await;
+
+    let made =
+        rest(&host.hub()).make_key(&SessionToken::new("invented"), &client("aCL"), &channel("bCH")).await;
+
+    assert_eq!(made.map(drop), Err(HubError::NotUnderstood { status: 201 }));
+    // Eight mebibytes are read; what more was sent lies in the sockets of both ends.
+    assert!(host.sent() < 24 * 1024 * 1024, "{} bytes were taken", host.sent());
+}
+
+#[tokio::test]
+async fn a_key_in_the_nested_form_is_found() {
+    let scene = Scene::set().await;
+    scene.practice.spoil(MAKE_KEY, Do::Nested);
+
+    let new = scene.make_key().await.expect("a key");
+
+    assert!(scene.practice.is_alive(&new.key).await, "the key is the one that was made");
+    assert_eq!(new.address, Fact::Told(scene.practice.hub.messaging().to_owned()));
+    assert!(scene.took_effect().await);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_late_is_waited_for_and_not_asked_for_again() {
+    let scene = Scene::set().await;
+    scene.practice.hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(150)]);
+
+    let made = scene.make_key().await;
+
+    assert!(made.is_ok(), "{made:?}");
+    assert_eq!(scene.sent(), 1);
+}
+
+#[tokio::test]
+async fn any_status_of_the_two_hundreds_brings_a_key_and_an_empty_one_is_none() {
+    let answered = |status: &'static str, body: &'static str| async move {
+        let host = Scripted::answering(move |_| answer(status, "", body)).await;
+        let made =
+            rest(&host.hub()).make_key(&SessionToken::new("invented"), &client("aCL"), &channel("bCH")).await;
+        assert_eq!(host.connections(), 1, "it was sent once");
+        made
+    };
+
+    for status in ["200 OK", "201 Created", "202 Accepted"] {
+        let new = answered(status, r#"{"api_key":"inventedinventedAK"}"#).await.expect("a key");
+        assert!(new.key.same_as(&ApiKey::new("inventedinventedAK")), "the key is read");
+        assert_eq!((new.address, new.hub_id), (Fact::NotTold, Fact::NotTold));
+    }
+    for body in [r#"{"api_key":""}"#, r#"{"api_key":null}"#, "[]", ""] {
+        let made = answered("201 Created", body).await;
+        assert_eq!(made.map(drop), Err(HubError::NotUnderstood { status: 201 }), "{body:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_hub_says_is_quoted_cleaned_and_capped() {
+    let host = Scripted::answering(|_| {
+        let long = "x".repeat(5_000);
+        let body = format!(r#"{{"meta":{{"developer_message":"No\u001b[31m\u202e way. {long}"}}}}"#);
+        answer("403 Forbidden", "", &body)
+    })
+    .await;
+
+    let made =
+        rest(&host.hub()).make_key(&SessionToken::new("invented"), &client("aCL"), &channel("bCH")).await;
+
+    let Err(HubError::Refused { status: 403, said: Some(said) }) = made else { panic!("{made:?}") };
+    assert!(said.as_str().starts_with("No[31m way. xxx"), "{said:?}");
+    assert_eq!(said.as_str().chars().count(), channel_keys_core::hub::Quote::LONGEST);
+}
+
+#[tokio::test]
+async fn the_request_is_a_post_with_a_json_body_and_the_session() {
+    let host =
+        Scripted::answering(|_| answer("201 Created", "", r#"{"api_key":"inventedinventedAK"}"#)).await;
+
+    rest(&host.hub())
+        .make_key(&SessionToken::new("invented"), &client("aCL"), &channel("bCH"))
+        .await
+        .expect("a key");
+
+    let request = host.requests().remove(0);
+    assert!(request.starts_with("POST /api/v2/clients/aCL/channels/bCH/api_keys HTTP/1.1\r\n"));
+    assert_eq!(header(&request, "authorization"), Some("Bearer invented"));
+    assert_eq!(header(&request, "content-type"), Some("application/json"));
+    assert!(request.ends_with("\r\n\r\n{}"), "an empty object is sent");
+}
+
+fn client(id: &str) -> ClientId {
+    ClientId(id.into())
+}
+
+fn channel(id: &str) -> ChannelId {
+    ChannelId(id.into())
+}

@@ -1,0 +1,60 @@
+import type { AnyCode } from "./host";
+
+/** What a person can do next about a failure. */
+export type FailureNext = "retry" | "signInAgain" | "wait" | "none";
+
+export type FailureWords = {
+  severity: "care" | "stop";
+  title: string;
+  body: string;
+  next: FailureNext;
+};
+
+const care = (title: string, body: string, next: FailureNext): FailureWords => ({
+  severity: "care",
+  title,
+  body,
+  next,
+});
+const stop = (title: string, body: string, next: FailureNext): FailureWords => ({
+  severity: "stop",
+  title,
+  body,
+  next,
+});
+
+/** The one table from a code to its words, its weight and the next step. */
+export const FAILURES: Record<AnyCode, FailureWords> = {
+  hubNameNotFound: care("failure-hub-name-not-found", "failure-hub-name-not-found-body", "retry"),
+  hubNoConnection: care("failure-hub-no-connection", "failure-hub-no-connection-body", "retry"),
+  hubCertificate: stop("failure-hub-certificate", "failure-hub-certificate-body", "retry"),
+  hubNoAnswer: care("failure-hub-no-answer", "failure-hub-no-answer-body", "retry"),
+  wrongPassword: care("failure-wrong-password", "failure-wrong-password-body", "none"),
+  secondFactor: care("failure-second-factor", "failure-second-factor-body", "none"),
+  sessionEnded: care("failure-session-ended", "failure-session-ended-body", "signInAgain"),
+  hubRefused: stop("failure-hub-refused", "failure-hub-refused-body", "none"),
+  hubNotThere: care("failure-hub-not-there", "failure-hub-not-there-body", "retry"),
+  hubTooMany: care("failure-hub-too-many", "failure-hub-too-many-body", "wait"),
+  hubInTrouble: care("failure-hub-in-trouble", "failure-hub-in-trouble-body", "retry"),
+  hubNotUnderstood: care("failure-hub-not-understood", "failure-hub-not-understood-body", "retry"),
+  hostNotTrusted: stop("failure-host-not-trusted", "failure-host-not-trusted-body", "none"),
+  keychainAbsent: care("failure-keychain-absent", "failure-keychain-absent-body", "retry"),
+  keychainStayedLocked: care(
+    "failure-keychain-stayed-locked",
+    "failure-keychain-stayed-locked-body",
+    "retry",
+  ),
+  keychainRefused: care("failure-keychain-refused", "failure-keychain-refused-body", "retry"),
+  keychainNotKept: stop("failure-keychain-not-kept", "failure-keychain-not-kept-body", "retry"),
+  recordsOut: stop("failure-records-out", "failure-records-out-body", "retry"),
+  notSignedIn: care("failure-not-signed-in", "failure-not-signed-in-body", "signInAgain"),
+  noRoles: care("failure-no-roles", "failure-no-roles-body", "none"),
+  noSuchChannel: care("failure-no-such-channel", "failure-no-such-channel-body", "retry"),
+  noSuchKey: care("failure-no-such-key", "failure-no-such-key-body", "none"),
+  alreadyAsked: care("failure-already-asked", "failure-already-asked-body", "none"),
+  knownToBeRefused: care("failure-known-to-be-refused", "failure-known-to-be-refused-body", "none"),
+  storedNowhere: stop("failure-stored-nowhere", "failure-stored-nowhere-body", "none"),
+  practiceOut: care("failure-practice-out", "failure-practice-out-body", "retry"),
+  clipboardRefused: care("failure-clipboard-refused", "failure-clipboard-refused-body", "retry"),
+  program: stop("failure-program", "failure-program-body", "retry"),
+};

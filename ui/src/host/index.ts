@@ -1,0 +1,77 @@
+import { getContext, setContext } from "svelte";
+import type { CloseRefused, Failure } from "./bindings";
+import { commands, events } from "./bindings";
+
+export type * from "./bindings";
+
+/** A failure as the pages know it: Rust's own, or `program` where a call broke on its way. */
+export type AnyFailure = Failure | { code: "program"; status: null; said: null; wait: null };
+export type AnyCode = AnyFailure["code"];
+
+export type Answer<T> = { ok: true; data: T } | { ok: false; failure: AnyFailure };
+
+type Commands = typeof commands;
+type DataOf<R> = R extends { status: "ok"; data: infer T } ? T : R extends { status: "error" } ? never : R;
+
+/** All that the pages may ask of the program: its commands by name, none of which ever throws. */
+export type Host = {
+  [C in keyof Commands]: (
+    ...args: Parameters<Commands[C]>
+  ) => Promise<Answer<DataOf<Awaited<ReturnType<Commands[C]>>>>>;
+} & {
+  /** Calls back when the window was asked to close while a key lies nowhere but in memory. */
+  onCloseRefused: (tell: (refused: CloseRefused) => void) => () => void;
+};
+
+export const BROKEN: AnyFailure = { code: "program", status: null, said: null, wait: null };
+
+function isFailure(thing: unknown): thing is Failure {
+  return typeof thing === "object" && thing !== null && typeof (thing as Failure).code === "string";
+}
+
+async function answer<T>(
+  call: () => Promise<T | { status: "ok"; data: T } | { status: "error"; error: Failure }>,
+): Promise<Answer<T>> {
+  try {
+    const told = await call();
+    if (typeof told === "object" && told !== null && "status" in told) {
+      if (told.status === "ok") return { ok: true, data: told.data };
+      if (told.status === "error") {
+        return { ok: false, failure: isFailure(told.error) ? told.error : BROKEN };
+      }
+    }
+    return { ok: true, data: told as T };
+  } catch {
+    return { ok: false, failure: BROKEN };
+  }
+}
+
+function onCloseRefused(tell: (refused: CloseRefused) => void): () => void {
+  let listening = true;
+  const stop = events.closeRefused.listen((event) => {
+    if (listening) tell(event.payload);
+  });
+  return () => {
+    listening = false;
+    void stop.then((end) => end());
+  };
+}
+
+/** The program itself, through Tauri. */
+export function tauriHost(): Host {
+  const calls = Object.entries(commands).map(([name, command]) => [
+    name,
+    (...args: never[]) => answer(() => (command as (...args: never[]) => Promise<unknown>)(...args)),
+  ]);
+  return { ...(Object.fromEntries(calls) as Omit<Host, "onCloseRefused">), onCloseRefused };
+}
+
+const KEY = Symbol("host");
+
+export function provideHost(host: Host): void {
+  setContext(KEY, host);
+}
+
+export function useHost(): Host {
+  return getContext<Host>(KEY);
+}

@@ -1,0 +1,52 @@
+import type { AnyFailure, Host, KeyTestView } from "./host";
+
+/** What is done with one key: copying, testing, and what came of it. The key itself never passes here. */
+export class KeyWork {
+  copied = $state(false);
+  testing = $state(false);
+  result = $state.raw<KeyTestView | null>(null);
+  failure = $state.raw<AnyFailure | null>(null);
+  /** Does again what failed. */
+  again = $state.raw<(() => void) | undefined>(undefined);
+
+  readonly #host: Host;
+  readonly #id: string;
+
+  constructor(host: Host, id: string) {
+    this.#host = host;
+    this.#id = id;
+  }
+
+  async copy(): Promise<void> {
+    this.#clear();
+    const answer = await this.#host.copyKey(this.#id);
+    if (answer.ok) this.copied = true;
+    else this.fail(answer.failure, () => void this.copy());
+  }
+
+  async test(): Promise<void> {
+    if (this.testing) return;
+    this.#clear();
+    this.testing = true;
+    const answer = await this.#host.testKey(this.#id);
+    this.testing = false;
+    if (answer.ok) this.result = answer.data;
+    else this.fail(answer.failure, () => void this.test());
+  }
+
+  fail(failure: AnyFailure, again?: () => void): void {
+    this.failure = failure;
+    this.again = again;
+  }
+
+  clearFailure(): void {
+    this.failure = null;
+    this.again = undefined;
+  }
+
+  #clear(): void {
+    this.clearFailure();
+    this.copied = false;
+    this.result = null;
+  }
+}

@@ -1,0 +1,49 @@
+import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import english from "../words/en.ftl?raw";
+
+const bundle = new FluentBundle("en", { useIsolating: false });
+const mistakes = bundle.addResource(new FluentResource(english));
+if (mistakes.length > 0) throw new Error(`the catalogue has mistakes: ${mistakes.join("; ")}`);
+
+export type Facts = Record<string, FluentVariable>;
+
+/** A sentence of the catalogue with its facts filled in. */
+export function say(id: string, facts?: Facts): string {
+  const pattern = bundle.getMessage(id)?.value;
+  if (!pattern) throw new Error(`no such sentence: ${id}`);
+  return bundle.formatPattern(pattern, facts);
+}
+
+export function hasWords(id: string): boolean {
+  return bundle.hasMessage(id);
+}
+
+/** The partner by name, for the middle (`partner`) and the start (`Partner`) of a sentence. */
+export function partnerWords(name: string | null): { partner: string; Partner: string } {
+  return { partner: name ?? say("your-partner"), Partner: name ?? say("your-partner-start") };
+}
+
+const list = new Intl.ListFormat("en", { type: "conjunction" });
+
+export function sayList(items: string[]): string {
+  return list.format(items);
+}
+
+const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
+
+/** A time as people write it; today's without the day. */
+export function sayTime(seconds: number, now = new Date()): string {
+  const at = new Date(seconds * 1000);
+  const today = at.toDateString() === now.toDateString();
+  return today ? say("time-today", { time: clock.format(at) }) : moment.format(at);
+}
+
+/** How long ago something was read: "12 s ago". */
+export function sayAge(seconds: number, now = Date.now()): string {
+  const age = Math.max(0, Math.round(now / 1000 - seconds));
+  if (age < 5) return say("age-now");
+  if (age < 90) return say("age-seconds", { count: age });
+  if (age < 5400) return say("age-minutes", { count: Math.round(age / 60) });
+  return say("age-hours", { count: Math.round(age / 3600) });
+}

@@ -1,0 +1,94 @@
+import type { AnyFailure, ChannelsView, ChannelView, Host, KeyView } from "./host";
+
+/** Where a key was met: just made, waiting from before, or in the way of closing or of signing out. */
+export type Met = "made" | "waiting" | "closing" | "leaving";
+
+export type Place =
+  { kind: "numbers" } | { kind: "making"; channelId: string } | { kind: "key"; key: KeyView; met: Met };
+
+/** The client at work: its numbers, the one that is open, and what is being done. */
+export class Work {
+  list = $state.raw<ChannelsView | null>(null);
+  listFailure = $state.raw<AnyFailure | null>(null);
+  reading = $state(false);
+  selected = $state<string | null>(null);
+  channel = $state.raw<ChannelView | null>(null);
+  channelFailure = $state.raw<AnyFailure | null>(null);
+  waiting = $state.raw<KeyView[]>([]);
+  place = $state.raw<Place>({ kind: "numbers" });
+  /** A request for a key is on its way: nothing else may begin. */
+  asking = $state(false);
+
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  async start(): Promise<void> {
+    await this.read(false);
+    const only = this.list?.channels.length === 1 ? this.list.channels[0] : undefined;
+    if (only && this.selected === null) await this.open(only.id);
+  }
+
+  /** Reads the numbers, from the Hub where `anew`, and with them the number that is open. */
+  async read(anew: boolean): Promise<void> {
+    if (this.reading) return;
+    this.reading = true;
+    this.listFailure = null;
+    const list = await this.#host.channels(anew);
+    if (list.ok) this.list = list.data;
+    else this.listFailure = list.failure;
+    await this.readWaiting();
+    this.reading = false;
+    if (list.ok && this.selected !== null) await this.readChannel();
+  }
+
+  async readWaiting(): Promise<void> {
+    const waiting = await this.#host.waitingKeys();
+    if (waiting.ok) this.waiting = waiting.data;
+  }
+
+  async open(id: string): Promise<void> {
+    if (this.selected !== id) {
+      this.selected = id;
+      this.channel = null;
+    }
+    await this.readChannel();
+  }
+
+  close(): void {
+    this.selected = null;
+    this.channel = null;
+    this.channelFailure = null;
+  }
+
+  async readChannel(): Promise<void> {
+    const id = this.selected;
+    if (id === null) return;
+    this.channelFailure = null;
+    const channel = await this.#host.channel(id);
+    if (this.selected !== id) return;
+    if (channel.ok) this.channel = channel.data;
+    else this.channelFailure = channel.failure;
+  }
+
+  /** What lies here has changed: reads it again without asking the Hub. */
+  async readKeys(): Promise<void> {
+    await this.read(false);
+  }
+
+  make(channelId: string): void {
+    this.place = { kind: "making", channelId };
+  }
+
+  show(key: KeyView, met: Met): void {
+    this.place = { kind: "key", key, met };
+  }
+
+  /** Back to the numbers after a key was made or looked at. */
+  async back(anew: boolean): Promise<void> {
+    this.place = { kind: "numbers" };
+    await this.read(anew);
+  }
+}

@@ -1,0 +1,245 @@
+import type {
+  Answer,
+  AppView,
+  BeforeView,
+  ChannelRow,
+  ChannelsView,
+  ChannelView,
+  CloseRefused,
+  Code,
+  Failure,
+  Host,
+  KeyView,
+  OutcomeView,
+  PracticeAccount,
+  SessionView,
+  VerdictView,
+} from "../src/host";
+
+export const ok = <T>(data: T): Answer<T> => ({ ok: true, data });
+
+export const failure = (code: Code, facts: Partial<Failure> = {}): Failure => ({
+  code,
+  status: null,
+  said: null,
+  wait: null,
+  ...facts,
+});
+
+export const fails = (code: Code, facts: Partial<Failure> = {}) =>
+  ({ ok: false, failure: failure(code, facts) }) as const;
+
+const NOW = Math.floor(Date.now() / 1000);
+
+export const THE_KEY = "Zk4TqLw82VbNcXe7PdRsYu31kX9pAK";
+
+export function row(facts: Partial<ChannelRow> = {}): ChannelRow {
+  return {
+    id: "rB4k9wCH",
+    name: "Restaurant bookings",
+    number: "+49 30 55570188",
+    digits: "493055570188",
+    state: { word: "running", hubWord: null, known: true, whoActs: "nobody" },
+    payer: "client",
+    permission: "missing",
+    keysHere: 0,
+    ...facts,
+  };
+}
+
+export const MAY: VerdictView = { generate: "yes", reason: "clientManages", next: "makeKey", missing: [] };
+export const PARTNERS: VerdictView = {
+  generate: "no",
+  reason: "partnerManages",
+  next: "takePermissionBack",
+  missing: [],
+};
+export const OPEN: VerdictView = {
+  generate: "hubDecides",
+  reason: "notTold",
+  next: "tryIt",
+  missing: ["permission"],
+};
+export const NOT_RUNNING: VerdictView = {
+  generate: "no",
+  reason: "notRunning",
+  next: "getItRunning",
+  missing: [],
+};
+
+export const FRONT_DESK = row({
+  id: "tQ8m2ZCH",
+  name: "Front desk",
+  number: "+49 30 55570142",
+  digits: "493055570142",
+  permission: "shared",
+});
+export const RESTAURANT = row();
+export const SPA = row({
+  id: "sP3a7cCH",
+  name: "Spa",
+  number: "+49 30 55570210",
+  digits: "493055570210",
+  state: { word: "notRunning", hubWord: null, known: true, whoActs: "askThreeSixtyDialog" },
+});
+export const LISBON = row({
+  id: "eV5l1sCH",
+  name: "Events Lisbon",
+  number: "+351 21 555 0167",
+  digits: "351215550167",
+  permission: "notTold",
+});
+
+export const HARBOUR: ChannelsView = {
+  clientName: "Harbour Hotel GmbH",
+  partnerName: "Blue Anchor",
+  channels: [FRONT_DESK, RESTAURANT, SPA, LISBON],
+  readAt: NOW - 12,
+};
+
+const VERDICTS = new Map([
+  [FRONT_DESK.id, PARTNERS],
+  [SPA.id, NOT_RUNNING],
+  [LISBON.id, OPEN],
+]);
+
+export function channel(facts: Partial<ChannelView> = {}): ChannelView {
+  const of = facts.row ?? RESTAURANT;
+  return {
+    row: of,
+    partnerName: "Blue Anchor",
+    verdict: VERDICTS.get(of.id) ?? MAY,
+    keys: [],
+    quality: "High",
+    limit: "TIER_1K",
+    externalId: "106540352242922",
+    wabaId: "uX3BECWA",
+    readAt: NOW - 12,
+    ...facts,
+  };
+}
+
+export function key(facts: Partial<KeyView> = {}): KeyView {
+  return {
+    id: "key-1",
+    channelId: RESTAURANT.id,
+    channelName: RESTAURANT.name,
+    number: RESTAURANT.number,
+    state: "safetyCopy",
+    label: null,
+    tail: "kX9p",
+    askedAt: NOW - 5,
+    replacedAt: null,
+    ...facts,
+  };
+}
+
+export function before(facts: Partial<BeforeView> = {}): BeforeView {
+  return {
+    ticket: "ticket-1",
+    row: RESTAURANT,
+    verdict: MAY,
+    partnerName: "Blue Anchor",
+    keychain: "ready",
+    keys: [],
+    readAt: NOW - 3,
+    ...facts,
+  };
+}
+
+export const MADE: OutcomeView = { kind: "made", key: key(), notSaved: null };
+
+export const SIGNED_IN: SessionView = {
+  kind: "client",
+  person: { email: "maria@harbour-hotel.example", name: "Maria Koch" },
+  clientId: "Zx81kQw2CL",
+  rank: "owner",
+  clients: [{ id: "Zx81kQw2CL", name: "Harbour Hotel GmbH", rank: "owner" }],
+};
+
+export function appView(facts: Partial<AppView> = {}): AppView {
+  return {
+    version: "0.1.0",
+    host: "hub.360dialog.io",
+    practice: false,
+    keychain: "passwordsAndKeys",
+    session: { kind: "signedOut" },
+    ...facts,
+  };
+}
+
+export const ACCOUNTS: PracticeAccount[] = [
+  {
+    email: "maria@harbour-hotel.example",
+    note: "Harbour Hotel GmbH: four numbers, direct payment, partner Blue Anchor.",
+    side: "client",
+    rank: "owner",
+  },
+  {
+    email: "jonas@harbour-hotel.example",
+    note: "Harbour Hotel GmbH, as a Member: may make keys, may not change the partner permission.",
+    side: "client",
+    rank: "member",
+  },
+  {
+    email: "jo@blue-anchor.example",
+    note: "Blue Anchor, a partner: sees its clients' numbers and makes keys where the permission is Shared.",
+    side: "partner",
+    rank: "owner",
+  },
+];
+
+export type FakeHost = Host & {
+  /** How often each call was made. */
+  calls: Map<string, unknown[][]>;
+  count: (name: keyof Host) => number;
+  /** The window was asked to close while this key lies in memory alone. */
+  refuseClose: (refused: CloseRefused) => void;
+};
+
+/** A program that answers at once; each call can be given its own answer. */
+export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): FakeHost {
+  const tellers = new Set<(refused: CloseRefused) => void>();
+  const channels = HARBOUR.channels;
+  const answers: Host = {
+    app: async () => ok(app),
+    signIn: async () => ok(SIGNED_IN),
+    nameClient: async () => ok(SIGNED_IN),
+    chooseClient: async () => ok(SIGNED_IN),
+    signOut: async () => ok({ kind: "signedOut" }),
+    enterPractice: async () => ok(appView({ practice: true, host: "127.0.0.1:4321" })),
+    leavePractice: async () => ok(appView()),
+    practiceAccounts: async () => ok(ACCOUNTS),
+    practiceSignIn: async () => ok(SIGNED_IN),
+    channels: async () => ok(HARBOUR),
+    channel: async (id) => ok(channel({ row: channels.find((row) => row.id === id) ?? RESTAURANT })),
+    beforeMaking: async () => ok(before()),
+    makeKey: async () => ok(MADE),
+    showKey: async () => ok(THE_KEY),
+    copyKey: async () => ok(null),
+    keepKey: async (_, label) => ok(key({ state: "kept", label })),
+    letKeyGo: async () => ok(null),
+    doneWithKey: async () => ok(null),
+    testKey: async () => ok({ kind: "works", sending: "available" }),
+    waitingKeys: async () => ok([]),
+    onCloseRefused: (tell) => {
+      tellers.add(tell);
+      return () => tellers.delete(tell);
+    },
+    ...own,
+  };
+  const calls = new Map<string, unknown[][]>();
+  const counted = Object.entries(answers).map(([name, answer]) => [
+    name,
+    (...args: never[]) => {
+      calls.set(name, [...(calls.get(name) ?? []), args]);
+      return (answer as (...args: never[]) => unknown)(...args);
+    },
+  ]);
+  return {
+    ...(Object.fromEntries(counted) as Host),
+    calls,
+    count: (name) => calls.get(name)?.length ?? 0,
+    refuseClose: (refused) => tellers.forEach((tell) => tell(refused)),
+  };
+}

@@ -1,0 +1,14 @@
+import { afterEach, beforeEach, vi } from "vitest";
+
+Element.prototype.scrollIntoView = () => {};
+
+// What a page complains about in the console is a mistake too.
+beforeEach(() => {
+  for (const level of ["error", "warn"] as const) {
+    vi.spyOn(console, level).mockImplementation((...said) => {
+      throw new Error(`console.${level}: ${said.join(" ")}`);
+    });
+  }
+});
+
+afterEach(() => vi.restoreAllMocks());
