@@ -1,18 +1,4 @@
-import type {
-  ActorWord,
-  ChannelRow,
-  FactWord,
-  KeychainName,
-  KeyView,
-  KeyWord,
-  NextWord,
-  PayerWord,
-  PermissionWord,
-  ReasonWord,
-  SendingWord,
-  StateView,
-  StateWord,
-} from "./host";
+import type { ActorWord, ChannelRow, PayerWord, PermissionWord, StateView, StateWord } from "./host";
 import { say } from "./words";
 
 export type Tone = "good" | "care" | "stop" | "shared" | "missing" | "none";
@@ -118,97 +104,6 @@ export const PAYERS: Record<PayerWord, { inRow: string; inFull: string }> = {
   partner: { inRow: "row-pays-partner", inFull: "payer-partner" },
   notTold: { inRow: "row-pays-not-told", inFull: "payer-not-told" },
 };
-
-export const VERDICTS: Record<ReasonWord, { title: string; body: string }> = {
-  notRunning: { title: "verdict-not-running-title", body: "verdict-not-running" },
-  partnerManages: { title: "verdict-partner-manages-title", body: "verdict-partner-manages" },
-  partnerManagesAndPays: {
-    title: "verdict-partner-manages-and-pays-title",
-    body: "verdict-partner-manages-and-pays",
-  },
-  notShared: { title: "verdict-not-shared-title", body: "verdict-not-shared" },
-  undocumented: { title: "verdict-undocumented-title", body: "verdict-undocumented" },
-  clientManages: { title: "verdict-client-manages-title", body: "verdict-client-manages" },
-  noPartner: { title: "verdict-no-partner-title", body: "verdict-no-partner" },
-  sharedWithPartner: { title: "verdict-shared-with-partner-title", body: "verdict-shared-with-partner" },
-  notTold: { title: "verdict-not-told-title", body: "verdict-not-told" },
-};
-
-export const NEXTS: Record<NextWord, string> = {
-  makeKey: "next-make-key",
-  takePermissionBack: "next-take-permission-back",
-  askPartner: "next-ask-partner",
-  clientGivesPermission: "next-client-gives",
-  getItRunning: "next-get-running",
-  tryIt: "next-try-it",
-};
-
-export const FACTS: Record<FactWord, string> = {
-  running: "fact-running",
-  hasPartner: "fact-has-partner",
-  payer: "fact-payer",
-  permission: "fact-permission",
-};
-
-/** Why the button is off; reasons that switch nothing off have none. */
-export const OFF_BECAUSE: Partial<Record<ReasonWord, string>> = {
-  notRunning: "off-not-running",
-  partnerManages: "off-partner-manages",
-  partnerManagesAndPays: "off-partner-manages-and-pays",
-  notShared: "off-not-shared",
-};
-
-/** The steps that switch the button on, by what comes next. */
-export const HOW: Partial<
-  Record<NextWord, { link: string; title: string; steps: string[]; after?: string }>
-> = {
-  takePermissionBack: {
-    link: "off-take-back",
-    title: "how-take-back-title",
-    steps: ["how-take-back-1", "how-take-back-2", "how-take-back-3", "how-take-back-4"],
-    after: "how-take-back-after",
-  },
-  askPartner: { link: "off-ask-partner", title: "how-ask-title", steps: ["how-ask-1", "how-ask-2"] },
-  getItRunning: {
-    link: "off-get-running",
-    title: "how-running-title",
-    steps: ["how-running-1", "how-running-2"],
-  },
-  clientGivesPermission: {
-    link: "off-client-gives",
-    title: "how-client-gives-title",
-    steps: ["next-client-gives"],
-  },
-};
-
-export const KEYS: Record<KeyWord, { tone: Tone; shape: Shape; word: string }> = {
-  asked: { tone: "care", shape: "question", word: "key-open" },
-  unknown: { tone: "care", shape: "question", word: "key-open" },
-  safetyCopy: { tone: "care", shape: "safe", word: "key-safety" },
-  inMemory: { tone: "stop", shape: "care", word: "key-memory" },
-  kept: { tone: "good", shape: "ok", word: "key-kept" },
-  lost: { tone: "stop", shape: "stop", word: "key-lost" },
-  notMade: { tone: "missing", shape: "missing", word: "key-not-made" },
-  letGo: { tone: "missing", shape: "missing", word: "key-let-go" },
-};
-
-export const SENDING: Record<SendingWord, string> = {
-  available: "test-works",
-  limited: "test-works-limited",
-  blocked: "test-works-blocked",
-  notTold: "test-works-not-told",
-};
-
-export const KEYCHAINS: Record<KeychainName, string> = {
-  keychain: "keychain-mac",
-  credentialManager: "keychain-windows",
-  passwordsAndKeys: "keychain-linux",
-};
-
-/** Whether the key itself lies on this computer. */
-export function liesHere(key: KeyView): boolean {
-  return key.state === "kept" || key.state === "safetyCopy" || key.state === "inMemory";
-}
 
 /** A channel by the best that is known of it. */
 export function nameOf(row: Pick<ChannelRow, "name" | "number" | "id">): string {

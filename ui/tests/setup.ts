@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from "vitest";
 
+document.documentElement.lang = "en";
 Element.prototype.scrollIntoView = () => {};
 
 // What a page complains about in the console is a mistake too.

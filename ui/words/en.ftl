@@ -253,7 +253,6 @@ off-client-gives = How it is given
 ## A number's page
 
 channel-loading = Opening
-channel-gone-title = This number is not in the list any more.
 permission-question = Can { $partner } make keys?
 permission-question-none = Who can make keys?
 permission-yes = Yes
@@ -307,7 +306,6 @@ key-lost-meaning = The key was made, so earlier keys stopped working, and the pr
 key-put-away = Put this note away
 facts-title = Details
 facts-channel = Channel
-facts-state = State
 facts-waba = WhatsApp Business Account
 facts-external = Id at Meta
 facts-quality = Quality
