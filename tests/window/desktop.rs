@@ -48,7 +48,7 @@ impl Desktop {
         let mut desktop =
             Self { root, display: String::new(), bus: String::new(), dark: false, parts: Vec::new() };
         desktop.start_screen();
-        desktop.start_bus(keyring);
+        desktop.start_bus();
         desktop.start_part(desktop.command("openbox"));
         if keyring == Keyring::Open {
             desktop.start_keyring();
@@ -159,15 +159,11 @@ impl Desktop {
         self.parts.push(screen);
     }
 
-    fn start_bus(&mut self, keyring: Keyring) {
+    fn start_bus(&mut self) {
         let config = self.root.path().join("bus.conf");
-        // Without a folder of services nothing starts itself: no keychain means none.
-        let services = match keyring {
-            Keyring::Open => "<standard_session_servicedirs/>",
-            Keyring::None => "",
-        };
+        // Without a folder of services nothing starts itself: the only keychain is the one started below.
         let text = format!(
-            "<busconfig><type>session</type><listen>unix:dir={}</listen>{services}\
+            "<busconfig><type>session</type><listen>unix:dir={}</listen>\
              <policy context=\"default\"><allow send_destination=\"*\"/><allow eavesdrop=\"true\"/>\
              <allow own=\"*\"/></policy></busconfig>",
             self.root.path().join("run").display()
