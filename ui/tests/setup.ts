@@ -13,3 +13,6 @@ beforeEach(() => {
 });
 
 afterEach(() => vi.restoreAllMocks());
+
+// axe asks for a canvas to look at ligatures; jsdom has none and says so each time.
+HTMLCanvasElement.prototype.getContext = () => null;

@@ -1,54 +1,119 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
-
-const ROOT = join(import.meta.dirname, "..");
-
-function sources(folder = join(ROOT, "src")): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return sources(path);
-    return /\.(ts|svelte|css)$/.test(entry.name) ? [path] : [];
-  });
-}
+import * as channelWords from "../src/channel-words";
+import * as keyWords from "../src/key-words";
+import * as verdictWords from "../src/verdict-words";
+import { FAILURES } from "../src/failures";
+import { hasWords, say } from "../src/words";
+import { read, sources } from "./files";
 
 const tables = { ...channelWords, ...keyWords, ...verdictWords };
-const catalogue = readFileSync(join(ROOT, "words/en.ftl"), "utf8");
-const ids = [...catalogue.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1]);
+const catalogue = read("words/en.ftl");
+const ids = [...catalogue.matchAll(/^([a-z][\w-]*) =/gm)].map(([, id = ""]) => id);
+const bindings = read("src/host/bindings.ts");
+const code = sources(".ts", ".svelte").filter(({ path }) => path !== "src/host/bindings.ts");
 
-describe("the words", () => {
-  it("hold every sentence that is said by its name", () => {
-    const said = sources().flatMap((path) =>
-      [...readFileSync(path, "utf8").matchAll(/\bsay\(\s*"([a-z0-9-]+)"/g)].map((match) => match[1]),
-    );
+/** The words of one of the closed lists that Rust gives. */
+function wordsOf(type: string): string[] {
+  const [, body = ""] = new RegExp(`export type ${type} =([^]*?);`).exec(bindings) ?? [];
+  return [...body.matchAll(/^"(\w+)"/gm)].map(([, word = ""]) => word);
+}
 
-    expect(said.length).toBeGreaterThan(50);
-    expect(said.filter((id) => !ids.includes(id))).toEqual([]);
-  });
+const idsIn = (value: unknown): string[] =>
+  typeof value === "string"
+    ? [value].filter((text) => /^[a-z0-9]+(-[a-z0-9]+)+$/.test(text))
+    : typeof value === "object" && value !== null
+      ? Object.values(value).flatMap(idsIn)
+      : [];
 
-  it("name no sentence twice", () => {
-    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
-  });
+it("has a catalogue without a mistake and without an id twice", () => {
+  expect(new FluentResource(catalogue).body).toHaveLength(ids.length);
+  expect(new Set(ids).size).toBe(ids.length);
+});
 
-  it("are calm: no exclamation marks, no please, no simply", () => {
-    expect(catalogue.match(/!|\bplease\b|\bsimply\b|error occurred/gi) ?? []).toEqual([]);
+it("says nothing that is not in the catalogue", () => {
+  const said = code.flatMap(({ text }) =>
+    [...text.matchAll(/\bsay\(\s*([^;]*?)[,)]/g)].flatMap(([, first = ""]) =>
+      [...first.matchAll(/"([a-z0-9-]+)"/g)].map(([, id = ""]) => id),
+    ),
+  );
+  const inTables = [...Object.values(tables).flatMap(idsIn), ...idsIn(FAILURES)];
+
+  const missing = [...said, ...inTables].filter((id) => id.includes("-") && !hasWords(id));
+
+  expect(said.length).toBeGreaterThan(100);
+  expect(missing).toEqual([]);
+});
+
+it("keeps no sentence that nobody says", () => {
+  const all = code.map(({ text }) => text).join("\n");
+
+  const unused = ids.filter((id) => !id.startsWith("start-") && !all.includes(`"${id}"`));
+
+  expect(unused).toEqual([]);
+});
+
+it("refuses an id that does not exist", () => {
+  expect(() => say("no-such-sentence")).toThrow();
+});
+
+describe.each([
+  ["Code", FAILURES],
+  ["PermissionWord", tables.PERMISSIONS],
+  ["PermissionWord", tables.EXPLAIN],
+  ["PermissionWord", tables.CAN_PARTNER],
+  ["PayerWord", tables.PAYERS],
+  ["StateWord", tables.STATES],
+  ["ActorWord", tables.ACTORS],
+  ["ReasonWord", tables.VERDICTS],
+  ["NextWord", tables.NEXTS],
+  ["FactWord", tables.FACTS],
+  ["KeyWord", tables.KEYS],
+  ["SendingWord", tables.SENDING],
+  ["KeychainName", tables.KEYCHAINS],
+])("%s", (type, table) => {
+  it("has words for each of its words", () => {
+    const words = wordsOf(type);
+
+    expect(words.length).toBeGreaterThan(1);
+    expect(words.filter((word) => !Object.hasOwn(table, word))).toEqual([]);
   });
 });
 
-describe("the pages", () => {
-  it("reach Tauri through src/host alone", () => {
-    const outside = sources()
-      .filter((path) => !path.includes(join("src", "host")))
-      .filter((path) => readFileSync(path, "utf8").includes("@tauri-apps"));
+it("knows every word of the Hub that is in the contract", () => {
+  const statuses =
+    "created unverified verified ready modified imported new_name_requested certificate_declined consents_signed error porting_ready ready_for_migration waiting_for_migration_code migration_code_requested";
+  const hubStatuses = "live pending_deletion terminated cancelled deleted";
 
-    expect(outside).toEqual([]);
-  });
+  expect(Object.keys(tables.STATUSES).sort()).toEqual(statuses.split(" ").sort());
+  expect(Object.keys(tables.HUB_STATUSES).sort()).toEqual(hubStatuses.split(" ").sort());
+});
 
-  it("use no colour but the tokens of the theme", () => {
-    const colours = sources()
-      .filter((path) => /\.(svelte|css)$/.test(path) && !path.endsWith("theme.css"))
-      .filter((path) => /#[0-9a-f]{3,8}\b(?=[^"']*[;}])|\b(rgb|hsl)a?\(/i.test(readFileSync(path, "utf8")));
+it("shows a word of the Hub that it doesn't know as it is", () => {
+  for (const hubWord of ["quantum_flux", "unknown", "constructor"]) {
+    const words = tables.stateWords({
+      word: "settingUp",
+      hubWord,
+      known: false,
+      whoActs: "askThreeSixtyDialog",
+    });
 
-    expect(colours).toEqual([]);
-  });
+    expect(words.word).toBe(`“${hubWord}”`);
+    expect(words.tone).toBe("none");
+  }
+});
+
+it("gives every off switch its reason and its step", () => {
+  for (const reason of ["notRunning", "partnerManages", "partnerManagesAndPays", "notShared"] as const) {
+    expect(tables.OFF_BECAUSE[reason]).toBeDefined();
+  }
+  for (const next of ["takePermissionBack", "askPartner", "clientGivesPermission", "getItRunning"] as const) {
+    expect(tables.HOW[next]).toBeDefined();
+  }
+});
+
+it("never says please, simply or that an error occurred, and never shouts", () => {
+  const sentences = catalogue.split("\n").filter((line) => !line.startsWith("#"));
+
+  expect(sentences.filter((line) => /\bplease\b|\bsimply\b|error occurred|!/i.test(line))).toEqual([]);
 });
