@@ -209,9 +209,19 @@ impl App {
         std::fs::write(file, picture).expect("the picture is written");
     }
 
-    /// Makes the window this large.
+    /// Makes the window this large, and waits until the page has its new width and has drawn it.
     pub async fn resize(&self, width: u32, height: u32) {
         self.client.set_window_size(width, height).await.expect("the window takes a size");
+        let begun = Instant::now();
+        while self.run("return innerWidth", vec![]).await != json!(width) {
+            assert!(begun.elapsed() < LIMIT, "the window does not become {width} wide");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        self.run_until_answered(
+            "const done = arguments[arguments.length - 1]; \
+             requestAnimationFrame(() => requestAnimationFrame(() => done(true)))",
+        )
+        .await;
     }
 
     /// Asks for the window to be closed, by the window manager's own key.

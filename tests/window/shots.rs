@@ -49,6 +49,7 @@ async fn every_page(camera: &mut Camera, dark: bool) {
     app.type_into("password", "practice-harbour").await;
     app.press("sign-in").await;
     app.page("channels").await;
+    app.see("[data-test=channel-row]").await;
     camera.take(&app, "channels").await;
     for (name, shot) in [
         ("Front desk", "partner-manages"),
@@ -84,11 +85,12 @@ async fn every_page(camera: &mut Camera, dark: bool) {
     app.press("sign-out").await;
     app.sign_in("petra@moebel-lindner.example", "practice-lindner").await;
     app.page("channels").await;
+    app.see("[data-test=channel-row]").await;
     camera.take(&app, "forty-channels").await;
     app.resize(1120, 740).await;
     app.press("sign-out").await;
     app.sign_in("sam@two-shops.example", "practice-sam").await;
-    app.page("choose").await;
+    app.see("[data-test=client]").await;
     camera.take(&app, "choose").await;
     app.press("sign-out").await;
     app.sign_in("jo@blue-anchor.example", "practice-anchor").await;
@@ -142,6 +144,7 @@ async fn bad_days(camera: &mut Camera, dark: bool) {
     app.press("let-go-confirm").await;
     app.page("channel").await;
     hub.stop().await;
+    app.resize(1120, 740).await;
     app.press("refresh").await;
     app.see("[data-test=failure]").await;
     camera.take(&app, "hub-gone").await;

@@ -1,11 +1,10 @@
 // Every page with a fake program, to look at: gallery.html?scene=channel
+import "./frozen";
 import { mount } from "svelte";
 import App from "../src/App.svelte";
 import "../src/theme.css";
 import { fakeHost } from "./fake-host";
 import { SCENES } from "./scenes";
-
-Object.freeze(Object.prototype);
 
 const scene = SCENES[new URLSearchParams(location.search).get("scene") ?? "sign-in"];
 const target = document.getElementById("app");

@@ -1,0 +1,319 @@
+import { fireEvent, screen, waitFor } from "@testing-library/svelte";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Host } from "../src/host";
+import { maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { before, failure, fails, key, MADE, ok, OPEN, THE_KEY } from "./fake-host";
+
+afterEach(() => vi.useRealTimers());
+
+async function toBefore(own: Partial<Host> = {}) {
+  const opened = open(own, signedIn);
+  await opened.user.click(await numberRow("Restaurant bookings"));
+  await opened.user.click(await see("make-key"));
+  await onPage("before");
+  return opened;
+}
+
+async function toMade(own: Partial<Host> = {}) {
+  const opened = await toBefore(own);
+  await opened.user.click(await see("replace-key"));
+  await onPage("made");
+  return opened;
+}
+
+const inMemory = key({ state: "inMemory" });
+const nowhere: Partial<Host> = {
+  makeKey: async () => ok({ kind: "made", key: inMemory, notSaved: failure("keychainAbsent") }),
+};
+const shown = () => document.documentElement.outerHTML.includes(THE_KEY);
+
+describe("before a key is replaced", () => {
+  it("it is said what stops, which keys kept here die, and that the new one can't get lost", async () => {
+    const kept = key({ state: "kept", label: "Booking", tail: "mQ2r" });
+    await toBefore({ beforeMaking: async () => ok(before({ keys: [kept] })) });
+
+    const facts = words(await see("before-facts"));
+    expect(facts).toContain("Today's key stops working at once.");
+    expect(facts).toContain("The key kept here stops working too: “Booking” (… mQ2r).");
+    expect(facts).toContain("Blue Anchor may be using today's key.");
+    expect(facts).toContain("A safety copy goes into Passwords and Keys before you see it.");
+    expect(words(await see("replace-key"))).toBe("Replace the key of … 0188");
+  });
+
+  it("the safe choice has the focus, and Escape is the same", async () => {
+    const { user, host } = await toBefore();
+    expect(document.activeElement === maybe("not-now")).toBe(true);
+
+    await user.keyboard("{Escape}");
+
+    await onPage("channel");
+    expect(host.count("makeKey")).toBe(0);
+  });
+
+  it("without a keychain the box has to be ticked first", async () => {
+    const { user, host } = await toBefore({ beforeMaking: async () => ok(before({ keychain: "absent" })) });
+    expect(words(await see("no-keychain"))).toContain("The key can't be kept on this computer.");
+    expect(words()).not.toContain("can't get lost");
+
+    await user.click(await see("replace-key"));
+    expect(host.count("makeKey")).toBe(0);
+
+    await user.click(screen.getByRole("checkbox", { name: /I understand/ }));
+    await user.click(await see("replace-key"));
+    await onPage("made");
+    expect(host.count("makeKey")).toBe(1);
+  });
+
+  it("a locked keychain is announced, and needs no box", async () => {
+    await toBefore({ beforeMaking: async () => ok(before({ keychain: "locked" })) });
+
+    expect(words(await see("before-facts"))).toContain("Passwords and Keys is locked.");
+    expect(maybe("understood")).toBeUndefined();
+  });
+
+  it("what is not told is named, and the Hub decides", async () => {
+    await toBefore({ beforeMaking: async () => ok(before({ verdict: OPEN })) });
+
+    expect(words(await see("before-facts"))).toContain(
+      "Not told: whether Blue Anchor has the permission. The Hub",
+    );
+  });
+
+  it("there is nothing to press where it is refused by now", async () => {
+    await toBefore({
+      beforeMaking: async () =>
+        ok(
+          before({
+            verdict: { generate: "no", reason: "partnerManages", next: "takePermissionBack", missing: [] },
+          }),
+        ),
+    });
+
+    expect(words()).toContain("No key can be made for +49 30 55570188 now");
+    expect(maybe("replace-key")).toBeUndefined();
+  });
+});
+
+describe("asking for a key", () => {
+  it("happens once, however often it is pressed", async () => {
+    let answer = () => {};
+    const { host } = await toBefore({
+      makeKey: () => new Promise((done) => (answer = () => done(ok(MADE)))),
+    });
+    const replace = await see("replace-key");
+
+    replace.click();
+    replace.click();
+    replace.click();
+
+    expect(words(await onPage("sending"))).toContain("The program asks once and does not repeat.");
+    expect(host.calls.get("makeKey")).toEqual([["ticket-1"]]);
+    expect(maybe("sign-out")).toBeUndefined();
+    expect(document.querySelectorAll("main button")).toHaveLength(0);
+    answer();
+    await onPage("made");
+    expect(host.count("makeKey")).toBe(1);
+  });
+
+  it("that is refused says that today's key still works, with the Hub's own words", async () => {
+    const { user } = await toBefore({
+      makeKey: async () =>
+        ok({ kind: "notMade", why: failure("hubRefused", { status: 403, said: "Members may not." }) }),
+    });
+    await user.click(await see("replace-key"));
+
+    const page = words(await onPage("not-made"));
+    expect(page).toContain("No key was made");
+    expect(page).toContain("Today's key still works.");
+    expect(page).toContain("The Hub answered: Members may not.");
+  });
+
+  it("whose answer is lost says that nobody can tell, and helps to find out", async () => {
+    const kept = key({ id: "old", state: "kept", label: "Booking" });
+    const { user, host } = await toBefore({
+      beforeMaking: async () => ok(before({ keys: [kept] })),
+      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer") }),
+      testKey: async () => ok({ kind: "refused" }),
+    });
+    await user.click(await see("replace-key"));
+
+    const page = await onPage("unknown");
+    expect(words(page)).toContain("We can't tell whether a key was made");
+    expect(words(page)).not.toContain("Today's key still works.");
+    await user.click(await see("test-key"));
+    await waitFor(() => expect(words(page)).toContain("So a new key was made, and nobody has it."));
+    expect(host.calls.get("testKey")).toEqual([["old"]]);
+    expect(host.count("makeKey")).toBe(1);
+  });
+
+  it.each([
+    ["program", "unknown"],
+    ["alreadyAsked", "unknown"],
+    ["recordsOut", "not-made"],
+    ["knownToBeRefused", "not-made"],
+  ] as const)("that breaks with %s ends on the page %s", async (code, page) => {
+    const { user } = await toBefore({
+      makeKey: async () => ({ ok: false, failure: { code, status: null, said: null, wait: null } }),
+    });
+
+    await user.click(await see("replace-key"));
+
+    await onPage(page);
+  });
+});
+
+describe("the new key", () => {
+  it("is nowhere in the page until it is shown, and gone when it is hidden", async () => {
+    const { user, host } = await toMade();
+    expect(words(await see("key-box"))).toContain("kX9p");
+    expect(shown()).toBe(false);
+    expect(host.count("showKey")).toBe(0);
+
+    await user.click(await see("show-key"));
+    await waitFor(() => expect(words(maybe("key-text"))).toBe(THE_KEY));
+
+    await user.click(await see("show-key"));
+    expect(shown()).toBe(false);
+  });
+
+  it("hides itself after 30 seconds", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const { user } = await toMade();
+    await user.click(await see("show-key"));
+    await waitFor(() => expect(shown()).toBe(true));
+
+    vi.advanceTimersByTime(29_000);
+    expect(shown()).toBe(true);
+    vi.advanceTimersByTime(1_500);
+
+    await waitFor(() => expect(shown()).toBe(false));
+  });
+
+  it("hides itself when the window loses the focus, even while it is on its way", async () => {
+    let answer = () => {};
+    const { user } = await toMade({
+      showKey: () => new Promise((done) => (answer = () => done(ok(THE_KEY)))),
+    });
+    await user.click(await see("show-key"));
+    await fireEvent.blur(window);
+    answer();
+    await waitFor(() => expect(maybe("show-key")?.hasAttribute("aria-busy")).toBe(false));
+    expect(shown()).toBe(false);
+
+    await user.click(await see("show-key"));
+    answer();
+    await waitFor(() => expect(shown()).toBe(true));
+    await fireEvent.blur(window);
+    expect(shown()).toBe(false);
+  });
+
+  it("is gone from the page after Done, and the numbers are read anew", async () => {
+    const { user, host } = await toMade();
+    await user.click(await see("show-key"));
+    await waitFor(() => expect(shown()).toBe(true));
+
+    await user.click(await see("done"));
+
+    await onPage("channel");
+    expect(shown()).toBe(false);
+    expect(host.calls.get("doneWithKey")).toEqual([["key-1"]]);
+    expect(host.calls.get("channels")?.at(-1)).toEqual([true]);
+  });
+
+  it("is saved under a name that the person gives", async () => {
+    const { user, host } = await toMade();
+    expect(document.activeElement === maybe("save-key")).toBe(true);
+    expect(words(maybe("key-place"))).toContain("A safety copy is in Passwords and Keys.");
+
+    await user.click(await see("save-key"));
+    const label = (await see("save-label")) as HTMLInputElement;
+    expect(label.value).toBe("Key of Restaurant bookings");
+    await user.clear(label);
+    await user.type(label, "Booking system{Enter}");
+
+    await waitFor(() => expect(words(maybe("key-place"))).toContain("Saved in Passwords and Keys."));
+    expect(host.calls.get("keepKey")).toEqual([["key-1", "Booking system"]]);
+    expect(maybe("save-key")).toBeUndefined();
+    expect(document.activeElement === maybe("done")).toBe(true);
+  });
+
+  it("that the keychain does not take stays, with the failure beside it", async () => {
+    const { user } = await toMade({ keepKey: async () => fails("keychainStayedLocked") });
+    await user.click(await see("save-key"));
+    await user.click(await see("save-confirm"));
+
+    expect(words(await see("failure"))).toContain("The keychain stayed locked.");
+    expect(words(maybe("key-place"))).toContain("A safety copy is in");
+    await see("save-label");
+  });
+
+  it("is copied without being seen", async () => {
+    const { user, host } = await toMade();
+
+    await user.click(await see("copy-key"));
+
+    expect(words(await see("copied"))).toContain("Keep this window open until you have pasted it.");
+    expect(host.count("showKey")).toBe(0);
+    expect(shown()).toBe(false);
+  });
+
+  it("is let go only after a second press", async () => {
+    const { user, host } = await toMade();
+    await user.click(await see("let-go"));
+    expect(host.count("letKeyGo")).toBe(0);
+
+    await user.click(await see("let-go-confirm"));
+
+    expect(host.calls.get("letKeyGo")).toEqual([["key-1"]]);
+    await onPage("channel");
+  });
+
+  it("that is stored nowhere can't be left by Done until it is let go", async () => {
+    const { user, host } = await toMade(nowhere);
+    expect(words(maybe("key-place"))).toContain("This key is stored nowhere.");
+    expect(document.activeElement === maybe("copy-key")).toBe(true);
+
+    await user.click(await see("done"));
+    expect(words(await see("done-refused"))).toContain("This key would be lost.");
+    expect(host.count("doneWithKey")).toBe(0);
+    await onPage("made");
+
+    await user.click(screen.getByRole("button", { name: "I have stored it elsewhere: let it go" }));
+    await user.click(await see("let-go-confirm"));
+    await onPage("channel");
+  });
+
+  it("keeps the window open with the reason, and what was typed beside it stays", async () => {
+    const { user, host } = await toMade(nowhere);
+    await user.click(await see("save-key"));
+    await user.type(await see("save-label"), " at home");
+
+    host.refuseClose({ key: inMemory });
+
+    expect(words(await see("done-refused"))).toContain(
+      "The window stays open, because this key would be lost.",
+    );
+    expect(((await see("save-label")) as HTMLInputElement).value).toContain("at home");
+  });
+
+  it("that is stored nowhere comes back when the window is closed from another page", async () => {
+    const { host } = open({}, signedIn);
+    await numberRow("Spa");
+
+    host.refuseClose({ key: inMemory });
+
+    expect(words(await onPage("made"))).toContain("The window stays open, because this key would be lost.");
+  });
+
+  it("that is stored nowhere is shown when it keeps a person from signing out", async () => {
+    const { user } = open(
+      { signOut: async () => fails("storedNowhere"), waitingKeys: async () => ok([inMemory]) },
+      signedIn,
+    );
+    await numberRow("Spa");
+
+    await user.click(await see("sign-out"));
+
+    expect(words(await onPage("made"))).toContain("You are still signed in, because this key would be lost.");
+  });
+});
