@@ -192,6 +192,7 @@ impl MemoryKeychain {
         lock(&self.inner).gives_back_something_else = true;
     }
 
+    /// Keeps the next one who comes there waiting.
     pub fn hold(&self, hold: Hold) {
         lock(&self.inner).holds = Some(hold);
     }
@@ -203,12 +204,20 @@ impl MemoryKeychain {
 
     /// The person unlocked it.
     pub fn let_through(&self) {
-        lock(&self.inner).holds = None;
         self.goes_on.add_permits(1);
     }
 
+    fn is_held(&self, here: Hold) -> bool {
+        let holds = &mut lock(&self.inner).holds;
+        let held = *holds == Some(here);
+        if held {
+            *holds = None;
+        }
+        held
+    }
+
     async fn pass(&self, here: Hold) {
-        if lock(&self.inner).holds == Some(here) {
+        if self.is_held(here) {
             self.waits.notify_one();
             self.goes_on.acquire().await.expect("the keychain stays").forget();
         }
