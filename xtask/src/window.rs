@@ -34,7 +34,7 @@ pub fn package() -> Outcome<ExitCode> {
     println!("Building the release; that takes ten minutes and more");
     let start = SystemTime::now();
     // Not asked by the tauri program itself whether to go on: there may be nobody to answer.
-    let mut tauri = child::program(place::ui().join("node_modules/.bin").join(TAURI));
+    let mut tauri = child::program(tauri_cli()?);
     tauri.args(["build", "--ci"]);
     if cfg!(target_os = "linux") {
         tauri.args(["--bundles", "deb"]);
@@ -53,6 +53,22 @@ pub fn package() -> Outcome<ExitCode> {
 }
 
 const TAURI: &str = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
+
+/// Tauri's own program, which only packaging needs. It stands apart from the pages' packages: its binaries come one
+/// package a system, and a registry that lacks one of them would keep the pages from being installed.
+fn tauri_cli() -> Outcome<std::path::PathBuf> {
+    let tools = place::root().join("target/tools");
+    let program = tools.join("node_modules/.bin").join(TAURI);
+    if !program.exists() {
+        let mut npm = child::program(if cfg!(windows) { "npm.cmd" } else { "npm" });
+        npm.args(["install", "--no-save", "--no-fund", "--no-audit", "--prefix"]).arg(&tools);
+        npm.arg("@tauri-apps/cli@2.12.5");
+        if !child::succeeds(&mut npm)? {
+            return Err(Stop::because("Tauri's own program was not installed; the reason stands above."));
+        }
+    }
+    Ok(program)
+}
 
 fn set_up(purpose: For) -> Outcome {
     front_end::ensure_node()?;
