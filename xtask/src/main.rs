@@ -43,6 +43,10 @@ enum Command {
     Shots,
     /// Build the release and its installer (slow)
     Package,
+    /// Measure against references in the same run, printed as ratios (slow)
+    Bench,
+    /// Feed random and damaged input to all that reads from outside, for very many cases (slow)
+    Fuzz,
     /// Check licences, sources and versions of all dependencies, and advisories where they can be reached (slow)
     Audit,
 }
@@ -54,6 +58,8 @@ fn main() -> ExitCode {
         Command::Bindings => rust::bindings(),
         Command::Shots => window::shots(),
         Command::Package => window::package(),
+        Command::Bench => rust::bench(),
+        Command::Fuzz => rust::fuzz(),
         Command::Audit => audit::audit(),
     };
     match done {

@@ -158,6 +158,38 @@ fn suites(messages: &str) -> Vec<Suite> {
 
 /// The name in `path+file:///work/crates/core#channel-keys-core@0.1.0`, or, where the folder has the package's
 /// name, in `path+file:///work/xtask#0.1.0`.
+/// `cargo xtask bench`: figures as ratios against references in the same run.
+pub fn bench() -> Outcome<ExitCode> {
+    let measured = child::succeeds(child::cargo().args([
+        "bench",
+        "--package",
+        "channel-keys-hub",
+        "--bench",
+        "decode",
+    ]))?;
+    if measured {
+        Ok(ExitCode::SUCCESS)
+    } else {
+        Err(Stop::because("The bench did not run; the reason stands above."))
+    }
+}
+
+/// `cargo xtask fuzz`: the property tests over outside input, with very many cases.
+pub fn fuzz() -> Outcome<ExitCode> {
+    let mut cargo = child::cargo();
+    cargo.env("PROPTEST_CASES", "20000").args([
+        "test",
+        "--package",
+        "channel-keys-hub",
+        "--test",
+        "odd_input",
+    ]);
+    if child::succeeds(&mut cargo)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    Err(Stop::because("Some input was not taken as it should be; the smallest such stands above."))
+}
+
 fn package_name(id: &str) -> &str {
     let (source, rest) = id.rsplit_once('#').unwrap_or(("", id));
     match rest.split_once('@') {

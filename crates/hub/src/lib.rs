@@ -6,6 +6,7 @@
 mod base;
 mod client;
 mod paths;
+pub mod reading;
 mod wire;
 
 pub use base::{BadBase, Base};

@@ -1,0 +1,84 @@
+//! What no Hub would send: random bytes, and answers with a piece changed. Nothing may panic, and nothing may be made
+//! up. `cargo xtask fuzz` runs the same with very many more cases.
+
+use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::Quote;
+use channel_keys_hub::{Base, reading};
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+const ANSWERS: [&str; 4] = [
+    r#"{"count":1,"limit":1000,"offset":0,"total":1,"client_channels":[{"id":"tQ8m2ZCH","status":"ready","hub_status":"live","integration":{"state":"running"},"setup_info":{"phone_name":"Front desk","phone_number":"+493055570142"},"partner_permission":"shared"}]}"#,
+    r#"{"id":"Zx81kQw2CL","name":"Harbour Hotel","payment_method":"direct","partner":{"id":"aPA","brand_name":"Blue Anchor"}}"#,
+    r#"{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","app_id":"104148","id":"201126"}"#,
+    r#"{"health_status":{"can_send_message":"AVAILABLE","entities":[]},"id":"106540352242922"}"#,
+];
+
+fn read_all(body: &[u8]) {
+    if let Some(channels) = reading::channels(body) {
+        assert!(
+            channels.iter().all(|channel| !channel.id.0.is_empty()),
+            "a channel without an id was made up"
+        );
+    }
+    let _ = reading::client(body);
+    let _ = reading::health(body);
+    if let Some(new) = reading::new_key(body) {
+        assert!(!new.key.expose().is_empty(), "a key was made up");
+    }
+}
+
+#[test]
+fn the_answers_that_are_changed_below_are_read_as_they_stand() {
+    assert_eq!(reading::channels(ANSWERS[0].as_bytes()).map(|channels| channels.len()), Some(1));
+    let client = reading::client(ANSWERS[1].as_bytes()).expect("a client");
+    assert_eq!(client.name, Fact::Told("Harbour Hotel".into()));
+    assert!(reading::new_key(ANSWERS[2].as_bytes()).is_some());
+    assert!(reading::health(ANSWERS[3].as_bytes()).is_some());
+}
+
+proptest! {
+    #[test]
+    fn random_bytes_are_read_without_a_panic(body in vec(any::<u8>(), 0..400)) {
+        read_all(&body);
+    }
+
+    #[test]
+    fn an_answer_with_a_piece_changed_is_read_without_a_panic(
+        which in 0..ANSWERS.len(),
+        at in any::<prop::sample::Index>(),
+        length in 0_usize..40,
+        piece in prop_oneof![
+            Just("null".to_owned()), Just("[]".to_owned()), Just("{}".to_owned()), Just("-1e308".to_owned()),
+            Just("\"\\u0000\"".to_owned()), Just("true".to_owned()), "\\PC{0,20}",
+        ],
+    ) {
+        let mut body = ANSWERS[which].as_bytes().to_vec();
+        let start = at.index(body.len());
+        let end = (start + length).min(body.len());
+        body.splice(start..end, piece.bytes());
+        read_all(&body);
+    }
+
+    #[test]
+    fn deeply_nested_answers_are_refused_without_a_panic(depth in 0_usize..20_000) {
+        read_all(&[vec![b'['; depth], vec![b']'; depth]].concat());
+        read_all(format!("{}1{}", r#"{"api_key":"#.repeat(depth), "}".repeat(depth)).as_bytes());
+    }
+
+    #[test]
+    fn an_address_is_the_hub_s_only_if_it_is_encrypted_or_here(text in "\\PC{0,60}") {
+        if let Ok(base) = text.parse::<Base>() {
+            prop_assert!(text.trim().to_lowercase().starts_with("http"));
+            prop_assert!(!base.host().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_quotation_never_carries_control_characters(text in any::<String>()) {
+        if let Some(said) = Quote::from_text(&text) {
+            prop_assert!(!said.as_str().chars().any(char::is_control));
+            prop_assert!(said.as_str().chars().count() <= Quote::LONGEST);
+        }
+    }
+}
