@@ -453,6 +453,7 @@ async fn a_partner_s_account_and_one_with_two_clients_are_told_apart() {
 }
 
 async fn tab_to(app: &App, name: &str) {
+    app.see(&format!("[data-test=\"{name}\"]")).await;
     for _ in 0..60 {
         if app.focus().await == name {
             return;
