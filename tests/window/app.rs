@@ -178,6 +178,19 @@ impl App {
         text.as_str().unwrap_or_default().to_owned()
     }
 
+    /// Waits until the page says these words.
+    pub async fn says(&self, words: &str) {
+        let begun = Instant::now();
+        loop {
+            let text = self.page_text().await;
+            if text.contains(words) {
+                return;
+            }
+            assert!(begun.elapsed() < LIMIT, "\"{words}\" is not on:\n{text}");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
     /// Runs a script in the page and gives what it returns.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.client.execute(script, arguments).await.expect("the script runs")
