@@ -156,8 +156,8 @@ fn suites(messages: &str) -> Vec<Suite> {
     suites
 }
 
-/// The name in `path+file:///work/crates/core#channel-keys-core@0.1.0`, or, where the folder has the package's
-/// name, in `path+file:///work/xtask#0.1.0`.
+/// The name in `path+file:///src/crates/core#channel-keys-core@0.1.0`, or, where the folder has the package's
+/// name, in `path+file:///src/xtask#0.1.0`.
 /// `cargo xtask bench`: figures as ratios against references in the same run.
 pub fn bench() -> Outcome<ExitCode> {
     let measured = child::succeeds(child::cargo().args([
@@ -204,10 +204,10 @@ mod tests {
 
     const REPORT: &str = r#"
 {"reason":"compiler-artifact","package_id":"registry+https://github.com/rust-lang/crates.io-index#serde@1.0.0","manifest_path":"/c/serde/Cargo.toml","target":{"kind":["lib"],"name":"serde"},"profile":{"test":false},"executable":null}
-{"reason":"compiler-artifact","package_id":"path+file:///work#channel-keys@0.1.0","manifest_path":"/work/Cargo.toml","target":{"kind":["test"],"name":"window"},"profile":{"test":true},"executable":"/work/target/debug/deps/window-1"}
-{"reason":"compiler-artifact","package_id":"path+file:///work#channel-keys@0.1.0","manifest_path":"/work/Cargo.toml","target":{"kind":["bin"],"name":"channel-keys"},"profile":{"test":false},"executable":"/work/target/debug/channel-keys"}
-{"reason":"compiler-artifact","package_id":"path+file:///work/crates/hub#channel-keys-hub@0.1.0","manifest_path":"/work/crates/hub/Cargo.toml","target":{"kind":["test"],"name":"contract"},"profile":{"test":true},"executable":"/work/target/debug/deps/contract-1"}
-{"reason":"compiler-artifact","package_id":"path+file:///work/xtask#0.1.0","manifest_path":"/work/xtask/Cargo.toml","target":{"kind":["bin"],"name":"xtask"},"profile":{"test":true},"executable":"/work/target/debug/deps/xtask-1"}
+{"reason":"compiler-artifact","package_id":"path+file:///src#channel-keys@0.1.0","manifest_path":"/src/Cargo.toml","target":{"kind":["test"],"name":"window"},"profile":{"test":true},"executable":"/src/target/debug/deps/window-1"}
+{"reason":"compiler-artifact","package_id":"path+file:///src#channel-keys@0.1.0","manifest_path":"/src/Cargo.toml","target":{"kind":["bin"],"name":"channel-keys"},"profile":{"test":false},"executable":"/src/target/debug/channel-keys"}
+{"reason":"compiler-artifact","package_id":"path+file:///src/crates/hub#channel-keys-hub@0.1.0","manifest_path":"/src/crates/hub/Cargo.toml","target":{"kind":["test"],"name":"contract"},"profile":{"test":true},"executable":"/src/target/debug/deps/contract-1"}
+{"reason":"compiler-artifact","package_id":"path+file:///src/xtask#0.1.0","manifest_path":"/src/xtask/Cargo.toml","target":{"kind":["bin"],"name":"xtask"},"profile":{"test":true},"executable":"/src/target/debug/deps/xtask-1"}
 {"reason":"build-finished","success":true}
 "#;
 
@@ -222,7 +222,7 @@ mod tests {
     fn a_suite_runs_in_its_own_packages_folder() {
         let contract = suites(REPORT).remove(1);
 
-        assert_eq!(contract.program().get_current_dir(), Some(std::path::Path::new("/work/crates/hub")));
+        assert_eq!(contract.program().get_current_dir(), Some(std::path::Path::new("/src/crates/hub")));
     }
 
     #[test]
