@@ -4,6 +4,10 @@
 const COMMANDS: &[&str] = &[
     "app",
     "sign_in",
+    "sign_in_again",
+    "keep_session",
+    "resume",
+    "open_here",
     "name_client",
     "choose_client",
     "sign_out",
@@ -13,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "practice_sign_in",
     "channels",
     "channel",
+    "change_permission",
     "before_making",
     "make_key",
     "show_key",
@@ -22,6 +27,18 @@ const COMMANDS: &[&str] = &[
     "done_with_key",
     "test_key",
     "waiting_keys",
+    "keys",
+    "paste_key",
+    "move_key",
+    "rename_key",
+    "set_places",
+    "webhook",
+    "history",
+    "export_history",
+    "what_is_here",
+    "forget_everything",
+    "copy_text",
+    "open_page",
 ];
 
 fn main() {

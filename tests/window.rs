@@ -6,10 +6,18 @@
 
 #[path = "window/app.rs"]
 mod app;
+#[path = "window/client.rs"]
+mod client;
 #[path = "window/desktop.rs"]
 mod desktop;
+#[path = "window/hosts.rs"]
+mod hosts;
+#[path = "window/people.rs"]
+mod people;
 #[path = "window/shots.rs"]
 mod shots;
+#[path = "window/signing_in.rs"]
+mod signing_in;
 #[path = "window/stories.rs"]
 mod stories;
 #[path = "window/surface.rs"]

@@ -4,7 +4,7 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{channels, keys, practice, session};
+use crate::commands::{around, channels, keys, practice, remembering, session};
 use crate::view::CloseRefused;
 
 /// All commands, with their types.
@@ -13,6 +13,10 @@ pub fn commands() -> Builder<Wry> {
         collect_commands![
             session::app,
             session::sign_in,
+            session::sign_in_again,
+            session::keep_session,
+            session::resume,
+            session::open_here,
             session::name_client,
             session::choose_client,
             session::sign_out,
@@ -22,6 +26,7 @@ pub fn commands() -> Builder<Wry> {
             practice::practice_sign_in,
             channels::channels,
             channels::channel,
+            channels::change_permission,
             keys::before_making,
             keys::make_key,
             keys::show_key,
@@ -31,6 +36,18 @@ pub fn commands() -> Builder<Wry> {
             keys::done_with_key,
             keys::test_key,
             keys::waiting_keys,
+            keys::keys,
+            keys::paste_key::<Wry>,
+            keys::move_key,
+            keys::rename_key,
+            keys::set_places,
+            keys::webhook,
+            remembering::history,
+            remembering::export_history::<Wry>,
+            remembering::what_is_here,
+            remembering::forget_everything::<Wry>,
+            around::copy_text::<Wry>,
+            around::open_page::<Wry>,
         ],
     )
 }

@@ -66,6 +66,18 @@ pub enum Code {
     PracticeOut,
     /// The clipboard did not take it.
     ClipboardRefused,
+    /// Another account signed in where one was asked to sign in again.
+    OtherAccount,
+    /// This Hub has no such call: it is done on 360dialog's own page.
+    HubNotOffered,
+    /// What was pasted is no key.
+    NotAKey,
+    /// The clipboard holds no text.
+    ClipboardEmpty,
+    /// A file could not be written.
+    FileNotWritten,
+    /// The browser could not be opened.
+    BrowserNotOpened,
 }
 
 /// An error as the pages get it.
@@ -111,6 +123,7 @@ impl From<&HubError> for Failure {
             HubError::SessionEnded => Failure::new(Code::SessionEnded),
             HubError::Refused { status, said } => Failure::new(Code::HubRefused).status(*status).said(said),
             HubError::NotThere(said) => Failure::new(Code::HubNotThere).said(said),
+            HubError::NotOffered => Failure::new(Code::HubNotOffered),
             HubError::TooMany { wait, said } => {
                 let wait = wait.map(|wait| wait.as_secs().try_into().unwrap_or(u32::MAX));
                 Failure { wait, ..Failure::new(Code::HubTooMany).said(said) }
@@ -147,6 +160,8 @@ impl From<Trouble> for Failure {
             Trouble::NoSuchKey => Failure::new(Code::NoSuchKey),
             Trouble::AlreadyAsked => Failure::new(Code::AlreadyAsked),
             Trouble::KnownToBeRefused(_) => Failure::new(Code::KnownToBeRefused),
+            Trouble::OtherAccount => Failure::new(Code::OtherAccount),
+            Trouble::NotAKey => Failure::new(Code::NotAKey),
             Trouble::StoredNowhere => Failure::new(Code::StoredNowhere),
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod bindings;
 mod commands;
+mod export;
 pub mod failure;
 mod numbers;
 pub mod os;

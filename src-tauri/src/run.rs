@@ -79,6 +79,7 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
     let bindings = bindings::commands();
     let built = tauri::Builder::<Wry>::default()
         .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_opener::init())
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
@@ -90,6 +91,10 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
                     .map_err(|_| "the practice Hub does not start")?;
             }
             open_main_window(app)?;
+            let handle = app.handle().clone();
+            tauri::async_runtime::spawn(async move {
+                handle.state::<Shell>().app.put_away_ended_sessions().await;
+            });
             Ok(())
         })
         .on_window_event(|window, event| {

@@ -17,7 +17,10 @@ use crate::os::clock::SystemClock;
 use crate::os::keychain::SystemKeychain;
 use crate::os::profile::Profile;
 use crate::os::records::SqliteRecords;
-use crate::view::{AppView, KeychainName, PracticeAccount, SessionView, is_practice};
+use crate::view::{
+    AccountView, AppView, ForgottenView, HereView, KeychainName, PracticeAccount, SessionView, StayedKey,
+    is_practice,
+};
 
 /// What the commands work on.
 pub struct Shell {
@@ -57,7 +60,34 @@ impl Shell {
                 KeychainName::PasswordsAndKeys
             },
             session: SessionView::of(&self.app.session()),
+            accounts: self.accounts(),
+            kept_session: self.app.may_resume(),
+            session_stays: self.app.session_stays().map(Failure::from),
         }
+    }
+
+    /// The accounts that are remembered here. Where the records can't be read, none can be offered.
+    fn accounts(&self) -> Vec<AccountView> {
+        let accounts = self.app.accounts().unwrap_or_default();
+        let with_amounts = accounts.into_iter().filter_map(|account| {
+            let (keys, read_at) = self.app.of_account(&account).ok()?;
+            Some(AccountView::of(account, keys, read_at))
+        });
+        with_amounts.collect()
+    }
+
+    /// All that is remembered on this computer, of every account.
+    pub fn remembered(&self) -> Result<HereView, Failure> {
+        let folder = self.profile.folder().display().to_string();
+        Ok(HereView::of(&self.app.remembered()?, folder, self.profile.has_practice_world()))
+    }
+
+    /// Forgets everything, and of the keys those that are named. The practice world starts anew.
+    pub async fn forget_everything(&self, keys: &[String]) -> Result<ForgottenView, Failure> {
+        let stayed = self.app.forget_everything(keys).await?;
+        self.leave_practice().await?;
+        self.profile.forget_practice_world().map_err(|_| Failure::new(Code::RecordsOut))?;
+        Ok(ForgottenView { app: self.view(), stayed: stayed.into_iter().map(StayedKey::of).collect() })
     }
 
     /// Starts the practice Hub where it does not run yet, and turns to it.

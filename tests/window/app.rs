@@ -140,12 +140,6 @@ impl App {
         focus.send_keys(&text.to_string()).await.expect("it takes the key");
     }
 
-    /// The name (`data-test`) of what has the focus.
-    pub async fn focus(&self) -> String {
-        let focus = self.client.active_element().await.expect("something has the focus");
-        focus.attr("data-test").await.ok().flatten().unwrap_or_default()
-    }
-
     /// The words in a named element.
     pub async fn text(&self, name: &str) -> String {
         self.text_at(&named(name)).await
@@ -172,10 +166,10 @@ impl App {
         self.see(&format!("main[data-page=\"{name}\"]")).await;
     }
 
-    /// All that the page says.
+    /// All that the page says; a blank at which no line breaks counts as a blank.
     pub async fn page_text(&self) -> String {
         let text = self.run("return document.body.innerText", vec![]).await;
-        text.as_str().unwrap_or_default().to_owned()
+        text.as_str().unwrap_or_default().replace('\u{a0}', " ")
     }
 
     /// Waits until the page says these words.
@@ -253,6 +247,95 @@ impl App {
         self.type_into("email", email).await;
         self.type_into("password", password).await;
         self.press("sign-in").await;
+    }
+
+    /// Signs in after a try that failed, or where an address stands in the form already.
+    pub async fn sign_in_anew(&self, (email, password): (&str, &str)) {
+        self.page("sign-in").await;
+        self.clear("email").await;
+        self.clear("password").await;
+        self.sign_in(email, password).await;
+    }
+
+    /// Signs out, by the profile menu.
+    pub async fn sign_out(&self) {
+        self.menu("sign-out").await;
+    }
+
+    /// Chooses something from the profile menu.
+    pub async fn menu(&self, name: &str) {
+        self.press("profile").await;
+        self.press(name).await;
+    }
+
+    /// Makes a key for a channel, keeps it under the name that is proposed, and is back among the numbers.
+    pub async fn make_and_keep(&self, channel: &str) {
+        self.open_channel(channel).await;
+        self.press("make-key").await;
+        self.press("replace-key").await;
+        self.page("made").await;
+        self.press("save-key").await;
+        self.press("save-confirm").await;
+        self.gone("save-confirm").await;
+        self.press("done").await;
+        self.page("channel").await;
+    }
+
+    /// Empties a field.
+    pub async fn clear(&self, name: &str) {
+        self.see(&named(name)).await.clear().await.expect("it can be emptied");
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, name: &str) -> String {
+        self.see(&named(name)).await.prop("value").await.expect("it can be asked").unwrap_or_default()
+    }
+
+    /// Presses a key while another one is held, wherever the focus is.
+    pub async fn key_with(&self, held: Key, key: char) {
+        let focus = self.client.active_element().await.expect("something has the focus");
+        focus.send_keys(&format!("{}{key}", char::from(held))).await.expect("it takes the keys");
+    }
+
+    /// Presses the space bar, wherever the focus is.
+    pub async fn press_space(&self) {
+        let focus = self.client.active_element().await.expect("something has the focus");
+        focus.send_keys(" ").await.expect("it takes the key");
+    }
+
+    /// Walks to a named element with the Tab key, as soon as it is there.
+    pub async fn tab_to(&self, name: &str) {
+        self.tab_to_at(&named(name)).await;
+    }
+
+    /// Walks to the element at a place with the Tab key, as soon as it is there.
+    pub async fn tab_to_at(&self, css: &str) {
+        self.see(css).await;
+        for _ in 0..60 {
+            if self.client.find(Locator::Css(&format!("{css}:focus"))).await.is_ok() {
+                return;
+            }
+            self.key(Key::Tab).await;
+        }
+        panic!("the keyboard does not reach {css} on:\n{}", self.page_text().await);
+    }
+
+    /// Presses what lies in that one of several named elements which holds these words.
+    pub async fn press_in(&self, name: &str, words: &str, css: &str) {
+        let begun = Instant::now();
+        loop {
+            for element in self.client.find_all(Locator::Css(&named(name))).await.unwrap_or_default() {
+                let text = element.text().await.unwrap_or_default();
+                if text.contains(words)
+                    && let Ok(inner) = element.find(Locator::Css(css)).await
+                    && inner.click().await.is_ok()
+                {
+                    return;
+                }
+            }
+            assert!(begun.elapsed() < LIMIT, "no {name} with {words} on:\n{}", self.page_text().await);
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
     }
 
     /// Opens a channel of the list by its name.

@@ -117,6 +117,63 @@ impl Desktop {
         kept
     }
 
+    /// The one secret under a purpose in the keychain: its user name and itself.
+    pub fn only_entry(&self, service: &str, purpose: &str) -> (String, String) {
+        let mut kept = self.kept_under(service);
+        kept.retain(|(name, _)| name.starts_with(purpose));
+        assert_eq!(kept.len(), 1, "secrets under {purpose} in {service}");
+        kept.remove(0)
+    }
+
+    /// Whether anything lies under a purpose in the keychain.
+    pub fn has_entry(&self, service: &str, purpose: &str) -> bool {
+        self.kept_under(service).iter().any(|(name, _)| name.starts_with(purpose))
+    }
+
+    /// Waits until something lies under a purpose in the keychain.
+    pub fn wait_for_entry(&self, service: &str, purpose: &str) {
+        wait_until("something is kept", || self.has_entry(service, purpose));
+    }
+
+    /// All that the keychain says of a service's entries but the secrets: labels among them.
+    pub fn labels(&self, service: &str) -> String {
+        let found = self
+            .command("secret-tool")
+            .args(["search", "--all", "--unlock", "service", service])
+            .output()
+            .expect("secret-tool runs");
+        let said = String::from_utf8_lossy(&found.stdout).into_owned();
+        said.lines().filter(|line| line.starts_with("label = ")).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Copies a text, as another program would.
+    pub fn copy(&self, text: &str) {
+        let mut copying = self
+            .command("xclip")
+            .args(["-selection", "clipboard", "-i"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("xclip runs");
+        let mut input = copying.stdin.take().expect("its input");
+        input.write_all(text.as_bytes()).expect("it takes the text");
+        drop(input);
+        assert!(copying.wait().expect("it ends").success());
+        wait_until("the clipboard holds it", || self.clipboard("UTF8_STRING").as_deref() == Some(text));
+    }
+
+    /// Waits for the system's own dialog for a file, types a path into it, and presses Enter.
+    pub fn save_as(&self, title: &str, file: &Path) {
+        let path = file.display().to_string();
+        let typed = self
+            .command("timeout")
+            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", title])
+            .args(["windowfocus", "--sync", "key", "ctrl+a", "type", "--delay", "15", &path])
+            .status();
+        assert!(typed.expect("xdotool runs").success(), "no dialog says \"{title}\"");
+        self.answer_dialog(title);
+    }
+
     fn secret(&self, service: &str, username: &str) -> Option<String> {
         let found = self
             .command("secret-tool")

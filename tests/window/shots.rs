@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use practice_hub::{Options, PracticeHub};
+use practice_hub::{Do, Fault, Options, PracticeHub};
 
 use crate::app::App;
 use crate::desktop::{Desktop, Keyring};
+use crate::hosts;
+use crate::people::{LUCIA, MARIA, NORA, a_hub};
 
 struct Camera {
     folder: PathBuf,
@@ -30,6 +32,8 @@ async fn shots() {
         let mut camera = Camera { folder, number: 0 };
         every_page(&mut camera, dark).await;
         bad_days(&mut camera, dark).await;
+        a_client_s_pages(&mut camera, dark).await;
+        bad_sign_ins(&mut camera, dark).await;
     }
 }
 
@@ -82,21 +86,21 @@ async fn every_page(camera: &mut Camera, dark: bool) {
     app.page("channel").await;
     camera.take(&app, "kept").await;
     app.resize(1120, 740).await;
-    app.press("sign-out").await;
+    app.sign_out().await;
     app.sign_in("petra@moebel-lindner.example", "practice-lindner").await;
     app.page("channels").await;
     app.see("[data-test=channel-row]").await;
     camera.take(&app, "forty-channels").await;
     app.resize(1120, 740).await;
-    app.press("sign-out").await;
+    app.sign_out().await;
     app.sign_in("sam@two-shops.example", "practice-sam").await;
     app.see("[data-test=client]").await;
     camera.take(&app, "choose").await;
-    app.press("sign-out").await;
+    app.sign_out().await;
     app.sign_in("jo@blue-anchor.example", "practice-anchor").await;
     app.page("partner").await;
     camera.take(&app, "partner").await;
-    app.press("sign-out").await;
+    app.sign_out().await;
     app.page("sign-in").await;
     app.press("try-it").await;
     app.see("[data-test=practice-account]").await;
@@ -146,6 +150,149 @@ async fn bad_days(camera: &mut Camera, dark: bool) {
     hub.stop().await;
     app.resize(1120, 740).await;
     app.press("refresh").await;
-    app.see("[data-test=failure]").await;
+    app.see("[data-test=not-fresh]").await;
     camera.take(&app, "hub-gone").await;
+}
+
+fn desktop(dark: bool) -> Desktop {
+    let mut desktop = Desktop::start();
+    if dark {
+        desktop.darken();
+    }
+    desktop
+}
+
+async fn a_client_s_pages(camera: &mut Camera, dark: bool) {
+    let (desktop, hub) = (desktop(dark), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.make_and_keep("Restaurant bookings").await;
+    app.press("place-name").await;
+    app.type_into("place-name", "Table booking system").await;
+    app.press("add-place").await;
+    app.type_into("place-name", "Chatbot").await;
+    app.press("add-place").await;
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+    camera.take(&app, "number-with-key").await;
+    app.run("document.querySelector('[data-test=details]').scrollIntoView()", vec![]).await;
+    camera.take(&app, "details").await;
+    app.run("document.querySelector('[data-test=contact]').scrollIntoView()", vec![]).await;
+    camera.take(&app, "contact").await;
+    app.press("make-key").await;
+    app.page("before").await;
+    camera.take(&app, "before-with-places").await;
+    app.press("not-now").await;
+    app.press("paste-key").await;
+    app.page("paste").await;
+    camera.take(&app, "paste").await;
+    desktop.copy("no key at all");
+    app.press("paste-now").await;
+    app.see("[data-test=failure]").await;
+    camera.take(&app, "paste-no-key").await;
+    let (_, key) = desktop.only_entry("channel-keys", "kept/");
+    desktop.copy(&key);
+    app.press("paste-now").await;
+    app.see("[data-test=already-here]").await;
+    camera.take(&app, "paste-already-here").await;
+    app.press("back").await;
+    app.press("mistake").await;
+    app.page("mistake").await;
+    app.see("[data-test=webhook]").await;
+    camera.take(&app, "mistake").await;
+    app.press("back").await;
+    hub.set_faults(vec![Fault::new("GET /messaging/health_status", Do::Refuse)]);
+    app.press("test-key").await;
+    app.see("[data-test=refused-since]").await;
+    app.resize(1120, 740).await;
+    app.press("nav-keys").await;
+    app.page("keys").await;
+    app.see("[data-test=kept-key]").await;
+    camera.take(&app, "keys-refused").await;
+    hub.set_faults(Vec::new());
+    for (nav, page) in [("nav-history", "history"), ("nav-help", "help")] {
+        app.resize(1120, 740).await;
+        app.press(nav).await;
+        app.page(page).await;
+        camera.take(&app, page).await;
+    }
+    app.press("profile").await;
+    camera.take(&app, "profile-menu").await;
+    app.press("menu-forget").await;
+    app.page("forget").await;
+    camera.take(&app, "forget").await;
+    app.press("forget-not").await;
+    app.menu("menu-partner").await;
+    app.page("partner-permissions").await;
+    app.press("pick-all").await;
+    camera.take(&app, "partner").await;
+    app.press("remove").await;
+    app.page("permission-confirm").await;
+    camera.take(&app, "partner-confirm").await;
+    hub.set_faults(vec![Fault::new("GET /clients/*", Do::ExpireToken).nth(1)]);
+    app.press("not-now").await;
+    app.press("refresh").await;
+    app.see("[data-test=sign-in-again-sheet]").await;
+    camera.take(&app, "sign-in-again").await;
+    app.press("sign-in-again-not-now").await;
+    app.sign_out().await;
+    app.sign_in_anew(LUCIA).await;
+    app.page("channels").await;
+    app.menu("menu-partner").await;
+    app.press("pick-all").await;
+    app.press("remove").await;
+    app.press("change-confirm").await;
+    app.page("permission-done").await;
+    camera.take(&app, "partner-refused").await;
+    app.press("done-permissions").await;
+    app.page("channels").await;
+    hub.stop().await;
+    app.resize(1120, 740).await;
+    app.press("refresh").await;
+    app.see("[data-test=not-fresh]").await;
+    camera.take(&app, "not-fresh").await;
+    app.sign_out().await;
+    app.see("[data-test=account-here]").await;
+    camera.take(&app, "sign-in-with-accounts").await;
+    app.press("open-here").await;
+    app.page("channels").await;
+    camera.take(&app, "not-signed-in").await;
+    app.resize(1120, 740).await;
+    app.press_at("[data-test=channel-row]").await;
+    app.page("channel").await;
+    camera.take(&app, "number-not-signed-in").await;
+}
+
+async fn bad_sign_ins(camera: &mut Camera, dark: bool) {
+    let (desktop, hub) = (desktop(dark), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(NORA.0, NORA.1).await;
+    app.see("[data-test=failure]").await;
+    camera.take(&app, "second-factor").await;
+    for (name, code, fault) in [
+        (
+            "too-many",
+            "hubTooMany",
+            Fault::new("POST /token", Do::Status).status(429).header("Retry-After", "20"),
+        ),
+        ("no-hub", "hubNotUnderstood", Fault::new("POST /token", Do::NotJson)),
+        ("in-trouble", "hubInTrouble", Fault::new("POST /token", Do::Status).status(503)),
+    ] {
+        hub.set_faults(vec![fault]);
+        app.sign_in_anew(MARIA).await;
+        app.see(&format!("[data-test=failure][data-code={code}]")).await;
+        camera.take(&app, name).await;
+    }
+    app.quit().await;
+    for (name, hub) in [
+        ("no-network", hosts::nobody()),
+        ("no-name", hosts::unknown_name()),
+        ("certificate", hosts::self_signed()),
+    ] {
+        let app = App::start(&desktop, &["--hub", &hub]).await;
+        app.sign_in(MARIA.0, MARIA.1).await;
+        app.see("[data-test=failure]").await;
+        camera.take(&app, name).await;
+        app.quit().await;
+    }
 }

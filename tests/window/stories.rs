@@ -4,17 +4,13 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use fantoccini::key::Key;
-use practice_hub::{Options, PracticeHub};
+use practice_hub::PracticeHub;
 
 use crate::app::{App, program};
 use crate::desktop::{Desktop, Keyring, wait_until};
+use crate::people::{MARIA, a_hub};
 
-const MARIA: (&str, &str) = ("maria@harbour-hotel.example", "practice-harbour");
 const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
-
-async fn a_hub() -> PracticeHub {
-    PracticeHub::start(Options::default()).await.expect("the practice Hub starts")
-}
 
 /// Asks the messaging host for a key's health, as a shop's own software would: the HTTP status.
 async fn ask_with(hub: &PracticeHub, key: &str) -> u16 {
@@ -24,19 +20,6 @@ async fn ask_with(hub: &PracticeHub, key: &str) -> u16 {
     let url = format!("{}/health_status", hub.messaging());
     let asked = client.get(url).header("D360-API-KEY", key).send().await;
     asked.expect("the messaging host answers").status().as_u16()
-}
-
-/// The one key that lies under a purpose in the keychain.
-fn only_key(desktop: &Desktop, service: &str, purpose: &str) -> (String, String) {
-    let mut kept: Vec<_> =
-        desktop.kept_under(service).into_iter().filter(|(name, _)| name.starts_with(purpose)).collect();
-    assert_eq!(kept.len(), 1, "keys under {purpose} in {service}");
-    kept.remove(0)
-}
-
-fn no_key_lies(desktop: &Desktop, service: &str, purpose: &str) {
-    let kept = desktop.kept_under(service);
-    assert!(!kept.iter().any(|(name, _)| name.starts_with(purpose)), "nothing lies under {purpose}");
 }
 
 #[tokio::test]
@@ -139,7 +122,7 @@ async fn a_key_is_made_once_lies_in_the_keychain_and_is_still_there_tomorrow() {
 
     // Then the key is there, masked, and its safety copy lies in the keychain already
     app.page("made").await;
-    let (_, key) = only_key(&desktop, "channel-keys", "safety-copy/");
+    let (_, key) = desktop.only_entry("channel-keys", "safety-copy/");
     assert!(key.ends_with("AK"), "a key lies in the safety copy");
     assert!(!app.page_text().await.contains(&key), "the key is not on the page");
     app.read("key-box", &key[key.len() - 6..key.len() - 2]).await;
@@ -180,9 +163,9 @@ async fn a_key_is_made_once_lies_in_the_keychain_and_is_still_there_tomorrow() {
     app.passes_axe().await;
 
     // Then the same key is a kept one, and no safety copy is left
-    let (_, kept) = only_key(&desktop, "channel-keys", "kept/");
+    let (_, kept) = desktop.only_entry("channel-keys", "kept/");
     assert!(kept == key, "the kept key is the one that was made");
-    no_key_lies(&desktop, "channel-keys", "safety-copy/");
+    assert!(!desktop.has_entry("channel-keys", "safety-copy/"), "nothing lies under it");
 
     // When she is done, quits, and starts again the next day
     app.press("done").await;
@@ -306,21 +289,21 @@ async fn the_whole_way_to_a_key_needs_no_mouse() {
 
     // Given the sign-in form, filled in from the keyboard
     app.page("sign-in").await;
-    tab_to(&app, "email").await;
+    app.tab_to("email").await;
     app.type_into("email", MARIA.0).await;
-    tab_to(&app, "password").await;
+    app.tab_to("password").await;
     app.type_into("password", MARIA.1).await;
     app.key(Key::Enter).await;
     app.page("channels").await;
 
     // When the list is walked with the arrows
-    tab_to(&app, "channel-row").await;
+    app.tab_to("channel-row").await;
     while !app.text_at("[data-test=channel-row]:focus").await.contains("Restaurant bookings") {
         app.key(Key::Down).await;
     }
     app.key(Key::Enter).await;
     app.page("channel").await;
-    tab_to(&app, "make-key").await;
+    app.tab_to("make-key").await;
     app.key(Key::Enter).await;
     app.page("before").await;
 
@@ -331,19 +314,19 @@ async fn the_whole_way_to_a_key_needs_no_mouse() {
     assert_eq!(hub.counts().get(MAKE_KEY), None);
 
     // and the second time, the key is made and kept
-    tab_to(&app, "make-key").await;
+    app.tab_to("make-key").await;
     app.key(Key::Enter).await;
     app.page("before").await;
-    tab_to(&app, "replace-key").await;
+    app.tab_to("replace-key").await;
     app.key(Key::Enter).await;
     app.page("made").await;
-    tab_to(&app, "save-key").await;
+    app.tab_to("save-key").await;
     app.key(Key::Enter).await;
-    tab_to(&app, "save-confirm").await;
+    app.tab_to("save-confirm").await;
     app.key(Key::Enter).await;
     app.gone("save-confirm").await;
-    only_key(&desktop, "channel-keys", "kept/");
-    tab_to(&app, "done").await;
+    desktop.only_entry("channel-keys", "kept/");
+    app.tab_to("done").await;
     app.key(Key::Enter).await;
     app.page("channel").await;
 }
@@ -368,7 +351,7 @@ async fn what_was_practised_lasts_and_is_kept_apart_from_what_is_real() {
     app.press("save-key").await;
     app.press("save-confirm").await;
     app.gone("save-confirm").await;
-    let (_, key) = only_key(&desktop, "channel-keys-practice", "kept/");
+    let (_, key) = desktop.only_entry("channel-keys-practice", "kept/");
     assert!(desktop.kept_under("channel-keys").is_empty(), "nothing practised is among the real keys");
     app.press("done").await;
     app.page("channel").await;
@@ -383,7 +366,7 @@ async fn what_was_practised_lasts_and_is_kept_apart_from_what_is_real() {
     no_file_holds(desktop.folder("profile"), &key);
 
     // and out of practice, it is not there
-    app.press("sign-out").await;
+    app.sign_out().await;
     app.page("sign-in").await;
     app.press("leave-practice").await;
     app.gone("practice-banner").await;
@@ -407,7 +390,7 @@ async fn a_safety_copy_outlives_a_killed_program_and_is_offered_again() {
     app.sign_in(MARIA.0, MARIA.1).await;
     app.read("waiting-key", "Restaurant bookings").await;
     app.passes_axe().await;
-    only_key(&desktop, "channel-keys", "safety-copy/");
+    desktop.only_entry("channel-keys", "safety-copy/");
 }
 
 #[tokio::test]
@@ -437,7 +420,7 @@ async fn a_partner_s_account_and_one_with_two_clients_are_told_apart() {
     app.sign_in("jo@blue-anchor.example", "practice-anchor").await;
     app.page("partner").await;
     app.passes_axe().await;
-    app.press("sign-out").await;
+    app.sign_out().await;
 
     app.sign_in("sam@two-shops.example", "practice-sam").await;
     app.page("choose").await;
@@ -446,17 +429,6 @@ async fn a_partner_s_account_and_one_with_two_clients_are_told_apart() {
     app.passes_axe().await;
     app.press_at("[data-test=client]").await;
     app.page("channels").await;
-}
-
-async fn tab_to(app: &App, name: &str) {
-    app.see(&format!("[data-test=\"{name}\"]")).await;
-    for _ in 0..60 {
-        if app.focus().await == name {
-            return;
-        }
-        app.key(Key::Tab).await;
-    }
-    panic!("the keyboard does not reach {name} on:\n{}", app.page_text().await);
 }
 
 async fn wait_for_text_to_go(app: &App, text: &str) {

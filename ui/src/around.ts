@@ -1,11 +1,18 @@
 import { getContext, setContext } from "svelte";
+import type { AppView } from "./host";
 
 /** What stands around every page. */
 export type Around = {
   /** The keychain's own name on this system. */
   keychain: () => string;
-  /** Forgets the session that is over and shows the sign-in page. */
-  signInAgain: () => void;
+  /** The program's version and where it asks. */
+  app: () => AppView | null;
+  /** Whether the sign-in page is open. */
+  signedOut: () => boolean;
+  /** Asks for the password where one is, and says whether it was given; without a session, goes to sign in. */
+  signInAgain: () => Promise<boolean>;
+  /** Shows what is remembered on this computer. */
+  showRemembered: () => void;
 };
 
 const KEY = Symbol("around");

@@ -15,9 +15,13 @@ export type Shape =
   | "wait"
   | "question"
   | "back"
+  | "down"
   | "again"
   | "search"
   | "person";
+
+/** One thing to know before a decision. */
+export type Point = { tone: "stop" | "care" | "good" | "quiet"; shape: Shape; title: string; more: string };
 
 type Look = { tone: Tone; shape: Shape; word: string; meaning: string };
 
@@ -76,18 +80,18 @@ export const HUB_STATUSES: Record<string, Look> = {
   deleted: look("stop", "stop", "hub-deleted", "hub-deleted-meaning"),
 };
 
-function lookOf(state: StateView): Look {
-  const words = { settingUp: STATUSES, notLive: HUB_STATUSES };
-  if (state.word !== "settingUp" && state.word !== "notLive") return STATES[state.word];
-  const known = Object.hasOwn(words[state.word], state.hubWord ?? "");
-  return (known && words[state.word][state.hubWord ?? ""]) || UNKNOWN_WORD;
+/** One of the Hub's own words as word, shape and colour, with what it means; an unknown one as it is. */
+export function hubWords(table: Record<string, Look>, word: string): Look {
+  const known = Object.hasOwn(table, word) ? table[word] : undefined;
+  const found = known ?? UNKNOWN_WORD;
+  return { ...found, word: say(found.word, { word }), meaning: say(found.meaning, { word }) };
 }
 
 /** A state as word, shape and colour, with what it means. */
 export function stateWords(state: StateView): Look {
-  const found = lookOf(state);
-  const facts = { word: state.hubWord ?? "" };
-  return { ...found, word: say(found.word, facts), meaning: say(found.meaning, facts) };
+  if (state.word === "settingUp") return hubWords(STATUSES, state.hubWord ?? "");
+  if (state.word === "notLive") return hubWords(HUB_STATUSES, state.hubWord ?? "");
+  return hubWords(STATES, state.word);
 }
 
 export const ACTORS: Record<ActorWord, string> = {
@@ -157,4 +161,12 @@ export const CAN_PARTNER: Record<PermissionWord, string> = {
   missing: "permission-no",
   noPartner: "permission-only-you",
   notTold: "permission-open",
+};
+
+/** What can be done about the partner's permission from a number's page. */
+export const CHANGES: Record<PermissionWord, string | null> = {
+  shared: "change-take-back",
+  missing: "change-give",
+  noPartner: null,
+  notTold: "change-open",
 };

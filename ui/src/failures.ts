@@ -1,7 +1,7 @@
 import type { AnyCode } from "./host";
 
 /** What a person can do next about a failure. */
-export type FailureNext = "retry" | "signInAgain" | "wait" | "none";
+export type FailureNext = "retry" | "signInAgain" | "wait" | "openHub" | "none";
 
 export type FailureWords = {
   severity: "care" | "stop";
@@ -30,7 +30,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   hubCertificate: stop("failure-hub-certificate", "failure-hub-certificate-body", "retry"),
   hubNoAnswer: care("failure-hub-no-answer", "failure-hub-no-answer-body", "retry"),
   wrongPassword: care("failure-wrong-password", "failure-wrong-password-body", "none"),
-  secondFactor: care("failure-second-factor", "failure-second-factor-body", "none"),
+  secondFactor: care("failure-second-factor", "failure-second-factor-body", "openHub"),
   sessionEnded: care("failure-session-ended", "failure-session-ended-body", "signInAgain"),
   hubRefused: stop("failure-hub-refused", "failure-hub-refused-body", "none"),
   hubNotThere: care("failure-hub-not-there", "failure-hub-not-there-body", "retry"),
@@ -56,5 +56,42 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   storedNowhere: stop("failure-stored-nowhere", "failure-stored-nowhere-body", "none"),
   practiceOut: care("failure-practice-out", "failure-practice-out-body", "retry"),
   clipboardRefused: care("failure-clipboard-refused", "failure-clipboard-refused-body", "retry"),
+  otherAccount: care("failure-other-account", "failure-other-account-body", "none"),
+  hubNotOffered: care("failure-hub-not-offered", "failure-hub-not-offered-body", "openHub"),
+  notAKey: care("failure-not-a-key", "failure-not-a-key-body", "retry"),
+  clipboardEmpty: care("failure-clipboard-empty", "failure-clipboard-empty-body", "retry"),
+  fileNotWritten: care("failure-file-not-written", "failure-file-not-written-body", "retry"),
+  browserNotOpened: care("failure-browser-not-opened", "failure-browser-not-opened-body", "openHub"),
   program: stop("failure-program", "failure-program-body", "retry"),
+};
+
+/** What means something else where a session is to be kept in the keychain, or taken out of it. */
+export const SESSION_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
+  keychainRefused: care("failure-session-keychain-refused", "failure-session-keychain-refused-body", "retry"),
+  keychainNotKept: care(
+    "failure-session-keychain-not-kept",
+    "failure-session-keychain-not-kept-body",
+    "retry",
+  ),
+};
+
+/** What means something else where a person is signing in to 360dialog's Hub. */
+export const SIGN_IN_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
+  wrongPassword: care("failure-wrong-password", "failure-wrong-password-forgot", "none"),
+  hubTooMany: care("failure-too-many-tries", "failure-too-many-tries-body", "wait"),
+  hubNotThere: stop("failure-not-a-hub", "failure-not-a-hub-body", "openHub"),
+  hubNotUnderstood: stop("failure-not-a-hub", "failure-not-a-hub-body", "openHub"),
+};
+
+/** What means something else where a key is asked about at the messaging host, which is not the Hub. */
+export const MESSAGING_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
+  hubNameNotFound: care("failure-messaging-name-not-found", "failure-hub-name-not-found-body", "retry"),
+  hubNoConnection: care("failure-messaging-no-connection", "failure-hub-no-connection-body", "retry"),
+  hubCertificate: stop("failure-messaging-certificate", "failure-hub-certificate-body", "retry"),
+  hubNoAnswer: care("failure-messaging-no-answer", "failure-hub-no-answer-body", "retry"),
+  hubRefused: care("failure-messaging-refused", "failure-messaging-refused-body", "retry"),
+  hubNotThere: care("failure-messaging-not-there", "failure-messaging-not-there-body", "retry"),
+  hubTooMany: care("failure-messaging-too-many", "failure-hub-too-many-body", "wait"),
+  hubInTrouble: care("failure-messaging-in-trouble", "failure-hub-in-trouble-body", "retry"),
+  hubNotUnderstood: care("failure-messaging-not-understood", "failure-hub-not-understood-body", "retry"),
 };

@@ -1,7 +1,10 @@
 import type { Shape, Tone } from "./channel-words";
-import type { KeychainName, KeyView, KeyWord, SendingWord } from "./host";
+import type { KeychainName, KeyTestView, KeyView, KeyWord, OriginWord, SendingWord, TestWord } from "./host";
+import { say } from "./words";
 
-export const KEYS: Record<KeyWord, { tone: Tone; shape: Shape; word: string }> = {
+type Look = { tone: Tone; shape: Shape; word: string };
+
+export const KEYS: Record<KeyWord, Look> = {
   asked: { tone: "care", shape: "question", word: "key-open" },
   unknown: { tone: "care", shape: "question", word: "key-open" },
   safetyCopy: { tone: "care", shape: "safe", word: "key-safety" },
@@ -25,7 +28,53 @@ export const KEYCHAINS: Record<KeychainName, string> = {
   passwordsAndKeys: "keychain-linux",
 };
 
+export const TESTS: Record<TestWord, Look> = {
+  works: { tone: "good", shape: "ok", word: "tested-works" },
+  limited: { tone: "care", shape: "care", word: "tested-limited" },
+  blocked: { tone: "care", shape: "care", word: "tested-blocked" },
+  otherNumber: { tone: "stop", shape: "stop", word: "tested-other-number" },
+  refused: { tone: "stop", shape: "stop", word: "tested-refused" },
+  couldNotAsk: { tone: "missing", shape: "question", word: "tested-could-not-ask" },
+};
+
+export const ORIGINS: Record<OriginWord, { alone: string; by: string }> = {
+  made: { alone: "key-made", by: "key-made-by" },
+  pasted: { alone: "key-pasted", by: "key-pasted-by" },
+};
+
+/** A test's result in the one word that is remembered of it. */
+export function testWord(test: KeyTestView): TestWord {
+  if (test.kind !== "works") return test.kind;
+  return test.sending === "limited" || test.sending === "blocked" ? test.sending : "works";
+}
+
 /** Whether the key itself lies on this computer. */
 export function liesHere(key: KeyView): boolean {
   return key.state === "kept" || key.state === "safetyCopy" || key.state === "inMemory";
+}
+
+/** Whether the messaging host refuses it, by no doing of this program. */
+export function isRefused(key: KeyView): boolean {
+  return key.refusedAt !== null && key.replacedAt === null;
+}
+
+/** Whether the key lies here and may be today's. */
+export function mayWork(key: KeyView): boolean {
+  return liesHere(key) && key.replacedAt === null && key.refusedAt === null;
+}
+
+/** What became of a key, as word, shape and colour. */
+export function keyLook(key: KeyView): Look {
+  if (key.replacedAt !== null) return { tone: "stop", shape: "stop", word: "key-replaced-word" };
+  if (isRefused(key)) return { tone: "stop", shape: "stop", word: "key-refused-word" };
+  return KEYS[key.state];
+}
+
+/** What a key is called: its name, or what became of it where it has none. */
+export function keyName(key: KeyView): string {
+  return key.label ?? say(key.state === "kept" ? "key-nameless" : KEYS[key.state].word);
+}
+
+export function labelOf(key: KeyView): string {
+  return key.label ?? say("key-nameless");
 }

@@ -11,10 +11,13 @@ export class KeyWork {
 
   readonly #host: Host;
   readonly #id: string;
+  readonly #tested: (() => void) | undefined;
 
-  constructor(host: Host, id: string) {
+  /** `tested`: told when a test was made, because what is remembered of the key has changed. */
+  constructor(host: Host, id: string, tested?: () => void) {
     this.#host = host;
     this.#id = id;
+    this.#tested = tested;
   }
 
   async copy(): Promise<void> {
@@ -30,8 +33,9 @@ export class KeyWork {
     this.testing = true;
     const answer = await this.#host.testKey(this.#id);
     this.testing = false;
-    if (answer.ok) this.result = answer.data;
-    else this.fail(answer.failure, () => void this.test());
+    if (!answer.ok) return this.fail(answer.failure, () => void this.test());
+    this.result = answer.data;
+    this.#tested?.();
   }
 
   fail(failure: AnyFailure, again?: () => void): void {

@@ -39,25 +39,10 @@ export const OFF_BECAUSE: Partial<Record<ReasonWord, string>> = {
   notShared: "off-not-shared",
 };
 
-/** The steps that switch the button on, by what comes next. */
-export const HOW: Partial<
-  Record<NextWord, { link: string; title: string; steps: string[]; after?: string }>
-> = {
-  takePermissionBack: {
-    link: "off-take-back",
-    title: "how-take-back-title",
-    steps: ["how-take-back-1", "how-take-back-2", "how-take-back-3", "how-take-back-4"],
-    after: "how-take-back-after",
-  },
-  askPartner: { link: "off-ask-partner", title: "how-ask-title", steps: ["how-ask-1", "how-ask-2"] },
-  getItRunning: {
-    link: "off-get-running",
-    title: "how-running-title",
-    steps: ["how-running-1", "how-running-2"],
-  },
-  clientGivesPermission: {
-    link: "off-client-gives",
-    title: "how-client-gives-title",
-    steps: ["next-client-gives"],
-  },
+/** The step that switches the button on, by what comes next. */
+export const HOW: Partial<Record<NextWord, { link: string }>> = {
+  takePermissionBack: { link: "off-take-back" },
+  askPartner: { link: "off-ask-partner" },
+  getItRunning: { link: "off-get-running" },
+  clientGivesPermission: { link: "off-client-gives" },
 };

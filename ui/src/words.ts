@@ -31,12 +31,39 @@ export function sayList(items: string[]): string {
 
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
+const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "full" });
+
+const dateOf = (seconds: number) => new Date(seconds * 1000);
+const sameDay = (one: Date, other: Date) => one.toDateString() === other.toDateString();
 
 /** A time as people write it; today's without the day. */
 export function sayTime(seconds: number, now = new Date()): string {
-  const at = new Date(seconds * 1000);
-  const today = at.toDateString() === now.toDateString();
-  return today ? say("time-today", { time: clock.format(at) }) : moment.format(at);
+  const at = dateOf(seconds);
+  return sameDay(at, now) ? say("time-today", { time: clock.format(at) }) : moment.format(at);
+}
+
+/** The time of day alone. */
+export function sayClock(seconds: number): string {
+  return clock.format(dateOf(seconds));
+}
+
+/** A time with its day, for somebody who reads it later. */
+export function sayMoment(seconds: number): string {
+  return moment.format(dateOf(seconds));
+}
+
+/** From when to when, with no more of the day than is needed. */
+export function saySpan(from: number, to: number, now = new Date()): { from: string; to: string } {
+  if (!sameDay(dateOf(from), dateOf(to))) return { from: sayMoment(from), to: sayMoment(to) };
+  const today = sameDay(dateOf(to), now);
+  return { from: today ? sayClock(from) : sayMoment(from), to: sayClock(to) };
+}
+
+/** A day as people call it. */
+export function sayDay(seconds: number, now = new Date()): string {
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (sameDay(dateOf(seconds), now)) return say("day-today");
+  return sameDay(dateOf(seconds), yesterday) ? say("day-yesterday") : day.format(dateOf(seconds));
 }
 
 /** How long ago something was read: "12 s ago". */
@@ -45,5 +72,6 @@ export function sayAge(seconds: number, now = Date.now()): string {
   if (age < 5) return say("age-now");
   if (age < 90) return say("age-seconds", { count: age });
   if (age < 5400) return say("age-minutes", { count: Math.round(age / 60) });
-  return say("age-hours", { count: Math.round(age / 3600) });
+  if (age < 172_800) return say("age-hours", { count: Math.round(age / 3600) });
+  return say("age-days", { count: Math.round(age / 86_400) });
 }

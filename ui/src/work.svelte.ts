@@ -1,16 +1,37 @@
 import type { AnyFailure, ChannelsView, ChannelView, Host, KeyView } from "./host";
+import type { Sort } from "./standing";
 
 /** Where a key was met: just made, waiting from before, or in the way of closing or of signing out. */
 export type Met = "made" | "waiting" | "closing" | "leaving";
 
 export type Place =
-  { kind: "numbers" } | { kind: "making"; channelId: string } | { kind: "key"; key: KeyView; met: Met };
+  | { kind: "numbers" }
+  | { kind: "making"; channelId: string }
+  | { kind: "key"; key: KeyView; met: Met }
+  /** The partner's permissions; `change` where one is to be changed at once. */
+  | { kind: "partner"; change?: { channelIds: string[]; share: boolean } }
+  | { kind: "keys" }
+  | { kind: "pasting"; channelId: string }
+  | { kind: "history" }
+  | { kind: "help" }
+  /** "I replaced it by mistake": the way back, for one number or for one that is chosen there. */
+  | { kind: "mistake"; channelId: string | null };
+
+/** The places that the header leads to. */
+export const MAIN_PLACES = ["numbers", "keys", "history", "help"] as const;
+
+/** Whether a place is one decision that hides the rest. */
+export function decides(place: Place): boolean {
+  if (place.kind === "partner") return place.change !== undefined;
+  return place.kind === "making" || place.kind === "key" || place.kind === "pasting";
+}
 
 /** The client at work: its numbers, the one that is open, and what is being done. */
 export class Work {
   list = $state.raw<ChannelsView | null>(null);
   listFailure = $state.raw<AnyFailure | null>(null);
   reading = $state(false);
+  sort = $state<Sort>("name");
   selected = $state<string | null>(null);
   channel = $state.raw<ChannelView | null>(null);
   channelFailure = $state.raw<AnyFailure | null>(null);
@@ -19,10 +40,13 @@ export class Work {
   /** A request for a key is on its way: nothing else may begin. */
   asking = $state(false);
 
+  /** Not signed in, the numbers are as last seen and nothing can be changed at 360dialog. */
+  readonly signedIn: boolean;
   readonly #host: Host;
 
-  constructor(host: Host) {
+  constructor(host: Host, signedIn: boolean) {
     this.#host = host;
+    this.signedIn = signedIn;
   }
 
   async start(): Promise<void> {
@@ -78,12 +102,21 @@ export class Work {
     await this.read(false);
   }
 
+  go(place: Place): void {
+    this.place = place;
+  }
+
   make(channelId: string): void {
     this.place = { kind: "making", channelId };
   }
 
   show(key: KeyView, met: Met): void {
     this.place = { kind: "key", key, met };
+  }
+
+  /** To the page of one number, with what lies here read again. */
+  async toNumber(id: string): Promise<void> {
+    await Promise.all([this.open(id), this.back(false)]);
   }
 
   /** Back to the numbers after a key was made or looked at. */

@@ -8,9 +8,11 @@ import type {
   CloseRefused,
   Code,
   Failure,
+  HereView,
   Host,
   KeyView,
   OutcomeView,
+  PastedView,
   PracticeAccount,
   SessionView,
   VerdictView,
@@ -54,6 +56,12 @@ export const PARTNERS: VerdictView = {
   next: "takePermissionBack",
   missing: [],
 };
+export const PARTNER_PAYS: VerdictView = {
+  generate: "no",
+  reason: "partnerManagesAndPays",
+  next: "askPartner",
+  missing: [],
+};
 export const OPEN: VerdictView = {
   generate: "hubDecides",
   reason: "notTold",
@@ -95,6 +103,9 @@ export const HARBOUR: ChannelsView = {
   partnerName: "Blue Anchor",
   channels: [FRONT_DESK, RESTAURANT, SPA, LISBON],
   readAt: NOW - 12,
+  clientId: "Zx81kQw2CL",
+  partner: "some",
+  notFresh: null,
 };
 
 const VERDICTS = new Map([
@@ -115,6 +126,16 @@ export function channel(facts: Partial<ChannelView> = {}): ChannelView {
     externalId: "106540352242922",
     wabaId: "uX3BECWA",
     readAt: NOW - 12,
+    details: {
+      status: "ready",
+      statusActs: "nobody",
+      hubStatus: "live",
+      running: true,
+      clientId: "Zx81kQw2CL",
+      clientName: "Harbour Hotel GmbH",
+      partnerId: "pT77xPA",
+    },
+    notFresh: null,
     ...facts,
   };
 }
@@ -130,6 +151,12 @@ export function key(facts: Partial<KeyView> = {}): KeyView {
     tail: "kX9p",
     askedAt: NOW - 5,
     replacedAt: null,
+    origin: "made",
+    by: "maria@harbour-hotel.example",
+    places: [],
+    test: null,
+    workedAt: NOW - 5,
+    refusedAt: null,
     ...facts,
   };
 }
@@ -157,6 +184,29 @@ export const SIGNED_IN: SessionView = {
   clients: [{ id: "Zx81kQw2CL", name: "Harbour Hotel GmbH", rank: "owner" }],
 };
 
+export const HERE: SessionView = {
+  kind: "here",
+  person: { email: "maria@harbour-hotel.example", name: "Maria Koch" },
+  clientId: "Zx81kQw2CL",
+  clientName: "Harbour Hotel GmbH",
+};
+
+export const PASTED: PastedView = {
+  kind: "taken",
+  key: key({ origin: "pasted", workedAt: NOW }),
+  test: { kind: "works", sending: "available" },
+  belongsTo: null,
+};
+
+export const ALL_HERE: HereView = {
+  folder: "/home/maria/.local/share/channel-keys",
+  accounts: [{ email: "maria@harbour-hotel.example", practice: false, keptSession: true }],
+  keys: [{ key: key({ state: "kept", label: "Booking" }), practice: false }],
+  history: 12,
+  lists: 1,
+  practiceWorld: true,
+};
+
 export function appView(facts: Partial<AppView> = {}): AppView {
   return {
     version: "0.1.0",
@@ -164,6 +214,9 @@ export function appView(facts: Partial<AppView> = {}): AppView {
     practice: false,
     keychain: "passwordsAndKeys",
     session: { kind: "signedOut" },
+    accounts: [],
+    keptSession: null,
+    sessionStays: null,
     ...facts,
   };
 }
@@ -206,13 +259,21 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     signIn: async () => ok(SIGNED_IN),
     nameClient: async () => ok(SIGNED_IN),
     chooseClient: async () => ok(SIGNED_IN),
-    signOut: async () => ok({ kind: "signedOut" }),
+    signInAgain: async () => ok(SIGNED_IN),
+    keepSession: async () => ok(null),
+    resume: async () => ok({ kind: "signedOut" }),
+    openHere: async () => ok(HERE),
+    signOut: async () => ok(appView()),
     enterPractice: async () => ok(appView({ practice: true, host: "127.0.0.1:4321" })),
     leavePractice: async () => ok(appView()),
     practiceAccounts: async () => ok(ACCOUNTS),
     practiceSignIn: async () => ok(SIGNED_IN),
     channels: async () => ok(HARBOUR),
     channel: async (id) => ok(channel({ row: channels.find((row) => row.id === id) ?? RESTAURANT })),
+    changePermission: async (_, share) => {
+      const asked = share ? "shared" : "missing";
+      return ok({ asked, now: asked, why: null });
+    },
     beforeMaking: async () => ok(before()),
     makeKey: async () => ok(MADE),
     showKey: async () => ok(THE_KEY),
@@ -222,6 +283,18 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     doneWithKey: async () => ok(null),
     testKey: async () => ok({ kind: "works", sending: "available" }),
     waitingKeys: async () => ok([]),
+    keys: async () => ok([]),
+    pasteKey: async () => ok(PASTED),
+    moveKey: async (_, channelId) => ok(key({ channelId, origin: "pasted" })),
+    renameKey: async (_, label) => ok(key({ state: "kept", label })),
+    setPlaces: async (_, places) => ok(key({ state: "kept", places })),
+    webhook: async () => ok({ kind: "set", host: "hooks.tablewise.example" }),
+    history: async () => ok([]),
+    exportHistory: async () => ok("/home/maria/channel-keys-history.csv"),
+    copyText: async () => ok(null),
+    openPage: async () => ok(null),
+    whatIsHere: async () => ok(ALL_HERE),
+    forgetEverything: async () => ok({ app: appView(), stayed: [] }),
     onCloseRefused: (tell) => {
       tellers.add(tell);
       return () => tellers.delete(tell);

@@ -1,8 +1,8 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Host } from "../src/host";
-import { maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
-import { before, failure, fails, key, MADE, ok, OPEN, THE_KEY } from "./fake-host";
+import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { before, failure, fails, key, MADE, ok, OPEN, row, THE_KEY } from "./fake-host";
 
 afterEach(() => vi.useRealTimers());
 
@@ -37,7 +37,54 @@ describe("before a key is replaced", () => {
     expect(facts).toContain("The key kept here stops working too: “Booking” (… mQ2r).");
     expect(facts).toContain("Blue Anchor may be using today's key.");
     expect(facts).toContain("A safety copy goes into Passwords and Keys before you see it.");
-    expect(words(await see("replace-key"))).toBe("Replace the key of … 0188");
+    expect(words(await see("replace-key"))).toBe("Replace the key of +49 30 55570188");
+  });
+
+  it("the places that were noted on a key of this number are named", async () => {
+    const used = key({
+      state: "kept",
+      places: [
+        { name: "Table booking system", done: true },
+        { name: "Chatbot", done: false },
+      ],
+    });
+    const earlier = key({ id: "key-0", replacedAt: 1, places: [{ name: "Old shop", done: true }] });
+    await toBefore({ beforeMaking: async () => ok(before({ keys: [used, earlier] })) });
+
+    const facts = words(await see("before-facts"));
+    expect(facts).toContain("It is used in two places you noted: Table booking system and Chatbot.");
+    expect(facts).toContain("Have both open before you start.");
+    expect(facts).not.toContain("Old shop");
+  });
+
+  it("a partner with the permission probably holds today's key", async () => {
+    const shared = before({ row: row({ permission: "shared" }), verdict: OPEN });
+    await toBefore({ beforeMaking: async () => ok(shared) });
+
+    expect(words(await see("before-facts"))).toContain("Blue Anchor probably holds today's key.");
+    expect(words()).not.toContain("Blue Anchor may be using today's key.");
+  });
+
+  it("where nobody is known to hold today's key, that is said", async () => {
+    await toBefore({
+      beforeMaking: async () => ok(before({ row: row({ permission: "noPartner" }), partnerName: null })),
+    });
+
+    expect(words(await see("before-facts"))).toContain("Who holds today's key is not known here.");
+    expect(words()).not.toContain("partner");
+  });
+
+  it("a key kept here that is refused already is not said to stop", async () => {
+    const refused = key({ state: "kept", label: "Booking", refusedAt: 2 });
+    await toBefore({ beforeMaking: async () => ok(before({ keys: [refused] })) });
+
+    expect(words(await see("before-facts"))).not.toContain("Booking");
+  });
+
+  it("a number without a number is called by its name", async () => {
+    await toBefore({ beforeMaking: async () => ok(before({ row: row({ number: null, digits: null }) })) });
+
+    expect(words(await see("replace-key"))).toBe("Replace the key of Restaurant bookings");
   });
 
   it("the safe choice has the focus, and Escape is the same", async () => {
@@ -146,6 +193,34 @@ describe("asking for a key", () => {
     expect(host.count("makeKey")).toBe(1);
   });
 
+  it("that finds the session over begins again from the facts, once the password was given", async () => {
+    const { user, host } = await toBefore({
+      makeKey: async () => ok({ kind: "notMade", why: failure("sessionEnded") }),
+    });
+    await user.click(await see("replace-key"));
+    await onPage("not-made");
+
+    await user.click(await see("sign-in-again"));
+    await user.type(await see("password-again"), "correct horse{Enter}");
+    await see("signed-in-again");
+    expect(host.count("makeKey")).toBe(1);
+    await user.click(await see("retry"));
+
+    await onPage("before");
+    expect(host.count("beforeMaking")).toBe(2);
+    expect(host.count("makeKey")).toBe(1);
+  });
+
+  it("that this Hub does not offer names the page where it is done", async () => {
+    const { user } = await toBefore({
+      makeKey: async () => ok({ kind: "notMade", why: failure("hubNotOffered", { status: 405 }) }),
+    });
+    await user.click(await see("replace-key"));
+
+    expect(words(await onPage("not-made"))).toContain("Do it on 360dialog's own page, at app.360dialog.com.");
+    expect(maybe("retry")).toBeUndefined();
+  });
+
   it.each([
     ["program", "unknown"],
     ["alreadyAsked", "unknown"],
@@ -220,6 +295,48 @@ describe("the new key", () => {
     expect(host.calls.get("channels")?.at(-1)).toEqual([true]);
   });
 
+  it("that was asked to be seen does not come after Done", async () => {
+    let answer = () => {};
+    const { user } = await toMade({
+      showKey: () => new Promise((done) => (answer = () => done(ok(THE_KEY)))),
+    });
+    await user.click(await see("show-key"));
+    await user.click(await see("done"));
+    await onPage("channel");
+
+    answer();
+    await Promise.resolve();
+
+    expect(shown()).toBe(false);
+    expect(maybe("key-box")).toBeUndefined();
+  });
+
+  it("is tested for each place where it was put, with the result beside the place", async () => {
+    const places = [
+      { name: "Table booking system", done: false },
+      { name: "Chatbot", done: false },
+    ];
+    const { user, host } = await toMade({
+      makeKey: async () => ok({ kind: "made", key: key({ places }), notSaved: null }),
+    });
+    expect(words(await onPage("made"))).toContain("Now put it where it is used");
+
+    await user.click(screen.getByRole("checkbox", { name: "Chatbot" }));
+
+    await waitFor(() => expect(words(all("place")[1])).toContain("tested, works"));
+    expect(words(all("place")[0])).not.toContain("tested");
+    expect(host.calls.get("setPlaces")).toEqual([["key-1", [places[0], { name: "Chatbot", done: true }]]]);
+    expect(host.calls.get("testKey")).toEqual([["key-1"]]);
+  });
+
+  it("leads to the way back when chats have stopped", async () => {
+    const { user } = await toMade();
+
+    await user.click(await see("mistake"));
+
+    await onPage("mistake");
+  });
+
   it("is saved under a name that the person gives", async () => {
     const { user, host } = await toMade();
     expect(document.activeElement === maybe("save-key")).toBe(true);
@@ -273,6 +390,7 @@ describe("the new key", () => {
     expect(words(maybe("key-place"))).toContain("This key is stored nowhere.");
     expect(document.activeElement === maybe("copy-key")).toBe(true);
 
+    expect(maybe("mistake")).toBeUndefined();
     await user.click(await see("done"));
     expect(words(await see("done-refused"))).toContain("This key would be lost.");
     expect(host.count("doneWithKey")).toBe(0);
@@ -298,7 +416,7 @@ describe("the new key", () => {
 
   it("that is stored nowhere comes back when the window is closed from another page", async () => {
     const { host } = open({}, signedIn);
-    await numberRow("Spa");
+    await see("channel-row");
 
     host.refuseClose({ key: inMemory });
 
@@ -310,8 +428,9 @@ describe("the new key", () => {
       { signOut: async () => fails("storedNowhere"), waitingKeys: async () => ok([inMemory]) },
       signedIn,
     );
-    await numberRow("Spa");
+    await see("channel-row");
 
+    await user.click(await see("profile"));
     await user.click(await see("sign-out"));
 
     expect(words(await onPage("made"))).toContain("You are still signed in, because this key would be lost.");

@@ -1,7 +1,22 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
+import type { ChannelRow } from "../src/host";
 import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
-import { channel, fails, FRONT_DESK, HARBOUR, key, LISBON, ok, row } from "./fake-host";
+import {
+  appView,
+  channel,
+  fails,
+  failure,
+  FRONT_DESK,
+  HARBOUR,
+  HERE,
+  key,
+  LISBON,
+  ok,
+  RESTAURANT,
+  row,
+  SPA,
+} from "./fake-host";
 
 describe("the list of numbers", () => {
   it("tells of each its name, number, state, who pays and the permission", async () => {
@@ -12,7 +27,7 @@ describe("the list of numbers", () => {
     expect(words(lisbon)).toBe("Events Lisbon Not told +351 21 555 0167 Connected and running You pay");
     expect(words(await numberRow("Spa"))).toContain("Not running");
     expect(words(await see("age"))).toMatch(/^4 numbers, checked 1\d s ago$/);
-    expect(words(await see("who"))).toContain("Harbour Hotel GmbH");
+    expect(words(await see("profile"))).toContain("Harbour Hotel GmbH");
   });
 
   it("never shows what was not told as Missing, nor as any other word that claims something", async () => {
@@ -32,6 +47,15 @@ describe("the list of numbers", () => {
       limit: null,
       wabaId: null,
       externalId: null,
+      details: {
+        status: null,
+        statusActs: "askThreeSixtyDialog",
+        hubStatus: null,
+        running: null,
+        clientId: "Zx81kQw2CL",
+        clientName: null,
+        partnerId: null,
+      },
       verdict: {
         generate: "hubDecides",
         reason: "notTold",
@@ -77,6 +101,59 @@ describe("the list of numbers", () => {
     await waitFor(() => expect(words(document.activeElement ?? undefined)).toBe("Events Lisbon"));
   });
 
+  it("finds a number in the spelling of whoever looks for it", async () => {
+    const { user } = open({}, signedIn);
+    await numberRow("Spa");
+
+    for (const spelling of ["+49 (0)30 5557-0142", "030 5557 0142", "0049 30 55570142", "5557.0142"]) {
+      await user.clear(await see("search"));
+      await user.type(await see("search"), spelling);
+      expect(all("channel-row").map((found) => found.dataset.id)).toEqual([FRONT_DESK.id]);
+      expect(words()).toContain("One of 4 numbers fits");
+    }
+
+    await user.clear(await see("search"));
+    await user.type(await see("search"), "5557.0143");
+    expect(all("channel-row")).toEqual([]);
+
+    await user.click(screen.getByRole("button", { name: "Show all numbers" }));
+    expect(all("channel-row")).toHaveLength(4);
+  });
+
+  it("sorts by what a person wants to see first, and remembers it on the way back", async () => {
+    const creating = row({
+      id: "cCH",
+      name: "Zoo",
+      number: "+1 555 0100",
+      digits: "15550100",
+      state: { word: "settingUp", hubWord: "created", known: true, whoActs: "client" },
+      keysHere: 1,
+    });
+    const { user } = open(
+      { channels: async () => ok({ ...HARBOUR, channels: [...HARBOUR.channels, creating] }) },
+      signedIn,
+    );
+    const order = () => all("channel-row").map((found) => found.dataset.id);
+    await numberRow("Spa");
+    const [front, restaurant, spa, lisbon] = [FRONT_DESK.id, RESTAURANT.id, SPA.id, LISBON.id];
+
+    for (const [sort, expected] of [
+      ["name", [lisbon, front, restaurant, spa, "cCH"]],
+      ["number", ["cCH", lisbon, front, restaurant, spa]],
+      ["what needs you first", ["cCH", spa, lisbon, front, restaurant]],
+      ["partner permission", [front, restaurant, spa, "cCH", lisbon]],
+      ["key kept here first", ["cCH", lisbon, front, restaurant, spa]],
+    ] as const) {
+      await user.selectOptions(await see("sort"), sort);
+      expect(order()).toEqual(expected);
+    }
+
+    await user.click(await see("nav-keys"));
+    await user.click(await see("nav-numbers"));
+    await numberRow("Spa");
+    expect(order()[0]).toBe("cCH");
+  });
+
   it("moves through the list with the arrow keys", async () => {
     const { user } = open({}, signedIn);
     (await numberRow("Front desk")).focus();
@@ -114,12 +191,138 @@ describe("the list of numbers", () => {
     expect(all("channel-row")).toHaveLength(4);
   });
 
-  it("leads to signing in again when the session is over", async () => {
+  it("asks for the password in place when the session is over, and leads there again where it was not given", async () => {
     const { user, host } = open({ channels: async () => fails("sessionEnded") }, signedIn);
 
+    await user.click(await see("sign-in-again-not-now"));
+    expect(words(await see("failure"))).toContain("Sign in again to go on.");
     await user.click(await see("sign-in-again"));
 
-    expect(host.count("signOut")).toBe(1);
+    await see("sign-in-again-sheet");
+    expect(host.count("signOut")).toBe(0);
+  });
+});
+
+describe("the first sentence", () => {
+  const summary = async (channels: ChannelRow[]) => {
+    open({ channels: async () => ok({ ...HARBOUR, channels }) }, signedIn);
+    return words(await see("summary"));
+  };
+  const at = (id: string, state: ChannelRow["state"]) => row({ id, name: id, state });
+  const waiting = { word: "settingUp", hubWord: "unverified", known: true, whoActs: "meta" } as const;
+  const untold = { word: "notTold", hubWord: null, known: true, whoActs: "askThreeSixtyDialog" } as const;
+
+  it("says that all is well where all numbers run", async () => {
+    const said = await summary([FRONT_DESK, RESTAURANT]);
+
+    expect(said).toContain("All 2 numbers are running.");
+    expect(said).not.toContain("needs you");
+    expect(all("open-number")).toEqual([]);
+  });
+
+  it("names who needs this person, and opens it", async () => {
+    const { user } = open({}, signedIn);
+    const said = words(await see("summary"));
+
+    expect(said).toContain("1 of 4 numbers needs you. Open Spa Not running");
+    expect(said).toContain("For one number Blue Anchor makes the keys.");
+    expect(all("open-number")).toHaveLength(1);
+
+    await user.click(await see("open-number"));
+    await onPage("channel");
+    await waitFor(() => expect(words(document.activeElement ?? undefined)).toBe("Spa"));
+  });
+
+  it("says that there is nothing to do where others act", async () => {
+    const said = await summary([at("one", waiting), FRONT_DESK]);
+
+    expect(said).toContain("Nothing for you to do: 1 of 2 numbers waits for Meta or 360dialog.");
+    expect(said).not.toContain("needs you");
+  });
+
+  it("does not claim that a number runs, or does not, where that is not told", async () => {
+    const said = await summary([at("one", untold), FRONT_DESK]);
+
+    expect(said).toContain("360dialog did not say whether 1 of your 2 numbers runs.");
+    expect(said).not.toMatch(/All \d|needs you|Not running/);
+  });
+});
+
+describe("numbers as last seen", () => {
+  const old = { ...HARBOUR, readAt: HARBOUR.readAt - 3 * 3600 };
+
+  it("are shown with their age and the reason where the Hub can't be asked", async () => {
+    const why = failure("hubNoConnection");
+    const { user, host } = open({ channels: async () => ok({ ...old, notFresh: why }) }, signedIn);
+    const notice = words(await see("not-fresh"));
+
+    expect(notice).toContain("These are your numbers as last seen 3 hours ago.");
+    expect(notice).toContain("The Hub can't be reached. Keys kept here stay usable.");
+    expect(words(await see("age"))).toBe("4 numbers, checked 3 hours ago");
+    expect(words(await see("summary"))).toContain("As last seen 3 hours ago");
+    expect(all("channel-row")).toHaveLength(4);
+    expect(maybe("failure")).toBeUndefined();
+
+    await user.click(await see("retry"));
+    expect(host.calls.get("channels")).toEqual([[false], [true]]);
+  });
+
+  it("lose the notice as soon as the Hub answers", async () => {
+    const why = failure("hubNoConnection");
+    const { user } = open(
+      { channels: async (anew) => ok(anew ? HARBOUR : { ...old, notFresh: why }) },
+      signedIn,
+    );
+
+    await user.click(await see("retry"));
+
+    await waitFor(() => expect(maybe("not-fresh")).toBeUndefined());
+    expect(words(await see("age"))).toMatch(/^4 numbers, checked \d+ s ago$/);
+  });
+
+  it("say it once, and on the number's page where one is open", async () => {
+    const why = failure("hubTooMany", { wait: 30 });
+    const { user } = open(
+      {
+        channels: async () => ok({ ...old, notFresh: why }),
+        channel: async () => ok(channel({ notFresh: why, readAt: old.readAt })),
+      },
+      signedIn,
+    );
+    await user.click(await numberRow("Restaurant"));
+
+    const notice = words(await see("not-fresh"));
+    expect(notice).toContain("This is the number as last seen 3 hours ago.");
+    expect(notice).toContain("Try again in 30 seconds.");
+    expect(all("not-fresh")).toHaveLength(1);
+    expect(words(await see("read-age"))).toBe("Read from 360dialog 3 hours ago");
+  });
+
+  it("can't be read anew or changed where nobody is signed in, and the age is plain", async () => {
+    const { user, host } = open(
+      {
+        channels: async () => ok(old),
+        channel: async () => ok(channel({ row: FRONT_DESK, readAt: old.readAt })),
+      },
+      appView({ session: HERE }),
+    );
+    await user.click(await numberRow("Front desk"));
+    await see("details");
+
+    expect(words(await see("not-fresh"))).toBe("This is the number as last seen 3 hours ago.");
+    expect(words(await see("age"))).toContain("3 hours ago");
+    expect(maybe("refresh")).toBeUndefined();
+    expect(maybe("next-step")).toBeUndefined();
+    for (const off of ["make-key", "change-permission"]) {
+      expect(maybe(off)?.getAttribute("aria-disabled")).toBe("true");
+      const reason = document.getElementById(maybe(off)?.getAttribute("aria-describedby") ?? "");
+      expect(words(reason ?? undefined)).toBe("Off, because you are not signed in.");
+      await user.click(await see(off));
+    }
+    expect(host.count("beforeMaking")).toBe(0);
+    expect(maybe("page")?.dataset.page).toBe("channel");
+
+    await user.click(await see("sign-in-first"));
     await onPage("sign-in");
   });
 });
@@ -144,8 +347,10 @@ describe("a number's page", () => {
     expect(host.count("beforeMaking")).toBe(0);
 
     await user.click(await see("off-step"));
-    expect(words(await see("how-steps"))).toContain("your profile in the top menu, then “Partner”");
-    expect(words(document.activeElement ?? undefined)).toBe("Take the permission back");
+    expect(words(await onPage("permission-confirm"))).toContain(
+      "Take Blue Anchor's permission back for Front desk",
+    );
+    expect(host.count("changePermission")).toBe(0);
   });
 
   it("whose permission is not told stays offered, with the missing fact named", async () => {
@@ -155,7 +360,7 @@ describe("a number's page", () => {
     const verdict = await see("verdict");
     expect(words(verdict)).toContain("Not told: whether Blue Anchor has the permission.");
     expect(words(verdict)).toContain("the Hub decides");
-    expect(words()).not.toContain("Partner API Key Permission");
+    expect(words(await see("details-channel"))).toContain("Partner API Key Permission Not told");
     expect(maybe("make-key")?.hasAttribute("aria-disabled")).toBe(false);
     expect(maybe("make-key-reason")).toBeUndefined();
 
@@ -217,7 +422,7 @@ describe("keys that wait", () => {
   it("are shown with the numbers, and a safety copy opens where it can be saved", async () => {
     const { user } = open({ waitingKeys: async () => ok([key()]) }, signedIn);
 
-    expect(words(await see("waiting-key"))).toContain("A new key waits for your decision.");
+    expect(words(await see("waiting-key"))).toContain("A key waits for your decision.");
     await user.click(screen.getByRole("button", { name: "Look at it" }));
 
     expect(words(await onPage("made"))).toContain("A key waits for your decision");

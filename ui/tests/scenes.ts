@@ -1,5 +1,6 @@
 import type { AppView, Host } from "../src/host";
 import {
+  ALL_HERE,
   appView,
   before,
   channel,
@@ -7,15 +8,18 @@ import {
   failure,
   FRONT_DESK,
   HARBOUR,
+  HERE,
   key,
   LISBON,
   ok,
   OPEN,
+  PARTNER_PAYS,
   RESTAURANT,
   row,
   SIGNED_IN,
   SPA,
 } from "./fake-host";
+import { KEY_SCENES } from "./key-scenes";
 
 export type Scene = {
   app?: AppView;
@@ -68,7 +72,57 @@ const many = {
   ),
 };
 
+const toSignIn: (string | [string, string])[] = [
+  [test("email"), "maria@harbour-hotel.example"],
+  [test("password"), "nope"],
+  test("sign-in"),
+];
+const toForget = [test("profile"), test("menu-forget")];
+const notSignedIn = appView({ session: HERE });
+const lastSeen = { ...HARBOUR, readAt: 1_763_000_000, notFresh: failure("notSignedIn") };
+const mariaHere = {
+  user: "0aB1cDU",
+  email: "maria@harbour-hotel.example",
+  name: "Maria Koch",
+  clientId: "Zx81kQw2CL",
+  clientName: "Harbour Hotel GmbH",
+  keysHere: 2,
+  readAt: HARBOUR.readAt - 86_400,
+};
+const samHere = {
+  ...mariaHere,
+  ...sam,
+  user: "9zU",
+  clientId: "aB1cCL",
+  clientName: "Sam's Bikes",
+  keysHere: 0,
+};
+const allHere = {
+  ...ALL_HERE,
+  accounts: [...ALL_HERE.accounts, { email: sam.email, practice: true, keptSession: false }],
+  keys: [...ALL_HERE.keys, { key: key({ id: "key-2", tail: "mQ2r" }), practice: true }],
+};
+const HOURS = 3600;
+const notFresh = {
+  ...HARBOUR,
+  readAt: HARBOUR.readAt - 3 * HOURS,
+  notFresh: failure("hubNoConnection"),
+};
+const mixed = {
+  ...HARBOUR,
+  channels: [
+    FRONT_DESK,
+    { ...RESTAURANT, permission: "shared", payer: "partner" } as const,
+    { ...LISBON, payer: "notTold" } as const,
+  ],
+};
+const TAKEN = { asked: "missing", now: "missing", why: null } as const;
+const pick = (id: string) => `${test("pick")}[data-id="${id}"]`;
+const toPartner = [test("profile"), test("menu-partner")];
+const toAll = [...toPartner, test("pick-all"), test("remove"), test("change-confirm")];
+
 export const SCENES: Record<string, Scene> = {
+  ...KEY_SCENES,
   "sign-in": { page: "sign-in" },
   "sign-in-wrong": {
     page: "sign-in",
@@ -110,7 +164,151 @@ export const SCENES: Record<string, Scene> = {
     host: { channels: async () => fails("hubInTrouble", { status: 503, said: "Service unavailable" }) },
   },
   "channels-waiting": { page: "channels", app: signedIn, host: { channels: never } },
-  "channel-shared": { page: "channel", app: practising, press: [number(FRONT_DESK.id), test("off-step")] },
+  "channels-found": { page: "channels", app: signedIn, press: [[test("search"), "030 5557-0142"]] },
+  "channels-found-none": { page: "channels", app: signedIn, press: [[test("search"), "no such"]] },
+  "channels-not-fresh": { page: "channels", app: signedIn, host: { channels: async () => ok(notFresh) } },
+  "channels-all-running": {
+    page: "channels",
+    app: signedIn,
+    host: { channels: async () => ok({ ...HARBOUR, channels: [FRONT_DESK, RESTAURANT, LISBON] }) },
+  },
+  "channel-shared": { page: "channel", app: practising, press: [number(FRONT_DESK.id)] },
+  "channel-copied": {
+    page: "channel",
+    app: signedIn,
+    press: [number(FRONT_DESK.id), `${test("copy-id")}[data-what="waba"]`],
+  },
+  "channel-not-fresh": {
+    page: "channel",
+    app: signedIn,
+    host: {
+      channels: async () => ok(notFresh),
+      channel: async () => ok(channel({ notFresh: notFresh.notFresh, readAt: notFresh.readAt })),
+    },
+    press: [number(RESTAURANT.id)],
+  },
+  "channel-not-signed-in": {
+    page: "channel",
+    app: notSignedIn,
+    host: {
+      channels: async () => ok(lastSeen),
+      channel: async () => ok(channel({ row: FRONT_DESK, readAt: lastSeen.readAt, keys: [kept] })),
+    },
+    press: [number(FRONT_DESK.id)],
+  },
+  "channel-partner-pays": {
+    page: "channel",
+    app: signedIn,
+    host: {
+      channel: async () => ok(channel({ row: { ...FRONT_DESK, payer: "partner" }, verdict: PARTNER_PAYS })),
+    },
+    press: [number(FRONT_DESK.id), test("next-step"), test("copy-contact")],
+  },
+  "channel-unknown-word": {
+    page: "channel",
+    app: signedIn,
+    host: {
+      channel: async () =>
+        ok(
+          channel({
+            row: row({ state: state("quantum_flux", "askThreeSixtyDialog", false) }),
+            verdict: OPEN,
+            details: {
+              ...channel().details,
+              status: "quantum_flux",
+              statusActs: "askThreeSixtyDialog",
+              hubStatus: "pending_deletion",
+              running: null,
+            },
+          }),
+        ),
+    },
+    press: [number(RESTAURANT.id)],
+  },
+  permissions: { page: "partner-permissions", app: signedIn, press: [...toPartner, pick(FRONT_DESK.id)] },
+  "permissions-many": {
+    page: "partner-permissions",
+    app: signedIn,
+    host: { channels: async () => ok({ ...many, partnerName: "Blue Anchor" }) },
+    press: [...toPartner, test("pick-all"), test("elsewhere")],
+  },
+  "permissions-no-partner": {
+    page: "partner-permissions",
+    app: signedIn,
+    host: { channels: async () => ok({ ...HARBOUR, partner: "none", partnerName: null }) },
+    press: toPartner,
+  },
+  "permissions-not-signed-in": {
+    page: "partner-permissions",
+    app: notSignedIn,
+    host: { channels: async () => ok(lastSeen) },
+    press: toPartner,
+  },
+  "permissions-waiting": {
+    page: "partner-permissions",
+    app: signedIn,
+    host: { channels: never },
+    press: toPartner,
+  },
+  "permission-remove": {
+    page: "permission-confirm",
+    app: signedIn,
+    press: [number(FRONT_DESK.id), test("next-step")],
+  },
+  "permission-give": {
+    page: "permission-confirm",
+    app: signedIn,
+    press: [number(RESTAURANT.id), test("change-permission")],
+  },
+  "permission-remove-many": {
+    page: "permission-confirm",
+    app: signedIn,
+    host: { channels: async () => ok(mixed) },
+    press: [...toPartner, test("pick-all"), test("remove")],
+  },
+  "permission-progress": {
+    page: "permission-progress",
+    app: signedIn,
+    host: { changePermission: async (id) => (id === LISBON.id ? ok(TAKEN) : never()) },
+    press: toAll,
+  },
+  "permission-stopping": {
+    page: "permission-progress",
+    app: signedIn,
+    host: { changePermission: never },
+    press: [...toAll, test("stop")],
+  },
+  "permission-done": {
+    page: "permission-done",
+    app: signedIn,
+    press: [number(FRONT_DESK.id), test("next-step"), test("change-confirm")],
+  },
+  "permission-done-not-all": {
+    page: "permission-done",
+    app: signedIn,
+    host: {
+      channels: async () =>
+        ok({ ...HARBOUR, channels: HARBOUR.channels.map((row) => ({ ...row, permission: "shared" })) }),
+      changePermission: async (id) => {
+        if (id === FRONT_DESK.id) return ok(TAKEN);
+        if (id === RESTAURANT.id) return ok({ ...TAKEN, now: "shared" });
+        if (id === SPA.id)
+          return ok({
+            ...TAKEN,
+            now: "shared",
+            why: failure("hubRefused", { status: 403, said: "Ask your partner to release this number." }),
+          });
+        return fails("hubTooMany", { status: 429, wait: 30 });
+      },
+    },
+    press: toAll,
+  },
+  "permission-not-offered": {
+    page: "permission-done",
+    app: signedIn,
+    host: { changePermission: async () => fails("hubNotOffered", { status: 404 }) },
+    press: toAll,
+  },
   channel: {
     page: "channel",
     app: signedIn,
@@ -212,4 +410,100 @@ export const SCENES: Record<string, Scene> = {
     },
     press: [...toMade, test("test-key")],
   },
+  "sign-in-second-factor": {
+    page: "sign-in",
+    host: { signIn: async () => fails("secondFactor", { said: "One-time password required." }) },
+    press: toSignIn,
+  },
+  "sign-in-not-a-hub": {
+    page: "sign-in",
+    host: {
+      signIn: async () => fails("hubNotUnderstood", { status: 200 }),
+      openPage: async () => fails("browserNotOpened"),
+    },
+    press: [...toSignIn, test("open-hub")],
+  },
+  "sign-in-too-many": {
+    page: "sign-in",
+    host: { signIn: async () => fails("hubTooMany", { status: 429, wait: 90 }) },
+    press: toSignIn,
+  },
+  "sign-in-accounts": { page: "sign-in", app: appView({ accounts: [mariaHere, samHere] }) },
+  "practice-accounts": {
+    page: "sign-in",
+    app: appView({ practice: true, host: "127.0.0.1:4321", accounts: [mariaHere] }),
+  },
+  resuming: { page: "sign-in", app: appView({ keptSession: mariaHere.email }), host: { resume: never } },
+  "resume-failed": {
+    page: "sign-in",
+    app: appView({ keptSession: mariaHere.email }),
+    host: { resume: async () => fails("sessionEnded") },
+  },
+  "session-stays": { page: "sign-in", app: appView({ sessionStays: failure("keychainRefused") }) },
+  "session-not-kept": {
+    page: "channels",
+    host: { keepSession: async () => fails("keychainStayedLocked") },
+    press: [test("keep-session"), ...toSignIn],
+  },
+  here: { page: "channels", app: notSignedIn, host: { channels: async () => ok(lastSeen) } },
+  menu: { page: "channels", app: signedIn, press: [test("profile")] },
+  "menu-several": {
+    page: "channels",
+    app: appView({ practice: true, session: { ...SIGNED_IN, clients: shops } as typeof SIGNED_IN }),
+    press: [test("profile")],
+  },
+  "sign-in-again": {
+    page: "channels",
+    app: signedIn,
+    host: { channels: async () => fails("sessionEnded") },
+  },
+  "sign-in-again-wrong": {
+    page: "channels",
+    app: signedIn,
+    host: { channels: async () => fails("sessionEnded"), signInAgain: async () => fails("otherAccount") },
+    press: [[test("password-again"), "nope"], test("sign-in-again-confirm")],
+  },
+  "signed-in-again": {
+    page: "not-made",
+    app: signedIn,
+    host: { makeKey: async () => ok({ kind: "notMade", why: failure("sessionEnded") }) },
+    press: [
+      ...toMade,
+      test("sign-in-again"),
+      [test("password-again"), "practice-harbour"],
+      test("sign-in-again-confirm"),
+    ],
+  },
+  forget: { page: "forget", app: signedIn, press: toForget },
+  "forget-keys": {
+    page: "forget",
+    app: signedIn,
+    host: { whatIsHere: async () => ok(allHere) },
+    press: [...toForget, test("forget-key")],
+  },
+  "forget-nothing": {
+    page: "forget",
+    host: {
+      whatIsHere: async () =>
+        ok({ ...ALL_HERE, accounts: [], keys: [], history: 0, lists: 0, practiceWorld: false }),
+    },
+    press: [test("menu-forget")],
+  },
+  "forget-failed": {
+    page: "forget",
+    app: signedIn,
+    host: { forgetEverything: async () => fails("recordsOut") },
+    press: [...toForget, test("forget-confirm")],
+  },
+  forgotten: { page: "sign-in", app: signedIn, press: [...toForget, test("forget-confirm")] },
+  "forgotten-not-all": {
+    page: "sign-in",
+    app: signedIn,
+    host: {
+      forgetEverything: async () =>
+        ok({ app: appView(), stayed: [{ id: "key-1", why: failure("keychainStayedLocked") }] }),
+    },
+    press: [...toForget, test("forget-key"), test("forget-confirm")],
+  },
+  help: { page: "help", app: signedIn, press: [test("nav-help")] },
 };

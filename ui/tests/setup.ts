@@ -3,6 +3,10 @@ import { afterEach, beforeEach, vi } from "vitest";
 document.documentElement.lang = "en";
 Element.prototype.scrollIntoView = () => {};
 
+/** As wide as a window is at first. */
+window.matchMedia = (media) =>
+  Object.assign(new EventTarget(), { media, matches: false, onchange: null }) as MediaQueryList;
+
 // What a page complains about in the console is a mistake too.
 beforeEach(() => {
   for (const level of ["error", "warn"] as const) {

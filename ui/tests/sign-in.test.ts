@@ -3,6 +3,11 @@ import { describe, expect, it } from "vitest";
 import { all, maybe, onPage, open, see, words } from "./driving";
 import { appView, fails, ok, SIGNED_IN } from "./fake-host";
 
+async function signIn(user: ReturnType<typeof open>["user"]) {
+  await user.type(await see("email"), "maria@harbour-hotel.example");
+  await user.type(await see("password"), "practice-harbour{Enter}");
+}
+
 describe("signing in", () => {
   it("begins in the e-mail field and says where the password goes", async () => {
     open();
@@ -38,6 +43,69 @@ describe("signing in", () => {
 
     expect(words(await see("failure"))).toContain("The Hub can't be reached.");
     expect(((await see("password")) as HTMLInputElement).value).toBe("practice-harbour");
+  });
+
+  it.each([
+    ["hubNameNotFound", "The Hub's address was not found.", "Connect it, then try again."],
+    ["hubNoConnection", "The Hub can't be reached.", "a firewall or a VPN"],
+    [
+      "hubNotUnderstood",
+      "This is not 360dialog's Hub, or something in between answers.",
+      "Open a page in the",
+    ],
+    ["hubNotThere", "This is not 360dialog's Hub, or something in between answers.", "Open a page in the"],
+    ["hubCertificate", "This is perhaps not the real Hub.", "Set the clock right"],
+    ["hubInTrouble", "The Hub is in trouble itself.", "Try again in a few minutes."],
+    ["hubTooMany", "Too many tries.", "Wait, then sign in. Try again in 90 seconds."],
+    ["secondFactor", "The Hub asks for more than a password.", "What remains is 360dialog's own page"],
+    ["wrongPassword", "E-mail or password is wrong.", "press “Forgot my password” below."],
+    ["noRoles", "This account belongs to no client and no partner.", "Ask the owner"],
+  ] as const)("with %s says what it means and what comes next", async (code, title, next) => {
+    const { user } = open({ signIn: async () => fails(code, code === "hubTooMany" ? { wait: 90 } : {}) });
+
+    await signIn(user);
+
+    const failure = words(await see("failure"));
+    expect(failure).toContain(title);
+    expect(failure).toContain(next);
+    expect(maybe("sign-in-again")).toBeUndefined();
+    await onPage("sign-in");
+  });
+
+  it("with a second factor quotes the Hub and opens 360dialog's own page", async () => {
+    const { user, host } = open({ signIn: async () => fails("secondFactor", { said: "OTP required" }) });
+    await signIn(user);
+    expect(words(await see("failure"))).toContain("The Hub answered: OTP required");
+
+    await user.click(await see("open-hub"));
+
+    expect(host.calls.get("openPage")).toEqual([["hub"]]);
+  });
+
+  it("without the password leads to 360dialog's page, and says the way where no browser opens", async () => {
+    const { user, host } = open({ openPage: async () => fails("browserNotOpened") });
+    const forgot = await see("forgot-password");
+    expect(words()).toContain("Opens app.360dialog.com, where you can ask for a new one.");
+    expect(host.count("openPage")).toBe(0);
+
+    await user.click(forgot);
+
+    expect(host.calls.get("openPage")).toEqual([["hub"]]);
+    expect(words(await see("not-opened"))).toContain("Open it yourself and go to app.360dialog.com.");
+    await onPage("sign-in");
+  });
+
+  it("takes an e-mail and a password that are pasted", async () => {
+    const { user, host } = open();
+    await user.click(await see("email"));
+    await user.paste(" maria@harbour-hotel.example ");
+    await user.click(await see("password"));
+    await user.paste("practice-harbour ");
+
+    await user.keyboard("{Enter}");
+
+    await onPage("channels");
+    expect(host.calls.get("signIn")).toEqual([["maria@harbour-hotel.example", "practice-harbour "]]);
   });
 
   it("is asked for once, however often it is pressed", async () => {
@@ -113,9 +181,14 @@ describe("signing in", () => {
 
   it("with a partner's account says that the support desk is not part of this", async () => {
     const person = { email: "jo@blue-anchor.example", name: null };
-    open({}, appView({ session: { kind: "partner", person, partnerId: "pPA" } }));
-
+    const { user, host } = open({}, appView({ session: { kind: "partner", person, partnerId: "pPA" } }));
     expect(words(await onPage("partner"))).toContain("The support desk is not part of this version.");
+    expect(maybe("nav-numbers")).toBeUndefined();
+
+    await user.click(await see("other-account"));
+
+    expect(host.count("signOut")).toBe(1);
+    await onPage("sign-in");
   });
 });
 
@@ -126,6 +199,7 @@ describe("practice", () => {
 
     expect(words(await see("practice-banner"))).toBe("Practice: nothing here is real");
     await see("practice-account");
+    for (const real of ["keep-session", "forgot-password"]) expect(maybe(real)).toBeUndefined();
     expect(all("practice-account")).toHaveLength(3);
     await user.click(screen.getByRole("button", { name: "Sign in as maria@harbour-hotel.example" }));
 

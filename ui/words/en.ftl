@@ -13,8 +13,25 @@ start-no-window = Channel Keys can't open a window here. It needs a desktop: a s
 page-title = { $page }: Channel Keys
 practice-banner = Practice: nothing here is real
 header-sign-out = Sign out
+header-leave-here = Close this account
 header-change-client = Change client
-header-who = Signed in as { $email }
+header-who = Account: { $email }
+nav-main = Main places
+nav-numbers = Numbers
+nav-keys = Keys
+nav-history = History
+nav-help = Help
+menu-partner = Partner
+menu-partner-named = Partner: { $name }
+menu-forget = Forget everything on this computer
+menu-forget-quiet = What is remembered on this computer
+side-client = Client
+side-client-owner = Client, Owner
+side-client-member = Client, Member
+side-partner = Partner
+side-partner-owner = Partner, Owner
+side-partner-member = Partner, Member
+side-here = Not signed in
 your-partner = your partner
 your-partner-start = Your partner
 keychain-mac = Keychain
@@ -22,6 +39,9 @@ keychain-windows = Credential Manager
 keychain-linux = Passwords and Keys
 try-again = Try again
 sign-in-again = Sign in again
+signed-in-again = You are signed in again.
+put-away = Put this away
+open-hub = Open app.360dialog.com
 go-back = Back
 not-told = not told
 show = Show
@@ -37,6 +57,9 @@ age-hours =
         [one] an hour ago
        *[other] { $count } hours ago
     }
+age-days = { $count } days ago
+day-today = Today
+day-yesterday = Yesterday
 
 ## Signing in
 
@@ -53,15 +76,40 @@ sign-in-looking-title = Just looking?
 sign-in-looking = Practise with an invented business. Nothing is real.
 sign-in-try = Try it
 sign-in-try-busy = Opening
+keep-session = Keep me signed in on this computer
+keep-session-hint = For at most 24 hours. The session lies in { $keychain }.
+keep-not = You are signed in. The session is not kept, so the next start asks for your password.
+forgot-password = Forgot my password
+forgot-password-hint = Opens app.360dialog.com, where you can ask for a new one.
+
+resume-title = Taking up the session of { $email }
+resume-busy = Asking 360dialog whether it still goes on
+resume-instead = Sign in instead
+session-stays = The kept session could not be taken out of { $keychain }. This program does not use it any more, and it ends by itself within 24 hours.
+
+again-title = Enter your password to go on
+again-lead = 360dialog ended the session. What you were doing stays as it is.
+
+accounts-title = On this computer
+accounts-lead = The numbers as last seen and the keys kept here, without signing in. Nothing can be changed at 360dialog that way.
+accounts-keys =
+    { $count ->
+        [0] No key kept here
+        [one] One key kept here
+       *[other] { $count } keys kept here
+    }
+accounts-read = list read { $age }
+accounts-not-read = list never read
+accounts-open = Open without signing in
+accounts-open-of = Open without signing in: { $client }, { $email }
+notices = Notices
+here-title = You are not signed in.
+here-lead = You see what was last seen. Keys kept here can be used; nothing can be changed at 360dialog.
 
 practice-title = Choose who you want to be
 practice-lead = Each of these people is invented. Sign in as one, make keys, break things: no real number changes.
 practice-list = Practice accounts
 practice-sign-in-as = Sign in as { $name }
-practice-side-client-owner = Client, Owner
-practice-side-client-member = Client, Member
-practice-side-partner-owner = Partner, Owner
-practice-side-partner-member = Partner, Member
 practice-by-hand = Sign in by hand
 practice-by-hand-lead = To see what a wrong password does, for example.
 practice-leave = Leave practice
@@ -86,6 +134,7 @@ partner-title = This is a partner's account
 partner-lead = The support desk is not part of this version. It will let partners see their clients' numbers and make keys where a client shared them.
 partner-next = If you also have a client account, sign out and sign in with that one: 360dialog asks for two different e-mail addresses.
 partner-id = Partner id
+partner-other-account = Sign in with another account
 
 ## The list of numbers
 
@@ -112,7 +161,55 @@ list-empty-title = There is no WhatsApp number here yet.
 list-empty = 360dialog lists none for { $client }. When a number has been signed up, press Check again.
 list-empty-client = this account
 list-key-here = key kept here
-list-pick-title = Your numbers at a glance
+sort-label = Sort by
+sort-name = name
+sort-number = number
+sort-need = what needs you first
+sort-permission = partner permission
+sort-key = key kept here first
+standing-running =
+    { $of ->
+        [one] Your number is running.
+       *[other] All { $of } numbers are running.
+    }
+standing-you =
+    { $of ->
+        [one] Your number needs you.
+       *[other]
+            { $count ->
+                [one] 1 of { $of } numbers needs you.
+               *[other] { $count } of { $of } numbers need you.
+            }
+    }
+standing-open =
+    { $of ->
+        [one] 360dialog did not say whether your number runs.
+       *[other] 360dialog did not say whether { $count } of your { $of } numbers { $count ->
+            [one] runs
+           *[other] run
+        }.
+    }
+standing-waiting =
+    { $of ->
+        [one] Nothing for you to do: your number waits for Meta or 360dialog.
+       *[other] Nothing for you to do: { $count } of { $of } numbers { $count ->
+            [one] waits
+           *[other] wait
+        } for Meta or 360dialog.
+    }
+standing-quiet = { $count } of { $of } numbers are running, and nobody has to act on the others.
+standing-as-seen = As last seen { $age }
+standing-look = Open { $name }
+standing-more =
+    { $count ->
+        [one] One more is not running: sort the list by “{ $sort }” to see it.
+       *[other] { $count } more are not running: sort the list by “{ $sort }” to see them.
+    }
+standing-keys = Who makes the keys
+not-fresh-list = These are your numbers as last seen { $age }.
+not-fresh-number = This is the number as last seen { $age }.
+not-fresh-keys = Keys kept here stay usable.
+off-not-signed-in = Off, because you are not signed in.
 list-pick = Choose a number to see whether a key can be made for it, by whom, and what comes next.
 list-sum-own =
     { $count ->
@@ -138,9 +235,9 @@ row-pays-you = You pay
 row-pays-partner = { $Partner } pays
 row-pays-not-told = Payer not told
 
-waiting-safety-title = A new key waits for your decision.
+waiting-safety-title = A key waits for your decision.
 waiting-safety = { $channel }: its safety copy is in { $keychain }.
-waiting-memory-title = A new key is stored nowhere yet.
+waiting-memory-title = A key is stored nowhere yet.
 waiting-memory = { $channel }: it lies only in this program. Save it or copy it.
 waiting-open-title = We can't tell whether a key was made.
 waiting-open = { $channel }: asked for { $time }, and no answer came.
@@ -152,6 +249,399 @@ waiting-more =
         [one] One more waits; you find it with its number.
        *[other] { $count } more wait; you find them with their numbers.
     }
+
+## Help
+
+help-title = Help
+help-lead = What do you need? Nothing here changes anything by itself.
+help-mistake-title = My chats stopped after a key was replaced
+help-mistake = The chats come back as soon as the new key is in every program that used the old one. The way there is short.
+help-mistake-go = Show me the way back
+help-no-key-title = I can't make a key
+help-no-key = Open the number: its page says who makes its keys, you or { $partner }, and the one next step. A number has to be live and running first.
+help-numbers-go = Choose the number
+help-partner-title = { $Partner } should make keys, or should not
+help-partner = You give the permission to { $partner } and take it back, for one number or for all. 360dialog calls it Shared and Missing.
+help-partner-go = See the permissions
+help-elsewhere-title = I have a key that was made elsewhere
+help-elsewhere = Copy it, open its number and press “Paste a key I have”. It is tested and goes into { $keychain }; no message is sent, and no other key stops working.
+help-keys-go = See the keys kept here
+help-kept-title = What lies where on this computer
+help-kept = Keys, and a session that you chose to keep, lie in { $keychain } under the name “{ $entry }”, in practice “{ $practice }”. Lists of numbers, the history and the cards of keys lie in the program's own folder: never a key, never a password.
+help-unknown-title = What this program does not know
+help-unknown = It was never tried against 360dialog's live Hub. How a client's account is asked is inferred from 360dialog's documents. Where the Hub answers otherwise, you see its answer; the same can be done on 360dialog's own page. What the Hub does not say is shown as not told.
+help-about = Channel Keys { $version }. It asks { $host }.
+
+## Forgetting
+
+forget-title = What is remembered on this computer
+forget-lead = Look first: nothing is forgotten until you press the lower button. At 360dialog nothing changes, and no key stops working.
+forget-nothing = Nothing is remembered here.
+forget-reading = Looking
+forget-goes = What goes
+forget-account = The account { $email }, with whatever is remembered of it
+forget-account-kept = The account { $email }, with its session kept in { $keychain }
+forget-account-practice = The practice account { $email }
+forget-lists =
+    { $count ->
+        [one] The list of numbers as last seen
+       *[other] { $count } lists of numbers as last seen
+    }
+forget-history =
+    { $count ->
+        [one] The history: one entry
+       *[other] The history: { $count } entries
+    }
+forget-practice-world = The practice world, with all you changed in it
+forget-folder = Settings and all else in the program's folder:
+forget-keys = Keys in { $keychain }
+forget-keys-lead = They stay unless you tick them.
+forget-key-stays = Stays in { $keychain }, with its card.
+forget-key-goes = Is taken out of { $keychain }.
+forget-key-practice = (practice)
+forget-key-care-title = You can't see a ticked key again.
+forget-key-care = What uses it goes on working.
+forget-not = Keep everything
+forget-busy = Forgetting
+forget-confirm =
+    { $count ->
+        [0] Forget everything
+        [one] Forget everything and one key
+       *[other] Forget everything and { $count } keys
+    }
+forgotten-title = Everything is forgotten on this computer.
+forgotten-not-all-title = All is forgotten on this computer, but a key stayed.
+forgotten-keys =
+    { $count ->
+        [0] No key was taken out of { $keychain }.
+        [one] One key was taken out of { $keychain }.
+       *[other] { $count } keys were taken out of { $keychain }.
+    }
+forgotten-stayed = { $name } stayed in { $keychain }.
+
+## The partner's permissions
+
+permissions-title = What { $partner } may do
+permissions-title-none = Partner permissions
+permissions-lead = Whoever has the permission can make a key for a number, and a new key ends the earlier one at once.
+permissions-none = You have no partner at 360dialog, so nobody else can make keys for your numbers. There is nothing to change here.
+permissions-open = 360dialog did not say for which of your numbers { $partner } may make keys.
+permissions-sum =
+    { $count ->
+        [0]
+            { $of ->
+                [one] { $Partner } may not make keys for your number.
+               *[other] { $Partner } may not make keys for any of your { $of } numbers.
+            }
+       *[other]
+            { $of ->
+                [one] { $Partner } may make keys for your number.
+               *[other] { $Partner } may make keys for { $count ->
+                    [one] one
+                   *[other] { $count }
+                } of your { $of } numbers.
+            }
+    }
+permissions-sum-open =
+    { $count ->
+        [one] For one it is not told.
+       *[other] For { $count } it is not told.
+    }
+permissions-list = Numbers
+permissions-all = Select all
+pick-give =
+    { $count ->
+        [0] Let { $partner } make keys
+        [one] Let { $partner } make keys for one number
+       *[other] Let { $partner } make keys for { $count } numbers
+    }
+pick-remove =
+    { $count ->
+        [0] Take the permission back
+        [one] Take it back for one number
+       *[other] Take it back for { $count } numbers
+    }
+pick-first = Tick one or more numbers first.
+pick-all-shared = { $Partner } has the permission already for what is ticked.
+pick-all-missing = { $Partner } doesn't have the permission for what is ticked.
+elsewhere-title = Or do it on 360dialog's page
+elsewhere-1 = Open 360dialog's Hub in your browser and sign in.
+elsewhere-2 = Choose your profile in the top menu, then “Partner”. You see what { $partner } may do.
+elsewhere-3 = Give or take away the permission for each number.
+elsewhere-4 = Come back here and press Check again.
+
+give-title = Let { $partner } make keys for { $count } numbers?
+give-title-one = Let { $partner } make keys for { $channel }?
+give-button = Let { $partner } make keys for { $count } numbers
+give-button-tail = Let { $partner } make keys for … { $tail }
+give-button-name = Let { $partner } make keys for { $name }
+give-key = { $Partner } can then make a key, and that ends today's key at once.
+give-key-more = Whatever uses today's key stops until it gets the new one. Agree on the moment first.
+give-yours = You can't make a key while { $partner } has the permission.
+give-yours-more = Keys that exist go on working until { $partner } makes a new one.
+give-theirs = Taking it back later may be refused{ $which ->
+        [all] .
+       *[some] {" "}for { $names }.
+    }
+give-theirs-more = { $Partner } pays 360dialog there.
+give-open-more = If you pay, you may take the permission back at any time. If { $partner } pays, 360dialog may refuse that.
+give-own-more = You may take the permission back at any time.
+remove-title = Take { $partner }'s permission back for { $count } numbers?
+remove-title-one = Take { $partner }'s permission back for { $channel }?
+remove-button = Take it back for { $count } numbers
+remove-button-tail = Take it back for … { $tail }
+remove-button-name = Take it back for { $name }
+remove-key = A key that { $partner } already has may keep working until a new key is made.
+remove-key-more = Make a new key afterwards if { $partner } is to have none that works.
+remove-theirs = 360dialog may refuse this{ $which ->
+        [all] .
+       *[some] {" "}for { $names }.
+    }
+remove-theirs-more = { $Partner } pays there, and 360dialog's newer documents say to ask { $partner } first. The Hub decides, and its answer is shown here.
+remove-open-more = If { $partner } pays, 360dialog may refuse. The Hub decides, and its answer is shown here.
+remove-own-more = { $Partner } can't make keys then, and you can. You may give the permission again at any time.
+change-own = You pay 360dialog directly{ $which ->
+        [all] , so you decide.
+       *[some] {" "}for { $names }, so you decide there.
+    }
+change-open-payer = Who pays 360dialog is not told{ $which ->
+        [all] .
+       *[some] {" "}for { $names }.
+    }
+change-of-them = { $count } of them
+
+change-giving = Giving { $partner } the permission
+change-removing = Taking { $partner }'s permission back
+change-progress = { $count } of { $of } answered. Leave the window open.
+change-stop = Stop
+change-stopping = The number under way is the last one.
+change-waiting = Waiting
+change-asking = Asking the Hub
+change-done = Done
+change-other = Not changed
+change-other-meaning = The Hub took it and says it is still { $word }. What the Hub says counts.
+change-failed = Not done
+change-refused = Your account may not do this, or your partner pays for this number and has to agree. Ask the owner of your account or your partner.
+change-not-asked = Not asked
+change-result =
+    { $count ->
+        [0] Nothing was changed
+       *[other]
+            { $of ->
+                [one] Done: changed for this number
+               *[other] { $count } of { $of } changed
+            }
+    }
+change-given = { $Partner } can make keys there now. Tell { $partner } that it may go ahead: its new key ends today's at once.
+change-removed = { $Partner } can't make keys there any more. A key that it already has may keep working until you make a new one.
+change-again =
+    { $count ->
+        [one] Try again what is not done
+       *[other] Try again the { $count } that are not done
+    }
+
+## Kept keys
+
+keys-title = Keys on this computer
+keys-loading = Looking at what is kept here
+keys-count =
+    { $count ->
+        [one] One key is kept here.
+       *[other] { $count } keys are kept here.
+    }
+keys-refused =
+    { $count ->
+        [one] One was refused at its last test.
+       *[other] { $count } were refused at their last test.
+    }
+keys-other-number =
+    { $count ->
+        [one] One is for another number than the one it lies under.
+       *[other] { $count } are for other numbers than those they lie under.
+    }
+keys-replaced =
+    { $count ->
+        [one] One was replaced by a later key.
+       *[other] { $count } were replaced by later keys.
+    }
+keys-open =
+    { $count ->
+        [one] For one key it is open what became of it.
+       *[other] For { $count } keys it is open what became of them.
+    }
+keys-fine = As far as is known here, all is well.
+keys-untested = None was refused so far. Test those that have not been tested yet.
+keys-empty-title = No key is kept on this computer.
+keys-empty = A key comes here when you make one or paste one you have. Both begin on the page of its number.
+keys-to-numbers = Go to your numbers
+keys-open-number = Open the number
+key-rename = Rename
+key-rename-label = New name for this key
+key-rename-hint = It changes here and in { $keychain }. The key stays the same.
+key-rename-confirm = Rename it
+key-rename-busy = Renaming
+key-rename-not-now = Leave the name
+key-forget = Forget this key
+key-forget-hint = You can't see it again here. What uses it goes on working.
+key-forget-dead-hint = It works no longer, so nothing stops when you forget it. You can't see it again here.
+key-forget-sure = Forget “{ $label }”
+key-forget-stay = Keep it
+places-title = Where it is used
+places-none = No place noted yet. With a list of booking system, chatbot or shop you know what needs the next key.
+place-add-label = Add a place that uses it
+place-add = Add
+place-twice = “{ $name }” is in the list already.
+place-remove = Remove
+place-remove-named = Remove { $name } from the list
+place-testing = testing
+place-tested = tested, { $result }
+
+paste-title = Paste a key you have
+paste-lead = For { $channel }. Nothing changes for those who use the key already.
+paste-step-copy = Copy the key where you have it, alone, without words around it.
+paste-step-press = Press the button below. The program takes the key from the clipboard; it doesn't appear on screen.
+paste-step-safe = A safety copy goes into { $keychain } first.
+paste-step-test = Then it is tested with 360dialog's messaging host, without a message and without signing in, and its number is compared with this one.
+paste-step-keep = You see the result, and decide whether to keep it under a name.
+paste-now = Paste from the clipboard
+paste-busy = Taking it from the clipboard and testing it
+paste-not-now = Not now
+paste-works-title = This key is for { $channel }.
+paste-works = { $result } Keep it under a name, so that you find it again.
+paste-belongs-title = This key works, but for { $other }.
+paste-belongs = It is of no use for { $channel }. You can keep it where it belongs.
+paste-belongs-keep = Keep it for { $name }
+paste-other-title = This key works, but for a number that is not yours.
+paste-other = It is in none of your numbers here, so don't use it for { $channel }. Ask where it comes from.
+paste-refused-title = This key works no longer.
+paste-refused = 360dialog refuses it: a later key was made, or it was not copied in full. Copying it once more is worth a try.
+paste-open-title = The key could not be tested.
+paste-open = That says nothing about the key. Keep it and test it later.
+paste-let-go = Don't keep it
+paste-let-go-hint = It stays where you copied it from.
+paste-keep-anyway = Keep it anyway
+paste-here-title = This key lies here already: { $label }.
+paste-here = It lies under { $channel }, so nothing was added.
+paste-here-look = See the keys here
+paste-back = Back to the number
+
+## "I replaced it by mistake"
+
+mistake-title = My chats stopped after a key was replaced
+mistake-lead = This can be put right. What stopped is the earlier key; the new one has to go where the old one was.
+mistake-choose = Which number is it?
+mistake-choose-none = No number is known here. Sign in, so that 360dialog lists them.
+mistake-loading = Looking at what is kept here for this number
+mistake-steps = The way back
+mistake-done = Done
+mistake-now = Now
+mistake-later = Later
+mistake-any-time = At any time
+mistake-key = The new key
+mistake-key-here = “{ $label }” lies here. Copy it now and paste it in step 2.
+mistake-key-here-tail = “{ $label }”, which ends in { $tail } AK, lies here. Copy it now and paste it in step 2.
+mistake-key-none = No working key for this number lies here. One of these gets you one:
+mistake-key-paste = If you or somebody else has the new key, paste it here.
+mistake-key-ask = { $Partner } may make keys for this number. Ask for the new one: the text in step 4 does that.
+mistake-key-make = If nobody has it, make another one. It replaces whatever key there is now, and lies here afterwards.
+mistake-key-refused =
+    { $count ->
+        [one] The key kept here is refused or replaced, so it is not the one that works now.
+       *[other] The { $count } keys kept here are refused or replaced, so none of them works now.
+    }
+mistake-places = Put it everywhere the old one was
+mistake-places-how = Paste it into each of these, then tick it: the key is tested each time.
+mistake-places-first = Get the new key first. Then the places that use it are listed here.
+mistake-webhook = See where messages are delivered
+mistake-webhook-why = Making a key is reported to clear the webhook, the address to which 360dialog delivers messages. Whoever provides your chat software sets it again; the address is in that software's settings.
+mistake-webhook-first = It can be looked up with the new key.
+mistake-webhook-busy = Asking where messages are delivered
+mistake-webhook-set = Messages are delivered to { $host }. If that is your chat software, there is nothing to do here.
+mistake-webhook-not-set = The webhook is not set: messages reach nobody until it is set again.
+mistake-webhook-open = It could not be looked up, so it is not known here.
+mistake-webhook-again = Look again
+mistake-write = Write to somebody who can help
+mistake-write-partner = { $Partner }, if it set up the software or made the earlier key.
+mistake-write-software = The support of the software that has stopped: it enters the key and sets the webhook.
+mistake-write-360dialog = 360dialog's support, if the key works and messages still don't arrive.
+mistake-write-text = Text without the key
+mistake-text-number = WhatsApp number: { $number }
+mistake-text-channel = Channel at 360dialog: { $id }
+mistake-text-replaced = The API key of this number was replaced on { $time }. Since then messages no longer go through.
+mistake-text-replaced-open = The API key of this number was replaced. Since then messages no longer go through.
+mistake-text-key = The new key ends in { $tail } AK. You get the key itself another way, not in this message.
+mistake-text-no-key = The new key is not at hand here. If you have it or can make one, hand it over in a safe way, not in a message like this.
+mistake-text-webhook-set = Webhook at present: { $host }
+mistake-text-webhook-not-set = Webhook at present: not set
+mistake-text-webhook-open = Webhook at present: not known
+mistake-text-ask = Enter the new key wherever the old one was used, and set the webhook again if it was cleared.
+mistake-back = Back to the number
+mistake-link = My chats stopped
+
+## History
+
+history-title = What was done here
+history-loading = Reading what was done
+history-count =
+    { $count ->
+        [one] One thing was done here with this account, { $time }.
+       *[other] { $count } things were done here with this account; the last one { $time }.
+    }
+history-no-secrets = No key and no password is written down here.
+history-empty-title = Nothing was done here yet.
+history-empty = What you do with this account on this computer is listed here: keys made, kept and tested, permissions changed.
+history-search = Find a number, a name or what was done
+history-found =
+    { $found ->
+        [0] Nothing of { $count } fits
+        [one] One of { $count } fits
+       *[other] { $found } of { $count } fit
+    }
+history-clear = Show everything
+history-more = Show earlier ones
+history-csv = Save as spreadsheet (CSV)
+history-json = Save as JSON
+history-saving = Saving
+history-saved = Saved as { $path }
+history-by = by { $email }
+history-key = “{ $label }”
+history-key-tail = “{ $label }” (… { $tail } AK)
+history-tail = key … { $tail } AK
+what-signed-in = Signed in
+what-signed-out = Signed out
+what-permission-given = Permission given to the partner
+what-permission-removed = Permission taken back from the partner
+what-key-made = Key made
+what-key-asked = Key asked for
+what-key-recovered = Key looked for after a stop
+what-key-pasted = Key pasted
+what-key-kept = Key kept under a name
+what-key-shown = Key shown
+what-key-copied = Key copied
+what-key-tested = Key tested
+what-key-renamed = Key renamed
+what-key-let-go = Key no longer kept here
+result-done = Done
+result-refused = Refused
+result-not-done = Not done
+result-unknown = Open
+result-other-number = For another number
+result-works = Works
+result-no-answer = No answer
+
+## The history as a file
+
+export-title = Save the history
+export-time = Time (UTC)
+export-what = What
+export-result = Result
+export-client = Client
+export-name = Name
+export-number = Number
+export-channel = Channel
+export-key = Key
+export-tail = Key ends in
+export-by = By
 
 ## States of a number
 
@@ -233,7 +723,7 @@ next-make-key = A new key replaces today's, so have whatever uses it at hand.
 next-take-permission-back = Take it back first, then make your own.
 next-ask-partner = Ask { $partner } for a key, or whether you may take the permission back.
 next-client-gives = The client gives it in 360dialog's Hub, in the profile menu, under “Partner”.
-next-get-running = { $actor }.
+next-get-running = { $actor }. When it runs, press Check again.
 next-try-it = You can try: the Hub decides, and its answer is shown here.
 
 fact-running = whether it is live and running
@@ -245,8 +735,8 @@ off-not-running = Off, because this number is not live and running.
 off-partner-manages = Off, because { $partner } has the permission.
 off-partner-manages-and-pays = Off, because { $partner } has the permission and pays.
 off-not-shared = Off, because the client has not shared this number.
-off-take-back = How to take it back
-off-ask-partner = What to ask { $partner }
+off-take-back = Take it back
+off-ask-partner = Write to { $partner }
 off-get-running = What has to happen first
 off-client-gives = How it is given
 
@@ -259,7 +749,6 @@ permission-yes = Yes
 permission-no = No
 permission-open = Not told
 permission-only-you = Only you
-permission-label = 360dialog calls this “Partner API Key Permission: { $word }”.
 explain-shared-client = You pay 360dialog directly, so you decide.
 explain-shared-partner = { $Partner } pays 360dialog for this number, and then has the permission by default.
 explain-shared-not-told = You shared the permission. Who pays 360dialog is not told.
@@ -268,19 +757,6 @@ explain-missing-partner = { $Partner } pays 360dialog for this number but doesn'
 explain-missing-not-told = You have not shared the permission. A key that { $partner } made earlier may keep working until a new key is made.
 explain-not-told = 360dialog did not say. That means neither yes nor no.
 explain-no-partner = You have no partner at 360dialog, so nobody else makes keys for this number.
-how-take-back-title = Take the permission back
-how-take-back-1 = Open 360dialog's Hub in your browser (app.360dialog.com) and sign in.
-how-take-back-2 = Choose your profile in the top menu, then “Partner”. You see what { $partner } may do.
-how-take-back-3 = Take the permission away for { $channel }.
-how-take-back-4 = Come back here and press Check again.
-how-take-back-after = { $Partner }'s present key may keep working until a new key is made.
-how-ask-title = Ask { $partner }
-how-ask-1 = Ask { $partner } to make a key for { $channel } and to hand it to you.
-how-ask-2 = Or ask whether you may take the permission back. You do that in 360dialog's Hub: your profile in the top menu, then “Partner”. As { $partner } pays, 360dialog may refuse it.
-how-running-title = What has to happen first
-how-running-1 = { $meaning }
-how-running-2 = When it runs, press Check again.
-how-client-gives-title = How the permission is given
 key-card-title = Your key
 key-card-none = None kept on this computer.
 key-card-count =
@@ -288,6 +764,7 @@ key-card-count =
         [one] One kept on this computer.
        *[other] { $count } kept on this computer.
     }
+key-paste = Paste a key I have
 key-make = Make a new key
 key-list = Keys on this computer
 key-nameless = Key without a name
@@ -298,13 +775,95 @@ key-open = Made or not: open
 key-lost = Lost
 key-not-made = Not made
 key-let-go = Not kept here
+key-refused-word = Refused
+key-replaced-word = Replaced
 key-made = Made { $time }
+key-made-by = Made { $time } by { $email }
+key-pasted = Pasted { $time }
+key-pasted-by = Pasted { $time } by { $email }
 key-asked = Asked for { $time }
+key-tested = Last tested { $age }: { $result }.
+key-worked = Last known to work { $age }.
+key-not-tested = Not tested yet, so it is not known whether it works.
+key-refused-span = Refused since between { $from } and { $to }.
+key-refused-at = Refused at { $time }.
+key-refused-meaning = A new key was probably made elsewhere. Ask who made one, { $partner } or whoever looks after your software, and paste it here; or make a new one.
+key-refused-meaning-alone = A new key was probably made elsewhere. Ask whoever looks after your software, and paste it here; or make a new one.
+key-refused-way = Put it right
 key-replaced = Replaced by a later key { $time }: it works no longer.
 key-open-meaning = No answer came, so the key may or may not exist. If it does, every earlier key stopped working. Make another one to be sure.
 key-lost-meaning = The key was made, so earlier keys stopped working, and the program ended before it was stored. Make another one.
 key-put-away = Put this note away
-facts-title = Details
+change-give = Let { $partner } make keys
+change-take-back = Take the permission back
+change-open = Give it or take it back
+details-title = Details
+details-age = Read from 360dialog { $age }
+details-channel = WhatsApp Channel
+details-states = States
+details-ids = Identifiers
+facts-name = Name
+facts-number = Number
+facts-permission = Partner API Key Permission
+facts-status = Set-up
+facts-hub-status = At 360dialog
+facts-running = Running
+facts-client = Client
+facts-partner = Partner
+facts-digits = Number, digits alone
+facts-none = none
+copy = Copy
+copy-named = Copy: { $what }
+copied = Copied: { $what }.
+contact-title = Whom to write to
+contact-whom-partner = { $Partner }.
+contact-whom-hub = 360dialog's support.
+contact-whom-nobody = Nobody.
+contact-partner = It has the permission and pays for this number, so a key comes from there, or its consent that you make one.
+contact-yours = The next step is yours. { $meaning } If that doesn't work, write to the support: it is found in 360dialog's Hub, app.360dialog.com.
+contact-either = { $meaning } The support is found in 360dialog's Hub, app.360dialog.com.
+contact-meta = Meta acts next, and can't be written to about it. { $meaning }
+contact-theirs = { $meaning } If it takes too long for you, write to the support: it is found in 360dialog's Hub, app.360dialog.com.
+contact-ask = { $meaning } The support is found in 360dialog's Hub, app.360dialog.com.
+contact-rights = Nobody has said whether you can make a key here. If the Hub refuses, the support can say why: it is found in 360dialog's Hub, app.360dialog.com.
+contact-yourself = You decide this yourself: take the permission back, then make a key.
+contact-nobody = Nothing stands in the way here.
+contact-letter = Text to send
+copy-letter = Copy the text
+letter-partner =
+    Hello,
+
+    we need an API key for our WhatsApp number { $number }. At 360dialog you have the permission to make keys for it.
+
+    Could you make a key and hand it to us in a safe way, or tell us whether we may take the permission back and make one ourselves?
+letter-state =
+    Hello,
+
+    our WhatsApp number { $number } does not run. Could you tell us what has to happen next, and who has to do it?
+letter-open =
+    Hello,
+
+    360dialog's Hub doesn't tell us in which state our WhatsApp number { $number } is. Could you tell us, and whether anybody has to act?
+letter-rights =
+    Hello,
+
+    we want to make an API key for our WhatsApp number { $number }. Could you tell us whether we can make it ourselves, and if not, who can?
+letter-facts =
+    Number: { $number }
+    Display name: { $name }
+    Channel: { $channel }
+    Client: { $client }
+    Partner: { $partner }
+    WhatsApp Business Account: { $waba }
+    Status: { $status }
+    Hub status: { $hub }
+    Running: { $running }
+    Partner API Key Permission: { $permission }
+    Who pays: { $payer }
+    As the Hub said on { $time }
+letter-yes = yes
+letter-no = no
+letter-client = the client, directly
 facts-channel = Channel
 facts-waba = WhatsApp Business Account
 facts-external = Id at Meta
@@ -335,6 +894,22 @@ before-webhook = The webhook may be cleared.
 before-webhook-more = That is reported, not documented. Note the address where your messages are delivered, so that you can set it again.
 before-partner = { $Partner } may be using today's key.
 before-partner-more = If { $partner } ever made a key for this number, its software stops too. Tell { $partner } before you start.
+before-partner-shared = { $Partner } probably holds today's key.
+before-partner-shared-more = It has the permission to make keys for this number. Its software stops too. Tell { $partner } before you start.
+before-places =
+    { $count ->
+        [one] It is used in one place you noted:
+        [2] It is used in two places you noted:
+       *[other] It is used in { $count } places you noted:
+    }
+before-places-more =
+    { $count ->
+        [one] { $places }. Have it open before you start.
+        [2] { $places }. Have both open before you start.
+       *[other] { $places }. Have them open before you start.
+    }
+before-nobody = Who holds today's key is not known here.
+before-nobody-more = Whoever set up your software has it. Ask before you start.
 before-uses = Have what uses the key at hand.
 before-uses-more = Your booking system, chatbot or shop needs the new key within minutes.
 before-open = Whether 360dialog allows it is not known.
@@ -351,8 +926,7 @@ before-understood = I understand: I have to copy it before I close this
 before-tick-first = Tick the box above first.
 before-age = Facts read { $age }
 before-not-now = Not now
-before-replace = Replace the key of … { $tail }
-before-replace-named = Replace the key of { $name }
+before-replace = Replace the key of { $number }
 before-refused-title = No key can be made for { $number } now
 before-refused = What 360dialog says has changed since you opened this page. Nothing was sent.
 
@@ -363,6 +937,7 @@ made-title = The new key is here
 made-lead = { $channel }. 360dialog shows it only this once.
 made-waiting-title = A key waits for your decision
 made-waiting-lead = { $channel }, made { $time }.
+made-waiting-pasted-lead = { $channel }, pasted { $time }.
 made-save = Save to { $keychain }
 made-save-busy = Saving
 made-save-label = Name for this key
@@ -381,9 +956,8 @@ made-kept = Its name is “{ $label }”. You find it again on this number's pag
 made-nowhere-title = This key is stored nowhere.
 made-nowhere = It lies only in this window. Copy it to where it is used, or save it, before you do anything else.
 made-next-title = Now put it where it is used
-made-next-1 = Copy the key and paste it into every program that used the old one.
-made-next-2 = Check that messages arrive: the webhook may have been cleared.
-made-next-3 = Test the key here: no message is sent.
+made-next-how = Copy the key, paste it into each of these, then tick it: the key is tested each time, and no message is sent.
+made-next-webhook = Then check that messages arrive: the webhook may have been cleared.
 made-done = Done
 made-let-go = Don't keep it here
 made-let-go-nowhere = I have stored it elsewhere: let it go
@@ -411,6 +985,12 @@ test-other-number = It works, but for another number (id at Meta: { $id }). Don'
 test-other-number-bare = It works, but for another number. Don't use it here.
 test-refused = It is refused: this key works no longer.
 test-could-not-ask = It could not be tested. That says nothing about the key.
+tested-works = works
+tested-limited = works, with limits that Meta sets
+tested-blocked = works, but Meta blocks the number from sending
+tested-other-number = is for another number
+tested-refused = is refused
+tested-could-not-ask = no answer came, which says nothing about the key
 
 not-made-title = No key was made
 not-made-lead = { $channel }. Today's key still works.
@@ -437,17 +1017,22 @@ failure-wait =
        *[other] Try again in { $count } seconds.
     }
 failure-hub-name-not-found = The Hub's address was not found.
-failure-hub-name-not-found-body = This computer is probably not connected to the internet. Nothing was sent.
+failure-hub-name-not-found-body = This computer is probably not connected to the internet. Nothing was sent. Connect it, then try again.
 failure-hub-no-connection = The Hub can't be reached.
-failure-hub-no-connection-body = The connection did not come about: the internet, a firewall or a VPN may stand between. Nothing was sent.
+failure-hub-no-connection-body = The connection did not come about: the internet, a firewall or a VPN may stand between. Nothing was sent. Look at them, then try again.
 failure-hub-certificate = This is perhaps not the real Hub.
-failure-hub-certificate-body = Its certificate is not trusted here, so nothing was sent. A firewall that reads along does this, and so does a wrong clock.
+failure-hub-certificate-body = Its certificate is not trusted here, so nothing was sent. A firewall that reads along does this, and so does a wrong clock. Set the clock right, or ask whoever looks after this network.
 failure-hub-no-answer = The Hub did not answer.
 failure-hub-no-answer-body = It was asked, and no complete answer came. It may be busy.
 failure-wrong-password = E-mail or password is wrong.
 failure-wrong-password-body = Look at both once more. They are the ones of 360dialog's Hub.
 failure-second-factor = The Hub asks for more than a password.
-failure-second-factor-body = This account has a second factor, and this version can't ask for it. Your keys can be made in 360dialog's Hub, at app.360dialog.com.
+failure-wrong-password-forgot = Look at both once more. If you don't know the password any more, press “Forgot my password” below.
+failure-too-many-tries = Too many tries.
+failure-too-many-tries-body = The Hub takes no password for a while. Wait, then sign in.
+failure-not-a-hub = This is not 360dialog's Hub, or something in between answers.
+failure-not-a-hub-body = A sign-in page of this network does that, in a hotel or a train. Open a page in the browser, sign in to the network, then sign in here.
+failure-second-factor-body = This account has a second factor, which this version can't ask for. A partner API key, the other way in, is not part of this version either. What remains is 360dialog's own page, where keys can be made too.
 failure-session-ended = You are signed out.
 failure-session-ended-body = The Hub ends a session after 24 hours, or when it is told to. Sign in again to go on.
 failure-hub-refused = The Hub refused.
@@ -472,6 +1057,10 @@ failure-keychain-not-kept = The keychain did not keep the key.
 failure-keychain-not-kept-body = { $keychain } took it and did not give the same back. Don't rely on it: copy the key.
 failure-records-out = The program's own records can't be used.
 failure-records-out-body = Its folder is full, damaged or not writable. Keys in the keychain are not touched by that.
+failure-session-keychain-refused = The keychain refused.
+failure-session-keychain-refused-body = Open { $keychain } and see whether it works.
+failure-session-keychain-not-kept = The keychain did not keep the session.
+failure-session-keychain-not-kept-body = { $keychain } took it and did not give the same back. Open it and see whether it works.
 failure-not-signed-in = Nobody is signed in.
 failure-not-signed-in-body = Sign in to go on.
 failure-no-roles = This account belongs to no client and no partner.
@@ -488,7 +1077,30 @@ failure-stored-nowhere = A key would be lost.
 failure-stored-nowhere-body = It lies only in this program. Save it, or copy it and let it go.
 failure-practice-out = Practice could not start.
 failure-practice-out-body = Its port or its folder on this computer can't be used. The rest of the program works.
-failure-clipboard-refused = The key was not copied.
-failure-clipboard-refused-body = The clipboard did not take it. Try again, or show the key and write it down.
+failure-clipboard-refused = Nothing was copied.
+failure-clipboard-refused-body = The clipboard did not take it. Try again, or write it down by hand; a key shows itself with “Show”.
 failure-program = Something in this program broke.
 failure-program-body = It could not finish what you asked. Try again; if it stays so, quit the program and start it.
+failure-other-account = This is another account.
+failure-other-account-body = The password belongs to somebody else. Sign in as the same person to go on, or sign out first.
+failure-hub-not-offered = This Hub can't do that for another program.
+failure-hub-not-offered-body = It knows the number, and doesn't have this call. Do it on 360dialog's own page, at app.360dialog.com.
+failure-not-a-key = This is not an API key.
+failure-not-a-key-body = What is on the clipboard doesn't look like one. Copy the key alone, without words around it, and try again.
+failure-clipboard-empty = The clipboard holds no text.
+failure-clipboard-empty-body = Copy the key where you have it, then come back and press the button again.
+failure-file-not-written = The file was not written.
+failure-file-not-written-body = The folder is full or not writable. Choose another place.
+failure-browser-not-opened = The browser did not open.
+failure-browser-not-opened-body = Open it yourself and go to app.360dialog.com.
+failure-messaging-name-not-found = The messaging host's address was not found.
+failure-messaging-no-connection = 360dialog's messaging host can't be reached.
+failure-messaging-certificate = This is perhaps not 360dialog's messaging host.
+failure-messaging-no-answer = The messaging host did not answer.
+failure-messaging-refused = The messaging host would not say.
+failure-messaging-refused-body = It neither takes the key nor refuses it. Try again in a few minutes.
+failure-messaging-not-there = The messaging host doesn't have this.
+failure-messaging-not-there-body = It answered, and not to this question. That says nothing about the key.
+failure-messaging-too-many = The messaging host asks to wait.
+failure-messaging-in-trouble = The messaging host is in trouble itself.
+failure-messaging-not-understood = The messaging host's answer was not understood.

@@ -4,6 +4,8 @@
 mod audit;
 mod child;
 mod counts;
+#[cfg(test)]
+mod docs;
 mod front_end;
 mod packages;
 mod place;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 
-use crate::channel::{Channel, ChannelId, Client, ClientId, PartnerId};
+use crate::channel::{Channel, ChannelId, Client, ClientId, PartnerId, Permission};
 use crate::fact::Fact;
 use crate::secret::{ApiKey, Password, SessionToken};
 
@@ -18,7 +18,7 @@ pub trait Hub: Send + Sync {
     fn host(&self) -> String;
 
     /// Exchanges a password for a session (`POST /token`, seen).
-    async fn sign_in(&self, email: &str, password: &Password) -> Result<SessionToken, HubError>;
+    async fn sign_in(&self, email: &str, password: &Password) -> Result<NewSession, HubError>;
 
     /// Whose session it is (`GET /users/me`, ours).
     async fn person(&self, token: &SessionToken) -> Result<Person, HubError>;
@@ -29,6 +29,16 @@ pub trait Hub: Send + Sync {
     /// All channels of a client, over all pages (`GET /clients/{L}/channels`, ours), the permissions filled in
     /// from `GET /clients/{L}/partner_permissions` (ours) where the list does not tell them.
     async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Vec<Channel>, HubError>;
+
+    /// Gives the partner the permission for a channel, or removes it (`PUT` and `DELETE
+    /// /clients/{L}/channels/{C}/partner_permission`, ours), and tells what holds now.
+    async fn set_permission(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+        channel: &ChannelId,
+        to: Permission,
+    ) -> Result<Fact<Permission>, HubError>;
 
     /// Makes a key (`POST /clients/{L}/channels/{C}/api_keys`, ours), which kills every earlier one (documented).
     /// Sends the request once, whatever happens to it.
@@ -41,6 +51,9 @@ pub trait Hub: Send + Sync {
 
     /// Asks the messaging host how a key's number is (`GET /health_status`, documented). No message is sent.
     async fn health(&self, address: &str, key: &ApiKey) -> Result<Health, HubError>;
+
+    /// Asks the messaging host where a key's number delivers its messages (`GET /v1/configs/webhook`, seen).
+    async fn webhook(&self, address: &str, key: &ApiKey) -> Result<Webhook, HubError>;
 }
 
 /// What a route to the Hub can do.
@@ -48,6 +61,15 @@ pub trait Hub: Send + Sync {
 pub struct Offers {
     /// Making keys; where not, it is done on 360dialog's own page.
     pub make_key: bool,
+}
+
+/// A session that the Hub gave for a password.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    /// What opens the account.
+    pub token: SessionToken,
+    /// How long it lasts (`expires_in`, seen: 24 hours).
+    pub lasts: Fact<Duration>,
 }
 
 /// Who signed in.
@@ -113,6 +135,13 @@ pub struct Health {
     pub external_id: Fact<String>,
     /// Whether it can send.
     pub sending: Fact<Sending>,
+}
+
+/// Where a number's messages are delivered. Its headers may be secrets and are not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Webhook {
+    /// The host of the address; none where no address is set.
+    pub host: Option<String>,
 }
 
 /// Whether a number can send (documented).
@@ -188,6 +217,9 @@ pub enum HubError {
     /// No such thing, or no such path (404, documented; 405).
     #[error("the Hub does not have this")]
     NotThere(Option<Quote>),
+    /// It knows the thing, so what it doesn't have is the call (the rule that tells them apart is ours).
+    #[error("the Hub has no such call")]
+    NotOffered,
     /// Too many requests (429, seen).
     #[error("the Hub asks to wait")]
     TooMany {
@@ -237,6 +269,7 @@ impl HubError {
             | HubError::SessionEnded
             | HubError::Refused { .. }
             | HubError::NotThere(_)
+            | HubError::NotOffered
             | HubError::TooMany { .. }
             | HubError::HostNotTrusted => false,
         }

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use crate::channel::ChannelId;
 use crate::records::Realm;
-use crate::secret::ApiKey;
+use crate::secret::Secret;
 
 /// The system's keychain: Keychain, Credential Manager, or a Secret Service such as Passwords and Keys.
 #[async_trait]
@@ -12,13 +12,13 @@ pub trait Keychain: Send + Sync {
     /// Whether it would take a key now. Answers within seconds and never asks the person anything.
     async fn probe(&self) -> Probe;
 
-    /// Puts a key under a name. May wait for the person to unlock the keychain, up to a limit.
-    async fn put(&self, entry: &Entry, label: &str, key: &ApiKey) -> Result<(), KeychainError>;
+    /// Puts a secret under a name. May wait for the person to unlock the keychain, up to a limit.
+    async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError>;
 
-    /// The key under a name; none where there is none.
-    async fn get(&self, entry: &Entry) -> Result<Option<ApiKey>, KeychainError>;
+    /// The secret under a name; none where there is none.
+    async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError>;
 
-    /// Takes a key out; well where there was none.
+    /// Takes a secret out; well where there was none.
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError>;
 }
 
@@ -52,17 +52,27 @@ pub enum KeychainError {
     NotKept,
 }
 
-/// Where a key lies in the keychain: one entry a key, named so that practice and real ones never meet.
+/// Where a secret lies in the keychain: one entry a secret, named so that practice and real ones never meet.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Entry {
-    /// Real or practice.
-    pub realm: Realm,
-    /// A safety copy, or kept by choice.
-    pub purpose: Purpose,
-    /// The channel that the key is for.
-    pub channel: ChannelId,
-    /// The key's id in the records.
-    pub id: String,
+pub enum Entry {
+    /// An API key.
+    Key {
+        /// Real or practice.
+        realm: Realm,
+        /// A safety copy, or kept by choice.
+        purpose: Purpose,
+        /// The channel that the key is for.
+        channel: ChannelId,
+        /// The key's id in the records.
+        id: String,
+    },
+    /// The session of who wants to stay signed in.
+    Session {
+        /// Real or practice.
+        realm: Realm,
+        /// The user's id at the Hub.
+        user: String,
+    },
 }
 
 /// Why a key lies in the keychain.
@@ -75,9 +85,10 @@ pub enum Purpose {
 }
 
 impl Entry {
-    /// The entry's service: the same for all keys of a realm.
+    /// The entry's service: the same for all secrets of a realm.
     pub fn service(&self) -> &'static str {
-        match self.realm {
+        let (Entry::Key { realm, .. } | Entry::Session { realm, .. }) = self;
+        match realm {
             Realm::Real => "channel-keys",
             Realm::Practice => "channel-keys-practice",
         }
@@ -85,10 +96,12 @@ impl Entry {
 
     /// The entry's user name within its service.
     pub fn username(&self) -> String {
-        let purpose = match self.purpose {
-            Purpose::SafetyCopy => "safety-copy",
-            Purpose::Kept => "kept",
-        };
-        format!("{purpose}/{}/{}", self.channel, self.id)
+        match self {
+            Entry::Key { purpose: Purpose::SafetyCopy, channel, id, .. } => {
+                format!("safety-copy/{channel}/{id}")
+            }
+            Entry::Key { purpose: Purpose::Kept, channel, id, .. } => format!("kept/{channel}/{id}"),
+            Entry::Session { user, .. } => format!("session/{user}"),
+        }
     }
 }

@@ -3,10 +3,11 @@
 use time::OffsetDateTime;
 
 use crate::access::Verdict;
-use crate::channel::Channel;
-use crate::hub::{Health, HubError};
+use crate::channel::{Channel, ChannelId, Permission};
+use crate::fact::Fact;
+use crate::hub::{Health, HubError, Sending};
 use crate::keychain::{KeychainError, Probe};
-use crate::records::KeyRecord;
+use crate::records::{KeyRecord, Tested};
 
 /// What a person reads before a key is replaced. The ticket is good for one request.
 #[derive(Debug, Clone)]
@@ -61,4 +62,52 @@ pub enum KeyTest {
     Refused,
     /// It could not be asked, which says nothing of the key.
     CouldNotAsk(HubError),
+}
+
+impl KeyTest {
+    /// The result in a word, to be remembered.
+    pub fn word(&self) -> Tested {
+        match self {
+            KeyTest::Works(Health { sending: Fact::Told(Sending::Limited), .. }) => Tested::Limited,
+            KeyTest::Works(Health { sending: Fact::Told(Sending::Blocked), .. }) => Tested::Blocked,
+            KeyTest::Works(_) => Tested::Works,
+            KeyTest::OtherNumber(_) => Tested::OtherNumber,
+            KeyTest::Refused => Tested::Refused,
+            KeyTest::CouldNotAsk(_) => Tested::CouldNotAsk,
+        }
+    }
+}
+
+/// What became of a key that was pasted.
+#[derive(Debug, Clone)]
+pub enum Pasted {
+    /// It lies in the keychain as a safety copy, and was tested.
+    Taken {
+        /// Its record.
+        record: KeyRecord,
+        /// What the test found.
+        test: KeyTest,
+        /// The channel whose key it turned out to be, where that is another one of the same client.
+        belongs_to: Option<ChannelId>,
+    },
+    /// The same key lies here already.
+    AlreadyHere(KeyRecord),
+}
+
+/// What came of changing a permission. What the Hub says now always wins over what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PermissionChange {
+    /// What was asked for.
+    pub asked: Permission,
+    /// What the Hub says now.
+    pub now: Fact<Permission>,
+    /// What stood in the way.
+    pub why: Option<HubError>,
+}
+
+impl PermissionChange {
+    /// Whether what was asked for holds now.
+    pub fn came_about(&self) -> bool {
+        self.now == Fact::Told(self.asked)
+    }
 }

@@ -5,13 +5,16 @@
 //! traits [`hub::Hub`], [`keychain::Keychain`], [`records::Records`] and [`clock::Clock`].
 
 pub mod access;
+pub mod accounts;
 pub mod app;
 pub mod channel;
 pub mod clock;
 pub mod fact;
+pub mod history;
 pub mod hub;
 pub mod keychain;
 pub mod keys;
+pub mod overview;
 pub mod records;
 pub mod secret;
 pub mod session;

@@ -2,8 +2,10 @@
 
 use time::OffsetDateTime;
 
-use crate::channel::ChannelId;
-use crate::channel::ClientId;
+use crate::accounts::{Account, KeptSession};
+use crate::channel::{ChannelId, ClientId};
+use crate::history::{HistoryEntry, words};
+use crate::overview::Overview;
 
 /// Whether it is about real numbers or the practice Hub's invented ones. The two never mix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,8 +24,56 @@ pub trait Records: Send + Sync {
     /// One key's record.
     fn key(&self, id: &str) -> Result<Option<KeyRecord>, RecordsError>;
 
-    /// The records of the keys that an account made, newest first.
+    /// The records of the keys that an account made or pasted, newest first.
     fn keys(&self, owner: &Owner) -> Result<Vec<KeyRecord>, RecordsError>;
+
+    /// The records of all keys, whoever's.
+    fn all_keys(&self) -> Result<Vec<KeyRecord>, RecordsError>;
+
+    /// Adds to the history; the entry's id is given here.
+    fn note(&self, entry: &HistoryEntry) -> Result<(), RecordsError>;
+
+    /// An account's history, newest first, at most [`LONGEST_HISTORY`] entries.
+    fn history(&self, owner: &Owner) -> Result<Vec<HistoryEntry>, RecordsError>;
+
+    /// Remembers an account's channels as last seen, in the place of what was seen before.
+    fn write_seen(&self, owner: &Owner, overview: &Overview) -> Result<(), RecordsError>;
+
+    /// An account's channels of a client as last seen.
+    fn seen(&self, owner: &Owner, client: &ClientId) -> Result<Option<Overview>, RecordsError>;
+
+    /// Remembers an account, new or changed. A name that is not told now does not take the place of one that was.
+    fn write_account(&self, account: &Account) -> Result<(), RecordsError>;
+
+    /// The accounts that were at work here, the last one first.
+    fn accounts(&self) -> Result<Vec<Account>, RecordsError>;
+
+    /// Remembers the realm's one kept session.
+    fn write_kept_session(&self, session: &KeptSession) -> Result<(), RecordsError>;
+
+    /// The realm's kept session.
+    fn kept_session(&self, realm: Realm) -> Result<Option<KeptSession>, RecordsError>;
+
+    /// Forgets the realm's kept session.
+    fn forget_kept_session(&self, realm: Realm) -> Result<(), RecordsError>;
+
+    /// How much is remembered, whoever's.
+    fn amounts(&self) -> Result<Amounts, RecordsError>;
+
+    /// Forgets everything but these keys and the accounts that they belong to.
+    fn forget_all_but(&self, keys: &[String]) -> Result<(), RecordsError>;
+}
+
+/// The longest history that is read at once.
+pub const LONGEST_HISTORY: usize = 5_000;
+
+/// How much is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Amounts {
+    /// Entries of all histories.
+    pub history: usize,
+    /// Lists of channels as last seen.
+    pub lists: usize,
 }
 
 /// The memory can't be read or written: a full disk, a read-only profile.
@@ -71,57 +121,82 @@ pub struct KeyRecord {
     pub changed_at: OffsetDateTime,
     /// When this program made a later key for the same channel, which killed this one (documented).
     pub replaced_at: Option<OffsetDateTime>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// Who made or pasted it: their e-mail address.
+    pub by: Option<String>,
+    /// Where it is used, in the person's own words.
+    pub places: Vec<Place>,
+    /// The last test, and when it was.
+    pub tested: Option<(Tested, OffsetDateTime)>,
+    /// When it was last known to work: made, or tested well.
+    pub worked_at: Option<OffsetDateTime>,
+    /// When the messaging host first refused it since then.
+    pub refused_at: Option<OffsetDateTime>,
 }
 
-/// What became of a key that the Hub was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KeyState {
-    /// Asked for; the answer is not in yet.
-    Asked,
-    /// The Hub said no.
-    NotMade,
-    /// It may have been made: no usable answer came.
-    Unknown,
-    /// Made, and lying in the keychain as a safety copy.
-    SafetyCopy,
-    /// Made, and in this program's memory alone: no keychain took it.
-    InMemory,
-    /// Kept in the keychain by choice.
-    Kept,
-    /// Made, and not kept here, by choice.
-    LetGo,
-    /// Made, and gone: the program stopped before it was stored anywhere.
-    Lost,
+/// A place where a key is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What the person calls it.
+    pub name: String,
+    /// Whether this key is in place there.
+    pub done: bool,
+}
+
+words! {
+    /// Where a key comes from.
+    pub enum Origin {
+        /// Made by this program.
+        Made = "made",
+        /// Made elsewhere, and pasted here.
+        Pasted = "pasted",
+    }
+}
+
+words! {
+    /// What a test of a key found, in a word.
+    pub enum Tested {
+        /// It works.
+        Works = "works",
+        /// It works, and the number can send with limits.
+        Limited = "limited",
+        /// It works, and the number can't send.
+        Blocked = "blocked",
+        /// It works, for another number.
+        OtherNumber = "other_number",
+        /// It is refused.
+        Refused = "refused",
+        /// It could not be asked.
+        CouldNotAsk = "could_not_ask",
+    }
+}
+
+words! {
+    /// What became of a key that the Hub was asked for, or that was pasted.
+    pub enum KeyState {
+        /// Asked for; the answer is not in yet.
+        Asked = "asked",
+        /// The Hub said no.
+        NotMade = "not_made",
+        /// It may have been made: no usable answer came.
+        Unknown = "unknown",
+        /// Lying in the keychain as a safety copy.
+        SafetyCopy = "safety_copy",
+        /// In this program's memory alone: no keychain took it.
+        InMemory = "in_memory",
+        /// Kept in the keychain by choice.
+        Kept = "kept",
+        /// Not kept here, by choice.
+        LetGo = "let_go",
+        /// Made, and gone: the program stopped before it was stored anywhere.
+        Lost = "lost",
+    }
 }
 
 impl KeyState {
-    /// The word under which it is stored.
-    pub fn word(self) -> &'static str {
-        match self {
-            KeyState::Asked => "asked",
-            KeyState::NotMade => "not_made",
-            KeyState::Unknown => "unknown",
-            KeyState::SafetyCopy => "safety_copy",
-            KeyState::InMemory => "in_memory",
-            KeyState::Kept => "kept",
-            KeyState::LetGo => "let_go",
-            KeyState::Lost => "lost",
-        }
-    }
-
-    /// Reads the stored word.
-    pub fn from_word(word: &str) -> Option<KeyState> {
-        [
-            KeyState::Asked,
-            KeyState::NotMade,
-            KeyState::Unknown,
-            KeyState::SafetyCopy,
-            KeyState::InMemory,
-            KeyState::Kept,
-            KeyState::LetGo,
-            KeyState::Lost,
-        ]
-        .into_iter()
-        .find(|state| state.word() == word)
+    /// Whether a key in this state lies in the keychain.
+    pub fn in_keychain(self) -> bool {
+        matches!(self, KeyState::SafetyCopy | KeyState::Kept)
     }
 }

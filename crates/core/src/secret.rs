@@ -79,6 +79,30 @@ secret! {
     SessionToken
 }
 
+secret! {
+    /// A secret as it lies in the keychain, whatever kind it is.
+    Secret
+}
+
+macro_rules! lies_in_the_keychain {
+    ($name:ident) => {
+        impl From<&$name> for Secret {
+            fn from(secret: &$name) -> Secret {
+                Secret(secret.0.clone())
+            }
+        }
+
+        impl From<Secret> for $name {
+            fn from(secret: Secret) -> $name {
+                $name(secret.0)
+            }
+        }
+    };
+}
+
+lies_in_the_keychain!(ApiKey);
+lies_in_the_keychain!(SessionToken);
+
 /// How many characters of a key may be shown to tell it from another one.
 const TAIL: usize = 4;
 
@@ -99,6 +123,15 @@ impl ApiKey {
     pub fn same_as(&self, other: &ApiKey) -> bool {
         self.expose() == other.expose()
     }
+
+    /// Reads a key as people paste it, with blanks around it; none where it can't be one. What a key looks like is
+    /// seen, not documented, so only what no header could carry and what nobody would call a key is refused.
+    pub fn from_pasted(text: &str) -> Option<ApiKey> {
+        const LENGTHS: std::ops::RangeInclusive<usize> = 16..=512;
+        let text = text.trim();
+        let looks_like_one = LENGTHS.contains(&text.len()) && text.chars().all(|c| c.is_ascii_graphic());
+        (looks_like_one && !text.contains("://")).then(|| ApiKey::new(text))
+    }
 }
 
 #[cfg(test)]
@@ -115,6 +148,27 @@ mod tests {
     fn a_key_too_short_to_hide_shows_nothing_of_itself() {
         assert_eq!(ApiKey::new("shortAK").tail(), "");
         assert_eq!(ApiKey::new("").tail(), "");
+    }
+
+    #[test]
+    fn a_pasted_key_loses_the_blanks_around_it_and_nothing_else() {
+        let key = ApiKey::from_pasted("  inventedinventedkX9pAK\r\n").expect("a key");
+        assert!(key.same_as(&ApiKey::new("inventedinventedkX9pAK")));
+    }
+
+    #[test]
+    fn what_nobody_would_call_a_key_is_none() {
+        let long = "k".repeat(513);
+        for text in [
+            "",
+            "shortAK",
+            "two words of a sentence",
+            "https://hooks.example/whatsapp",
+            "käseinventedAK12",
+            &long,
+        ] {
+            assert!(ApiKey::from_pasted(text).is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -28,6 +28,15 @@ pub enum Session {
     },
     /// At work for a client.
     Client(ClientSession),
+    /// What this computer remembers of an account, without being signed in.
+    Here {
+        /// Whose.
+        person: Person,
+        /// For which client.
+        client: ClientId,
+        /// The client's name, where it was told.
+        client_name: Option<String>,
+    },
     /// A partner's account: the support desk's.
     Partner {
         /// Who.
@@ -48,6 +57,16 @@ pub struct ClientSession {
     pub client: ClientId,
     /// How much they may there, where told.
     pub rank: Option<Rank>,
+}
+
+impl ClientSession {
+    /// The client's name, where it was told on signing in.
+    pub fn client_name(&self) -> Option<String> {
+        self.person.roles.iter().find_map(|role| match role {
+            Role::Client { client, name, .. } if *client == self.client => name.told().cloned(),
+            _ => None,
+        })
+    }
 }
 
 impl Session {

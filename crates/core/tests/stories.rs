@@ -7,17 +7,49 @@ mod accounts;
 mod channels;
 #[path = "stories/desk.rs"]
 mod desk;
+#[path = "stories/forgetting.rs"]
+mod forgetting;
+#[path = "stories/history.rs"]
+mod history;
 #[path = "stories/keeping.rs"]
 mod keeping;
+#[path = "stories/kept_keys.rs"]
+mod kept_keys;
+#[path = "stories/keychain.rs"]
+mod keychain;
+#[path = "stories/last_seen.rs"]
+mod last_seen;
 #[path = "stories/making.rs"]
 mod making;
+#[path = "stories/meanwhile.rs"]
+mod meanwhile;
+#[path = "stories/moving.rs"]
+mod moving;
+#[path = "stories/pasting.rs"]
+mod pasting;
+#[path = "stories/permissions.rs"]
+mod permissions;
+#[path = "stories/permissions_unclear.rs"]
+mod permissions_unclear;
 #[path = "stories/ports.rs"]
 mod ports;
+#[path = "stories/records.rs"]
+mod records;
 #[path = "stories/recovering.rs"]
 mod recovering;
 #[path = "stories/sign_in.rs"]
 mod sign_in;
+#[path = "stories/signed_out.rs"]
+mod signed_out;
+#[path = "stories/signing_in_again.rs"]
+mod signing_in_again;
+#[path = "stories/staying_signed_in.rs"]
+mod staying_signed_in;
+#[path = "stories/taking_up.rs"]
+mod taking_up;
 #[path = "stories/testing.rs"]
 mod testing;
+#[path = "stories/watched.rs"]
+mod watched;
 #[path = "stories/without_keychain.rs"]
 mod without_keychain;

@@ -9,15 +9,17 @@ use reqwest::{Client as Http, Method, RequestBuilder, Response, StatusCode, Url}
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
-use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId};
+use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, Hub, HubError, NewKey, NotReached, Offers, Person, Quote};
+use channel_keys_core::hub::{
+    Health, Hub, HubError, NewKey, NewSession, NotReached, Offers, Person, Quote, Webhook,
+};
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 
 use crate::base::Base;
 use crate::paths;
 use crate::wire::{
-    ChannelsPage, ClientAnswer, HealthAnswer, KeyAnswer, PermissionAnswer, PersonAnswer, TokenAnswer,
+    self, ChannelsPage, ClientAnswer, HealthAnswer, KeyAnswer, PermissionAnswer, PersonAnswer, TokenAnswer,
     error_word, said,
 };
 
@@ -100,13 +102,13 @@ impl Hub for RestHub {
         self.base.host()
     }
 
-    async fn sign_in(&self, email: &str, password: &Password) -> Result<SessionToken, HubError> {
+    async fn sign_in(&self, email: &str, password: &Password) -> Result<NewSession, HubError> {
         let body = json!({"username": email, "password": password.expose()});
         let response = send(self.once.post(paths::token(&self.base)).json(&body)).await?;
         match response.status {
             StatusCode::OK => {
                 let answer: TokenAnswer = response.read()?;
-                answer.into_token().ok_or(HubError::NotUnderstood { status: 200 })
+                answer.into_session().ok_or(HubError::NotUnderstood { status: 200 })
             }
             // Which of the three it is, is ours; a word other than "invalid_grant" asks for something else.
             StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
@@ -164,6 +166,24 @@ impl Hub for RestHub {
         Ok(channels)
     }
 
+    async fn set_permission(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+        channel: &ChannelId,
+        to: Permission,
+    ) -> Result<Fact<Permission>, HubError> {
+        let method = match to {
+            Permission::Shared => Method::PUT,
+            Permission::Missing => Method::DELETE,
+        };
+        let url = paths::partner_permission(&self.base, &client.0, &channel.0);
+        // Asking twice for the same comes to the same (ours), so this may go over a pooled connection.
+        let answer = send(self.ask(method, url, token)).await?.good()?;
+        // An answer that does not say what holds now is no failure: whoever asked reads it anew.
+        Ok(answer.read::<PermissionAnswer>().map_or(Fact::NotTold, |told| told.permission_of(channel)))
+    }
+
     async fn make_key(
         &self,
         token: &SessionToken,
@@ -178,16 +198,27 @@ impl Hub for RestHub {
     }
 
     async fn health(&self, address: &str, key: &ApiKey) -> Result<Health, HubError> {
-        const KEY: HeaderName = HeaderName::from_static("d360-api-key");
         let url = paths::health(&self.base, address).ok_or(HubError::HostNotTrusted)?;
-        // A key that can't even stand in a header is none.
-        let value = sensitive(key.expose()).ok_or(HubError::SessionEnded)?;
-        let response = send(self.http.get(url).header(KEY, value)).await?.good()?;
-        Ok(response.read::<HealthAnswer>()?.into_health())
+        Ok(self.ask_with_key(url, key).await?.read::<HealthAnswer>()?.into_health())
+    }
+
+    async fn webhook(&self, address: &str, key: &ApiKey) -> Result<Webhook, HubError> {
+        let url = paths::webhook(&self.base, address).ok_or(HubError::HostNotTrusted)?;
+        let answer = self.ask_with_key(url, key).await?;
+        let status = answer.status.as_u16();
+        wire::webhook(&answer.body).ok_or(HubError::NotUnderstood { status })
     }
 }
 
 impl RestHub {
+    /// Asks the messaging host, which knows keys and no sessions.
+    async fn ask_with_key(&self, url: Url, key: &ApiKey) -> Result<Answer, HubError> {
+        const KEY: HeaderName = HeaderName::from_static("d360-api-key");
+        // A key that can't even stand in a header is none.
+        let value = sensitive(key.expose()).ok_or(HubError::SessionEnded)?;
+        send(self.http.get(url).header(KEY, value)).await?.good()
+    }
+
     /// A Hub that has no such call leaves the permissions not told.
     async fn fill_permissions(
         &self,
@@ -205,7 +236,7 @@ impl RestHub {
             return Ok(());
         };
         let told: HashMap<&str, Fact<_>> =
-            lines.iter().map(|line| (line.channel_id.as_str(), line.permission())).collect();
+            lines.iter().filter_map(|line| Some((line.channel_id.as_deref()?, line.permission()))).collect();
         for channel in channels {
             let more = told.get(channel.id.0.as_str()).copied().unwrap_or(Fact::NotTold);
             channel.permission = channel.permission.or(more);

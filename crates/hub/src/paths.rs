@@ -32,6 +32,11 @@ pub(crate) fn partner_permissions(base: &Base, client: &str) -> Url {
     base.join(&["clients", client, "partner_permissions"])
 }
 
+/// `PUT` gives the partner the permission for a channel, `DELETE` removes it (ours).
+pub(crate) fn partner_permission(base: &Base, client: &str, channel: &str) -> Url {
+    base.join(&["clients", client, "channels", channel, "partner_permission"])
+}
+
 /// `POST`: a new key for a client's channel (ours, after the partner's call, which is documented).
 pub(crate) fn client_api_keys(base: &Base, client: &str, channel: &str) -> Url {
     base.join(&["clients", client, "channels", channel, "api_keys"])
@@ -40,4 +45,9 @@ pub(crate) fn client_api_keys(base: &Base, client: &str, channel: &str) -> Url {
 /// `GET` at the messaging host: how a key's number is (documented).
 pub(crate) fn health(base: &Base, address: &str) -> Option<Url> {
     base.messaging(address, &["health_status"])
+}
+
+/// `GET` at the messaging host: where a key's number delivers its messages (seen).
+pub(crate) fn webhook(base: &Base, address: &str) -> Option<Url> {
+    base.messaging(address, &["v1", "configs", "webhook"])
 }

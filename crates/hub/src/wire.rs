@@ -1,6 +1,8 @@
 //! What goes over the wire, read tolerantly: unknown fields are ignored, a missing field is not told, an unknown
 //! word stays as it is, and a field of another type than expected spoils nothing but itself.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -9,7 +11,7 @@ use channel_keys_core::channel::{
     Channel, ChannelId, Client, ClientId, HubStatus, Partner, PartnerId, Payer, Permission, Status,
 };
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, NewKey, Person, Rank, Role, Sending};
+use channel_keys_core::hub::{Health, NewKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook};
 use channel_keys_core::secret::{ApiKey, SessionToken};
 
 /// Reads what it can of a field; what it can't, it leaves out.
@@ -31,13 +33,20 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
 pub(crate) struct TokenAnswer {
     access_token: String,
     token_type: Option<String>,
+    #[serde(default, deserialize_with = "lenient")]
+    expires_in: Option<u64>,
 }
+
+/// The longest life of a session that is believed (ours), in seconds: the Hub gives 24 hours (seen).
+const LONGEST_SESSION: u64 = 400 * 24 * 3600;
 
 impl TokenAnswer {
     /// The session; none where it is not one that goes with "Bearer", whose case does not matter (seen).
-    pub(crate) fn into_token(self) -> Option<SessionToken> {
+    pub(crate) fn into_session(self) -> Option<NewSession> {
         let bearer = self.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
-        (bearer && !self.access_token.is_empty()).then(|| SessionToken::new(self.access_token))
+        let lasts = self.expires_in.map(|seconds| Duration::from_secs(seconds.min(LONGEST_SESSION)));
+        (bearer && !self.access_token.is_empty())
+            .then(|| NewSession { token: SessionToken::new(self.access_token), lasts: lasts.into() })
     }
 }
 
@@ -224,12 +233,21 @@ fn permission(word: Option<&str>) -> Fact<Permission> {
 /// One line of the permissions that a client has given.
 #[derive(Deserialize)]
 pub(crate) struct PermissionAnswer {
-    pub(crate) channel_id: String,
+    #[serde(default, deserialize_with = "text")]
+    pub(crate) channel_id: Option<String>,
     #[serde(default, deserialize_with = "lenient")]
     shared: Option<bool>,
 }
 
 impl PermissionAnswer {
+    /// What holds for this channel; not told where the answer is about another one.
+    pub(crate) fn permission_of(&self, channel: &ChannelId) -> Fact<Permission> {
+        match &self.channel_id {
+            Some(other) if *other != channel.0 => Fact::NotTold,
+            _ => self.permission(),
+        }
+    }
+
     pub(crate) fn permission(&self) -> Fact<Permission> {
         Fact::from(self.shared).map(|shared| if shared { Permission::Shared } else { Permission::Missing })
     }
@@ -289,6 +307,22 @@ impl HealthAnswer {
             }),
         }
     }
+}
+
+/// Where messages are delivered (seen): the address, and headers that nobody here reads. None where the answer says
+/// nothing of an address, since silence does not mean that none is set; an empty one or null does (ours).
+pub(crate) fn webhook(body: &[u8]) -> Option<Webhook> {
+    let answer: Value = serde_json::from_slice(body).ok()?;
+    let url = match answer.get("url")? {
+        Value::String(url) => url.trim(),
+        Value::Null => "",
+        _ => return None,
+    };
+    // The address's host, by which people know it, or an address that is none; cleaned and cut either way.
+    let address = reqwest::Url::parse(url).ok();
+    let host = address.as_ref().and_then(reqwest::Url::host_str).unwrap_or(url);
+    let host = Quote::from_text(host).map(|quote| quote.as_str().to_owned());
+    Some(Webhook { host })
 }
 
 /// What an error says in words: the Hub's own form (seen), that of `/token` (ours), or the messaging host's.

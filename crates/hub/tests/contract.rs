@@ -8,6 +8,8 @@ mod clients;
 mod health;
 #[path = "contract/making.rs"]
 mod making;
+#[path = "contract/permissions.rs"]
+mod permissions;
 #[path = "contract/practice.rs"]
 mod practice;
 #[path = "contract/reach.rs"]
@@ -16,3 +18,5 @@ mod reach;
 mod scripted;
 #[path = "contract/sign_in.rs"]
 mod sign_in;
+#[path = "contract/webhook.rs"]
+mod webhook;

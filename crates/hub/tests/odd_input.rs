@@ -1,17 +1,23 @@
 //! What no Hub would send: random bytes, and answers with a piece changed. Nothing may panic, and nothing may be made
 //! up. `cargo xtask fuzz` runs the same with very many more cases.
 
+use std::time::Duration;
+
+use channel_keys_core::channel::Permission;
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::Quote;
 use channel_keys_hub::{Base, reading};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-const ANSWERS: [&str; 4] = [
+const ANSWERS: [&str; 7] = [
     r#"{"count":1,"limit":1000,"offset":0,"total":1,"client_channels":[{"id":"tQ8m2ZCH","status":"ready","hub_status":"live","integration":{"state":"running"},"setup_info":{"phone_name":"Front desk","phone_number":"+493055570142"},"partner_permission":"shared"}]}"#,
     r#"{"id":"Zx81kQw2CL","name":"Harbour Hotel","payment_method":"direct","partner":{"id":"aPA","brand_name":"Blue Anchor"}}"#,
     r#"{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","app_id":"104148","id":"201126"}"#,
     r#"{"health_status":{"can_send_message":"AVAILABLE","entities":[]},"id":"106540352242922"}"#,
+    r#"{"access_token":"invented","expires_in":86400,"refresh_token":"invented","token_type":"Bearer"}"#,
+    r#"{"channel_id":"tQ8m2ZCH","partner_id":"aPA","shared":true}"#,
+    r#"{"url":"https://hooks.tablewise.example/whatsapp","headers":{"authorization":"invented"}}"#,
 ];
 
 fn read_all(body: &[u8]) {
@@ -26,6 +32,16 @@ fn read_all(body: &[u8]) {
     if let Some(new) = reading::new_key(body) {
         assert!(!new.key.expose().is_empty(), "a key was made up");
     }
+    if let Some(session) = reading::session(body) {
+        assert!(!session.token.expose().is_empty(), "a session was made up");
+        assert!(session.lasts.told().is_none_or(|lasts| lasts.as_secs() <= 400 * 24 * 3600));
+    }
+    let _ = reading::permission(body);
+    if let Some(webhook) = reading::webhook(body) {
+        let host = webhook.host.unwrap_or_default();
+        assert!(host.chars().count() <= Quote::LONGEST, "{host:?} is not cut");
+        assert!(!host.chars().any(char::is_control), "{host:?} is not clean");
+    }
 }
 
 #[test]
@@ -35,6 +51,11 @@ fn the_answers_that_are_changed_below_are_read_as_they_stand() {
     assert_eq!(client.name, Fact::Told("Harbour Hotel".into()));
     assert!(reading::new_key(ANSWERS[2].as_bytes()).is_some());
     assert!(reading::health(ANSWERS[3].as_bytes()).is_some());
+    let session = reading::session(ANSWERS[4].as_bytes()).expect("a session");
+    assert_eq!(session.lasts, Fact::Told(Duration::from_secs(86_400)));
+    assert_eq!(reading::permission(ANSWERS[5].as_bytes()), Some(Fact::Told(Permission::Shared)));
+    let webhook = reading::webhook(ANSWERS[6].as_bytes()).expect("a webhook");
+    assert_eq!(webhook.host.as_deref(), Some("hooks.tablewise.example"));
 }
 
 proptest! {

@@ -4,10 +4,12 @@ use tauri::{AppHandle, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
 use channel_keys_core::channel::ChannelId;
+use channel_keys_core::history::What;
+use channel_keys_core::records::Place;
 
 use super::{Answer, App};
 use crate::failure::{Code, Failure};
-use crate::view::{BeforeView, KeyTestView, KeyView, OutcomeView};
+use crate::view::{BeforeView, KeyTestView, KeyView, OutcomeView, PastedView, PlaceView, WebhookView};
 
 /// Reads the facts anew and prepares the one request for a key.
 #[tauri::command]
@@ -29,7 +31,9 @@ pub async fn make_key(shell: App<'_>, ticket: String) -> Answer<OutcomeView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn show_key(shell: App<'_>, id: String) -> Answer<String> {
-    Ok(shell.app.key(&id).await?.expose().to_owned())
+    let key = shell.app.key(&id).await?;
+    shell.app.note_use(&id, What::KeyShown);
+    Ok(key.expose().to_owned())
 }
 
 /// Puts the key on the clipboard, marked so that clipboard histories leave it out.
@@ -37,7 +41,9 @@ pub async fn show_key(shell: App<'_>, id: String) -> Answer<String> {
 #[specta::specta]
 pub async fn copy_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String) -> Answer<()> {
     let key = shell.app.key(&id).await?;
-    app.clipboard().write_secret(key.expose()).map_err(|_| Failure::new(Code::ClipboardRefused))
+    app.clipboard().write_secret(key.expose()).map_err(|_| Failure::new(Code::ClipboardRefused))?;
+    shell.app.note_use(&id, What::KeyCopied);
+    Ok(())
 }
 
 /// Keeps the key in the keychain under a name.
@@ -74,4 +80,55 @@ pub async fn test_key(shell: App<'_>, id: String) -> Answer<KeyTestView> {
 pub async fn waiting_keys(shell: App<'_>) -> Answer<Vec<KeyView>> {
     shell.app.recover().await?;
     Ok(shell.app.waiting_keys()?.iter().map(KeyView::of).collect())
+}
+
+/// All keys of the account that lie here or whose fate is open, newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn keys(shell: App<'_>) -> Answer<Vec<KeyView>> {
+    shell.app.recover().await?;
+    Ok(shell.app.all_keys_here()?.iter().map(KeyView::of).collect())
+}
+
+/// Takes a key from the clipboard that was made elsewhere: safety copy first, then tested. It never passes through
+/// the page.
+#[tauri::command]
+#[specta::specta]
+pub async fn paste_key<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    channel_id: String,
+) -> Answer<PastedView> {
+    let text = app.clipboard().read_text().map_err(|_| Failure::new(Code::ClipboardEmpty))?;
+    let pasted = shell.app.paste_key(&ChannelId(channel_id), &text).await?;
+    Ok(PastedView::of(&pasted, &shell.app.channels().await?))
+}
+
+/// Puts a pasted key under the channel that it turned out to be for.
+#[tauri::command]
+#[specta::specta]
+pub async fn move_key(shell: App<'_>, id: String, channel_id: String) -> Answer<KeyView> {
+    Ok(KeyView::of(&shell.app.move_key(&id, &ChannelId(channel_id)).await?))
+}
+
+/// Gives a kept key another name, here and in the keychain.
+#[tauri::command]
+#[specta::specta]
+pub async fn rename_key(shell: App<'_>, id: String, label: String) -> Answer<KeyView> {
+    Ok(KeyView::of(&shell.app.rename_key(&id, &label).await?))
+}
+
+/// Notes where a key is used, and in which of these places it is in place.
+#[tauri::command]
+#[specta::specta]
+pub fn set_places(shell: App<'_>, id: String, places: Vec<PlaceView>) -> Answer<KeyView> {
+    let places = places.into_iter().map(|place| Place { name: place.name, done: place.done });
+    Ok(KeyView::of(&shell.app.set_places(&id, places.collect())?))
+}
+
+/// Asks the messaging host, with a key kept here, where the number's messages are delivered.
+#[tauri::command]
+#[specta::specta]
+pub async fn webhook(shell: App<'_>, id: String) -> Answer<WebhookView> {
+    Ok(WebhookView::of(&shell.app.webhook(&id).await?))
 }

@@ -5,9 +5,11 @@ use tauri::State;
 use crate::failure::Failure;
 use crate::shell::Shell;
 
+pub mod around;
 pub mod channels;
 pub mod keys;
 pub mod practice;
+pub mod remembering;
 pub mod session;
 
 type Answer<T> = Result<T, Failure>;

@@ -21,6 +21,37 @@ pub async fn sign_in(shell: App<'_>, email: String, password: String) -> Answer<
     Ok(SessionView::of(&session))
 }
 
+/// Signs in again where a session ended in mid-work: the same account, and everything goes on where it was.
+#[tauri::command]
+#[specta::specta]
+pub async fn sign_in_again(shell: App<'_>, password: String) -> Answer<SessionView> {
+    let session = shell.app.sign_in_again(&Password::new(password)).await?;
+    Ok(SessionView::of(&session))
+}
+
+/// Keeps the session in the keychain, for as long as the Hub lets it live.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_session(shell: App<'_>) -> Answer<()> {
+    Ok(shell.app.keep_session().await?)
+}
+
+/// Takes up the session that was kept; signed out where there is none.
+#[tauri::command]
+#[specta::specta]
+pub async fn resume(shell: App<'_>) -> Answer<SessionView> {
+    let session = shell.app.resume().await?;
+    Ok(SessionView::of(&session))
+}
+
+/// Opens what this computer remembers of an account, without signing in.
+#[tauri::command]
+#[specta::specta]
+pub fn open_here(shell: App<'_>, user: String, client_id: String) -> Answer<SessionView> {
+    let session = shell.app.open_here(&user, &ClientId(client_id))?;
+    Ok(SessionView::of(&session))
+}
+
 /// Names the client where the Hub did not say whose account it is.
 #[tauri::command]
 #[specta::specta]
@@ -37,10 +68,11 @@ pub fn choose_client(shell: App<'_>, client_id: String) -> Answer<SessionView> {
     Ok(SessionView::of(&session))
 }
 
-/// Forgets the session.
+/// Forgets the session, in the keychain too. What the keychain does not give up is told in the view.
 #[tauri::command]
 #[specta::specta]
-pub fn sign_out(shell: App<'_>) -> Answer<SessionView> {
+pub async fn sign_out(shell: App<'_>) -> Answer<AppView> {
     shell.app.sign_out()?;
-    Ok(SessionView::SignedOut)
+    let _ = shell.app.forget_kept_session().await;
+    Ok(shell.view())
 }

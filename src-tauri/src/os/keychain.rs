@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use keyring_core::api::CredentialStore;
 
 use channel_keys_core::keychain::{Entry, Keychain, KeychainError, Probe};
-use channel_keys_core::secret::ApiKey;
+use channel_keys_core::secret::Secret;
 
 /// How long a call may wait for the person to unlock the keychain.
 const UNLOCKING: Duration = Duration::from_secs(90);
@@ -65,19 +65,22 @@ impl Keychain for SystemKeychain {
         }
     }
 
-    async fn put(&self, entry: &Entry, label: &str, key: &ApiKey) -> Result<(), KeychainError> {
-        let (entry, label, key) = (entry.clone(), label.to_owned(), key.clone());
+    async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
+        let (entry, label, secret) = (entry.clone(), label.to_owned(), secret.clone());
         self.wait(UNLOCKING, move |keychain| {
-            keychain.credential(&entry, Some(&label))?.set_password(key.expose()).map_err(failure)
+            let credential = keychain.credential(&entry, Some(&label))?;
+            credential.set_password(secret.expose()).map_err(failure)?;
+            relabel(&credential, &label);
+            Ok(())
         })
         .await
     }
 
-    async fn get(&self, entry: &Entry) -> Result<Option<ApiKey>, KeychainError> {
+    async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
         let entry = entry.clone();
         let found = self
             .wait(UNLOCKING, move |keychain| match keychain.credential(&entry, None)?.get_password() {
-                Ok(key) => Ok(Some(ApiKey::new(key))),
+                Ok(secret) => Ok(Some(Secret::new(secret))),
                 Err(keyring_core::Error::NoEntry) => Ok(None),
                 Err(error) => Err(failure(error)),
             })
@@ -106,6 +109,21 @@ fn failure(error: keyring_core::Error) -> KeychainError {
         _ => KeychainError::Refused,
     }
 }
+
+/// The store labels an item when it makes it; one that was there already gets its new label here. A label that can't
+/// be set costs nobody a key.
+#[cfg(target_os = "linux")]
+fn relabel(credential: &keyring_core::Entry, label: &str) {
+    if let Some(item) =
+        credential.as_any().downcast_ref::<zbus_secret_service_keyring_store::cred::Specifier>()
+    {
+        let _ = item.set_label(label);
+    }
+}
+
+/// No label stands beside service and user name here.
+#[cfg(not(target_os = "linux"))]
+fn relabel(_: &keyring_core::Entry, _: &str) {}
 
 #[cfg(target_os = "linux")]
 fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {

@@ -5,3 +5,4 @@ pub mod clock;
 pub mod keychain;
 pub mod profile;
 pub mod records;
+pub mod save_dialog;

@@ -2,7 +2,11 @@
 //! use it.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
+
+/// The file in which the practice world lasts; a damaged one is set aside under a longer name.
+const PRACTICE: &str = "practice.json";
 
 /// An open profile. The lock goes when this is dropped, or when the process ends in whatever way.
 #[derive(Debug)]
@@ -56,12 +60,30 @@ impl Profile {
 
     /// What the practice Hub remembers.
     pub fn practice(&self) -> PathBuf {
-        self.folder.join("practice.json")
+        self.folder.join(PRACTICE)
+    }
+
+    /// Whether there is anything of a practice world, damaged ones that were set aside among them.
+    pub fn has_practice_world(&self) -> bool {
+        !self.practice_files().is_empty()
+    }
+
+    /// Forgets the practice world. The practice Hub must not be running.
+    pub fn forget_practice_world(&self) -> io::Result<()> {
+        self.practice_files().iter().try_for_each(fs::remove_file)
+    }
+
+    fn practice_files(&self) -> Vec<PathBuf> {
+        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        files
+            .filter(|file| file.file_name().to_string_lossy().starts_with(PRACTICE))
+            .map(|file| file.path())
+            .collect()
     }
 }
 
 /// Makes the folder, readable by its owner alone.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+fn make_private(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
@@ -93,6 +115,22 @@ mod tests {
         let file = tempfile::NamedTempFile::new().expect("a file");
         let below = Some(file.path().join("profile"));
         assert_eq!(Profile::open(below).expect_err("it is a file"), ProfileError::NotWritable);
+    }
+
+    #[test]
+    fn a_practice_world_is_forgotten_with_what_was_set_aside_of_it_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let profile = Profile::open(Some(folder.path().to_owned())).expect("it opens");
+        assert!(!profile.has_practice_world());
+        for name in ["practice.json", "practice.json.damaged-2026", "records.sqlite"] {
+            fs::write(folder.path().join(name), "{}").expect("written");
+        }
+        assert!(profile.has_practice_world());
+
+        profile.forget_practice_world().expect("forgotten");
+
+        assert!(!profile.has_practice_world());
+        assert!(profile.records().exists());
     }
 
     #[cfg(unix)]

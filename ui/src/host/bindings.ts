@@ -9,12 +9,20 @@ export const commands = {
 	app: () => __TAURI_INVOKE<AppView>("app"),
 	/**  Exchanges a password for a session. */
 	signIn: (email: string, password: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("sign_in", { email, password })),
+	/**  Signs in again where a session ended in mid-work: the same account, and everything goes on where it was. */
+	signInAgain: (password: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("sign_in_again", { password })),
+	/**  Keeps the session in the keychain, for as long as the Hub lets it live. */
+	keepSession: () => typedError<null, Failure>(__TAURI_INVOKE("keep_session")),
+	/**  Takes up the session that was kept; signed out where there is none. */
+	resume: () => typedError<SessionView, Failure>(__TAURI_INVOKE("resume")),
+	/**  Opens what this computer remembers of an account, without signing in. */
+	openHere: (user: string, clientId: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("open_here", { user, clientId })),
 	/**  Names the client where the Hub did not say whose account it is. */
 	nameClient: (clientId: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("name_client", { clientId })),
 	/**  Chooses one of the person's clients. */
 	chooseClient: (clientId: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("choose_client", { clientId })),
-	/**  Forgets the session. */
-	signOut: () => typedError<SessionView, Failure>(__TAURI_INVOKE("sign_out")),
+	/**  Forgets the session, in the keychain too. What the keychain does not give up is told in the view. */
+	signOut: () => typedError<AppView, Failure>(__TAURI_INVOKE("sign_out")),
 	/**  Starts the practice Hub and turns to it, signed out. */
 	enterPractice: () => typedError<AppView, Failure>(__TAURI_INVOKE("enter_practice")),
 	/**  Turns back to the real Hub, signed out. */
@@ -27,6 +35,8 @@ export const commands = {
 	channels: (anew: boolean) => typedError<ChannelsView, Failure>(__TAURI_INVOKE("channels", { anew })),
 	/**  One channel as last read, with the verdict and the keys that lie here. */
 	channel: (id: string) => typedError<ChannelView, Failure>(__TAURI_INVOKE("channel", { id })),
+	/**  Gives or removes the partner's permission for one channel, and says what the Hub says now. */
+	changePermission: (channelId: string, share: boolean) => typedError<PermissionChangeView, Failure>(__TAURI_INVOKE("change_permission", { channelId, share })),
 	/**  Reads the facts anew and prepares the one request for a key. */
 	beforeMaking: (channelId: string) => typedError<BeforeView, Failure>(__TAURI_INVOKE("before_making", { channelId })),
 	/**  Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not. */
@@ -45,6 +55,33 @@ export const commands = {
 	testKey: (id: string) => typedError<KeyTestView, Failure>(__TAURI_INVOKE("test_key", { id })),
 	/**  The keys that wait for a decision: safety copies, and keys whose fate is open. */
 	waitingKeys: () => typedError<KeyView[], Failure>(__TAURI_INVOKE("waiting_keys")),
+	/**  All keys of the account that lie here or whose fate is open, newest first. */
+	keys: () => typedError<KeyView[], Failure>(__TAURI_INVOKE("keys")),
+	/**
+	 *  Takes a key from the clipboard that was made elsewhere: safety copy first, then tested. It never passes through
+	 *  the page.
+	 */
+	pasteKey: (channelId: string) => typedError<PastedView, Failure>(__TAURI_INVOKE("paste_key", { channelId })),
+	/**  Puts a pasted key under the channel that it turned out to be for. */
+	moveKey: (id: string, channelId: string) => typedError<KeyView, Failure>(__TAURI_INVOKE("move_key", { id, channelId })),
+	/**  Gives a kept key another name, here and in the keychain. */
+	renameKey: (id: string, label: string) => typedError<KeyView, Failure>(__TAURI_INVOKE("rename_key", { id, label })),
+	/**  Notes where a key is used, and in which of these places it is in place. */
+	setPlaces: (id: string, places: PlaceView[]) => typedError<KeyView, Failure>(__TAURI_INVOKE("set_places", { id, places })),
+	/**  Asks the messaging host, with a key kept here, where the number's messages are delivered. */
+	webhook: (id: string) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook", { id })),
+	/**  What was done here by this account, newest first. */
+	history: () => typedError<HistoryView[], Failure>(__TAURI_INVOKE("history")),
+	/**  Writes the history to a file that the person chooses; nothing where they choose none. */
+	exportHistory: (format: ExportFormat) => typedError<string | null, Failure>(__TAURI_INVOKE("export_history", { format })),
+	/**  All that this program remembers on this computer, of every account. */
+	whatIsHere: () => typedError<HereView, Failure>(__TAURI_INVOKE("what_is_here")),
+	/**  Forgets everything on this computer; of the keys, those named. */
+	forgetEverything: (keys: string[]) => typedError<ForgottenView, Failure>(__TAURI_INVOKE("forget_everything", { keys })),
+	/**  Copies a text that is not secret. */
+	copyText: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_text", { text })),
+	/**  Opens one of 360dialog's own pages in the browser. Addresses stand here alone: a page can't name another one. */
+	openPage: (page: PageWord) => typedError<null, Failure>(__TAURI_INVOKE("open_page", { page })),
 };
 
 /** Events */
@@ -53,6 +90,34 @@ export const events = {
 };
 
 /* Types */
+/**  An account that is remembered. */
+export type AccountHere = {
+	/**  Its e-mail address. */
+	email: string,
+	/**  Whether it is a practice account. */
+	practice: boolean,
+	/**  Whether its session is kept in the keychain. */
+	keptSession: boolean,
+};
+
+/**  An account that this computer remembers, at work for one client. */
+export type AccountView = {
+	/**  The user's id. */
+	user: string,
+	/**  Their e-mail address. */
+	email: string,
+	/**  Their name. */
+	name: string | null,
+	/**  The client's id. */
+	clientId: string,
+	/**  The client's name. */
+	clientName: string | null,
+	/**  How many keys lie here. */
+	keysHere: number,
+	/**  When the list of numbers was last read. */
+	readAt: number | null,
+};
+
 /**  Who acts next. */
 export type ActorWord = 
 /**  Nobody. */
@@ -89,6 +154,12 @@ export type AppView = {
 	keychain: KeychainName,
 	/**  Who is signed in. */
 	session: SessionView,
+	/**  The accounts of which this computer remembers something, one a client, the last used first. */
+	accounts: AccountView[],
+	/**  Whose session was kept and may be taken up. */
+	keptSession: string | null,
+	/**  Why a kept session could not be taken out of the keychain when signing out, if it could not. */
+	sessionStays: Failure | null,
 };
 
 /**  What is read before a key is replaced. */
@@ -149,6 +220,10 @@ export type ChannelView = {
 	wabaId: string | null,
 	/**  When the Hub said so. */
 	readAt: number,
+	/**  The Hub's own words of its state. */
+	details: DetailsView,
+	/**  Why this is not fresh, where the Hub could not be asked. */
+	notFresh: Failure | null,
 };
 
 /**  A client's channels. */
@@ -161,6 +236,12 @@ export type ChannelsView = {
 	channels: ChannelRow[],
 	/**  When the Hub said so. */
 	readAt: number,
+	/**  The client's id. */
+	clientId: string,
+	/**  Whether there is a partner. */
+	partner: PartnerWord,
+	/**  Why this is the list as last seen, where the Hub could not be asked just now. */
+	notFresh: Failure | null,
 };
 
 /**  One of the clients that a person belongs to. */
@@ -234,7 +315,44 @@ export type Code =
 /**  The practice Hub could not start. */
 "practiceOut" | 
 /**  The clipboard did not take it. */
-"clipboardRefused";
+"clipboardRefused" | 
+/**  Another account signed in where one was asked to sign in again. */
+"otherAccount" | 
+/**  This Hub has no such call: it is done on 360dialog's own page. */
+"hubNotOffered" | 
+/**  What was pasted is no key. */
+"notAKey" | 
+/**  The clipboard holds no text. */
+"clipboardEmpty" | 
+/**  A file could not be written. */
+"fileNotWritten" | 
+/**  The browser could not be opened. */
+"browserNotOpened";
+
+/**  What the Hub says of a channel's state, in its own words. */
+export type DetailsView = {
+	/**  How far the set-up is. */
+	status: string | null,
+	/**  Who acts next on that. */
+	statusActs: ActorWord,
+	/**  Whether 360dialog serves it. */
+	hubStatus: string | null,
+	/**  Whether it is running. */
+	running: boolean | null,
+	/**  The client's id. */
+	clientId: string,
+	/**  The client's name. */
+	clientName: string | null,
+	/**  The partner's id. */
+	partnerId: string | null,
+};
+
+/**  How a history is written. */
+export type ExportFormat = 
+/**  For spreadsheets. */
+"csv" | 
+/**  For programs. */
+"json";
 
 /**  A fact by name. */
 export type FactWord = 
@@ -257,6 +375,66 @@ export type Failure = {
 	said: string | null,
 	/**  How many seconds the Hub asks to wait. */
 	wait: number | null,
+};
+
+/**  What came of forgetting everything. */
+export type ForgottenView = {
+	/**  The program, signed out. */
+	app: AppView,
+	/**  Which keys could not be taken out of the keychain, and why. */
+	stayed: StayedKey[],
+};
+
+/**  All that this program remembers on this computer. */
+export type HereView = {
+	/**  The folder. */
+	folder: string,
+	/**  The accounts. */
+	accounts: AccountHere[],
+	/**  The keys in the keychain. */
+	keys: KeyHere[],
+	/**  How many things the history holds. */
+	history: number,
+	/**  How many lists of numbers are remembered. */
+	lists: number,
+	/**  Whether the practice world has been changed. */
+	practiceWorld: boolean,
+};
+
+/**  One thing that was done here. */
+export type HistoryView = {
+	/**  Counts up. */
+	id: number,
+	/**  When. */
+	at: number,
+	/**  What. */
+	what: WhatWord,
+	/**  With which result. */
+	result: ResultWord,
+	/**  For which client. */
+	clientName: string | null,
+	/**  For which channel, where it was for one. */
+	channelId: string | null,
+	/**  The channel's name then. */
+	channelName: string | null,
+	/**  Its number. */
+	number: string | null,
+	/**  Its digits, to search by. */
+	digits: string | null,
+	/**  By whom: their e-mail address. */
+	by: string,
+	/**  The key's name, where it was about one. */
+	label: string | null,
+	/**  The four characters that tell the key from others. */
+	tail: string | null,
+};
+
+/**  A key in the keychain, whoever's. */
+export type KeyHere = {
+	/**  The key. */
+	key: KeyView,
+	/**  Whether it is a practice key. */
+	practice: boolean,
 };
 
 /**  What a test of a key found. */
@@ -296,6 +474,18 @@ export type KeyView = {
 	askedAt: number,
 	/**  When a later key made here killed it. */
 	replacedAt: number | null,
+	/**  Where it comes from. */
+	origin: OriginWord,
+	/**  Who made or pasted it: their e-mail address. */
+	by: string | null,
+	/**  Where it is used. */
+	places: PlaceView[],
+	/**  The last test. */
+	test: TestedView | null,
+	/**  When it was last known to work. */
+	workedAt: number | null,
+	/**  When it was first refused since. */
+	refusedAt: number | null,
 };
 
 /**  What became of a key. */
@@ -341,6 +531,13 @@ export type NextWord =
 /**  Try it. */
 "tryIt";
 
+/**  Where a key comes from. */
+export type OriginWord = 
+/**  Made here. */
+"made" | 
+/**  Made elsewhere and pasted here. */
+"pasted";
+
 /**  What became of asking for a key. */
 export type OutcomeView = 
 /**  Made. `not_saved` says why no safety copy lies in the keychain, if none does. */
@@ -358,6 +555,35 @@ why: Failure } |
 /**  How the answer failed. */
 why: Failure };
 
+/**  One of 360dialog's own pages. */
+export type PageWord = 
+/**  The clients' Hub, where one signs in and asks for a new password (documented). */
+"hub";
+
+/**  Whether the client has a partner. */
+export type PartnerWord = 
+/**  It has one. */
+"some" | 
+/**  It has none. */
+"none" | 
+/**  The Hub did not say. */
+"notTold";
+
+/**  What came of pasting a key. */
+export type PastedView = 
+/**  A safety copy of it lies in the keychain, and it was tested. */
+{ kind: "taken"; 
+/**  The key. */
+key: KeyView; 
+/**  What the test found. */
+test: KeyTestView; 
+/**  The channel whose key it turned out to be, where it is another one of this client's. */
+belongsTo: ChannelRow | null } | 
+/**  The same key lies here already. */
+{ kind: "alreadyHere"; 
+/**  That key. */
+key: KeyView };
+
 /**  Who pays 360dialog. */
 export type PayerWord = 
 /**  The client. */
@@ -366,6 +592,16 @@ export type PayerWord =
 "partner" | 
 /**  The Hub did not say. */
 "notTold";
+
+/**  What came of changing a permission. */
+export type PermissionChangeView = {
+	/**  What was asked for. */
+	asked: PermissionWord,
+	/**  What the Hub says now: that alone counts. */
+	now: PermissionWord,
+	/**  What stood in the way. */
+	why: Failure | null,
+};
 
 /**  Whether the partner may make keys. */
 export type PermissionWord = 
@@ -384,6 +620,14 @@ export type PersonView = {
 	email: string,
 	/**  Their name. */
 	name: string | null,
+};
+
+/**  A place where a key is used. */
+export type PlaceView = {
+	/**  What the person calls it. */
+	name: string,
+	/**  Whether this key is in place there. */
+	done: boolean,
 };
 
 /**  An account of the practice Hub. */
@@ -430,6 +674,19 @@ export type ReasonWord =
 /**  Facts are missing. */
 "notTold";
 
+/**  With which result. */
+export type ResultWord = 
+/**  It was done. */
+"done" | 
+/**  It was refused. */
+"refused" | 
+/**  It did not come about. */
+"notDone" | 
+/**  Nobody can tell. */
+"unknown" | 
+/**  It is for another number. */
+"otherNumber";
+
 /**  Whether a number can send. */
 export type SendingWord = 
 /**  It can. */
@@ -465,6 +722,14 @@ clientId: string;
 rank: string | null; 
 /**  How many clients this person may choose from. */
 clients: ClientChoice[] } | 
+/**  What this computer remembers of an account, without being signed in. */
+{ kind: "here"; 
+/**  Whose. */
+person: PersonView; 
+/**  For which client. */
+clientId: string; 
+/**  The client's name. */
+clientName: string | null } | 
 /**  A partner's account: the support desk is not part of the program yet. */
 { kind: "partner"; 
 /**  Who. */
@@ -497,6 +762,37 @@ export type StateWord =
 /**  The Hub did not say enough. */
 "notTold";
 
+/**  A key that could not be taken out of the keychain. */
+export type StayedKey = {
+	/**  Which. */
+	id: string,
+	/**  Why. */
+	why: Failure,
+};
+
+/**  What a test of a key found, in a word. */
+export type TestWord = 
+/**  It works. */
+"works" | 
+/**  It works, and the number can send with limits. */
+"limited" | 
+/**  It works, and the number can't send. */
+"blocked" | 
+/**  It works, for another number. */
+"otherNumber" | 
+/**  It is refused. */
+"refused" | 
+/**  It could not be asked. */
+"couldNotAsk";
+
+/**  The last test of a key. */
+export type TestedView = {
+	/**  What it found. */
+	result: TestWord,
+	/**  When. */
+	at: number,
+};
+
 /**  The verdict on making a key. */
 export type VerdictView = {
 	/**  May the client make a key? */
@@ -508,6 +804,48 @@ export type VerdictView = {
 	/**  What was not told and would decide it. */
 	missing: FactWord[],
 };
+
+/**  Where a number's messages are delivered. */
+export type WebhookView = 
+/**  An address is set. */
+{ kind: "set"; 
+/**  The host that they go to. */
+host: string } | 
+/**  No address is set. */
+{ kind: "notSet" } | 
+/**  It could not be asked. */
+{ kind: "couldNotAsk"; 
+/**  Why. */
+why: Failure };
+
+/**  What was done. */
+export type WhatWord = 
+/**  Signed in. */
+"signedIn" | 
+/**  Signed out. */
+"signedOut" | 
+/**  The partner was given the permission. */
+"permissionGiven" | 
+/**  The permission was removed. */
+"permissionRemoved" | 
+/**  A key was asked for. */
+"keyMade" | 
+/**  A key that was being made when the program stopped was looked for. */
+"keyRecovered" | 
+/**  A key was pasted. */
+"keyPasted" | 
+/**  A key was kept under a name. */
+"keyKept" | 
+/**  A key was shown. */
+"keyShown" | 
+/**  A key was copied. */
+"keyCopied" | 
+/**  A key was tested. */
+"keyTested" | 
+/**  A key was given another name. */
+"keyRenamed" | 
+/**  A key was let go. */
+"keyLetGo";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

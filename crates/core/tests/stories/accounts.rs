@@ -90,7 +90,7 @@ async fn practice_and_real_keys_never_meet() {
     let labels: Vec<String> = desk.keychain.entries().into_iter().map(|(_, label)| label).collect();
     assert_eq!(labels.iter().filter(|label| label.starts_with("Channel Keys practice: ")).count(), 1);
     assert!(desk.works(&real.id).await, "it is used at the address that came with it");
-    assert_eq!(desk.app.all_keys_here().expect("the keys"), [real]);
+    assert_eq!(desk.app.all_keys_here().expect("the keys"), [desk.tested_well(&real)]);
     assert_eq!(
         desk.records.of(&practice.id).replaced_at,
         None,

@@ -5,21 +5,28 @@ use std::sync::Arc;
 use channel_keys_core::access::Verdict;
 use channel_keys_core::app::{ChannelKeys, Ports, Route, Trouble};
 use channel_keys_core::channel::{Channel, ChannelId, ClientId};
-use channel_keys_core::hub::HubError;
-use channel_keys_core::keys::{Before, KeyTest, Made, Outcome};
-use channel_keys_core::records::Realm;
+use channel_keys_core::clock::Clock;
+use channel_keys_core::history::{Ended, What};
+use channel_keys_core::hub::{HubError, Person};
+use channel_keys_core::keys::{Before, KeyTest, Made, Outcome, Pasted};
+use channel_keys_core::records::{KeyRecord, Realm, Tested};
 use channel_keys_core::secret::{ApiKey, Password};
 use channel_keys_core::session::Session;
 use channel_keys_hub::RestHub;
 use practice_hub::{Fault, Options, PracticeHub};
+use tokio::net::TcpSocket;
 
-use crate::ports::{Diary, MemoryKeychain, MemoryRecords, SetClock, WatchedHub};
+use crate::keychain::MemoryKeychain;
+use crate::ports::{Diary, SetClock};
+use crate::records::MemoryRecords;
+use crate::watched::{Odd, WatchedHub};
 
 pub type Credentials = (&'static str, &'static str);
 
 pub const MARIA: Credentials = ("maria@harbour-hotel.example", "practice-harbour");
 pub const JONAS: Credentials = ("jonas@harbour-hotel.example", "practice-jonas");
 pub const LUCIA: Credentials = ("lucia@clinica-aurora.example", "practice-aurora");
+pub const AYSE: Credentials = ("ayse@kiosk-yildiz.example", "practice-kiosk");
 pub const RUI: Credentials = ("rui@padaria-do-sol.example", "practice-padaria");
 pub const PETRA: Credentials = ("petra@moebel-lindner.example", "practice-lindner");
 pub const SAM: Credentials = ("sam@two-shops.example", "practice-sam");
@@ -27,15 +34,21 @@ pub const NORA: Credentials = ("nora@two-factor.example", "practice-nora");
 pub const JO: Credentials = ("jo@blue-anchor.example", "practice-anchor");
 
 pub const HARBOUR: &str = "Harbour Hotel GmbH";
+pub const AURORA: &str = "Clínica Aurora";
+pub const KIOSK: &str = "Kiosk Yildiz";
 
 pub const TOKEN: &str = "POST /token";
 pub const ME: &str = "GET /users/me";
 pub const CLIENT: &str = "GET /clients/*";
 pub const CHANNELS: &str = "GET /clients/*/channels";
+pub const GIVE: &str = "PUT /clients/*/channels/*/partner_permission";
+pub const REMOVE: &str = "DELETE /clients/*/channels/*/partner_permission";
 pub const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
 pub const HEALTH: &str = "GET /messaging/health_status";
+pub const WEBHOOK: &str = "GET /messaging/v1/configs/webhook";
 
 pub const RESTAURANT: &str = "Restaurant bookings";
+pub const FRONT_DESK: &str = "Front desk";
 
 pub struct Desk {
     pub hub: PracticeHub,
@@ -44,42 +57,89 @@ pub struct Desk {
     pub records: Arc<MemoryRecords>,
     pub clock: Arc<SetClock>,
     pub diary: Diary,
+    pub odd: Arc<Odd>,
+    at: Addresses,
+    /// Holds the port of a Hub that went away, so that nobody else answers there.
+    _empty: Option<TcpSocket>,
+}
+
+/// Where the application looks for the Hub, whether or not it is there.
+#[derive(Clone)]
+struct Addresses {
+    hub: String,
+    messaging: String,
 }
 
 impl Desk {
     /// Nobody is signed in, and nothing was ever made here.
     pub async fn set() -> Self {
         let hub = PracticeHub::start(Options::default()).await.expect("a practice Hub");
+        Self::facing(hub, Arc::new(SetClock::new()))
+    }
+
+    /// The same, and the Hub goes by this computer's clock: a session grows old when a test moves it.
+    pub async fn by_one_clock() -> Self {
+        let clock = Arc::new(SetClock::new());
+        let hubs = Arc::clone(&clock);
+        let hub = PracticeHub::start_at(Options::default(), Arc::new(move || hubs.now())).await;
+        Self::facing(hub.expect("a practice Hub"), clock)
+    }
+
+    fn facing(hub: PracticeHub, clock: Arc<SetClock>) -> Self {
         let diary = Diary::default();
         let keychain = Arc::new(MemoryKeychain::new(diary.clone()));
         let records = Arc::new(MemoryRecords::new(diary.clone()));
-        let clock = Arc::new(SetClock::new());
+        let odd = Arc::new(Odd::not());
+        let at = Addresses { hub: hub.hub().to_owned(), messaging: hub.messaging().to_owned() };
         let ports = Ports { keychain: keychain.clone(), records: records.clone(), clock: clock.clone() };
-        let app = ChannelKeys::new(ports, route(&hub, &diary, Realm::Practice));
-        Self { hub, app, keychain, records, clock, diary }
+        let app = ChannelKeys::new(ports, route(&at, &diary, &odd, Realm::Practice));
+        Self { hub, app, keychain, records, clock, diary, odd, at, _empty: None }
     }
 
     /// With Maria of the Harbour Hotel at work.
     pub async fn of_maria() -> Self {
-        let desk = Self::set().await;
-        desk.sign_in(MARIA).await;
-        desk
+        Self::of(MARIA).await
     }
 
-    /// The program stopped in whatever it did, and starts again: only keychain and records last.
-    pub async fn restart(self, who: Credentials) -> Self {
-        let Self { hub, app, keychain, records, clock, diary } = self;
-        drop(app);
-        let ports = Ports { keychain: keychain.clone(), records: records.clone(), clock: clock.clone() };
-        let app = ChannelKeys::new(ports, route(&hub, &diary, Realm::Practice));
-        let desk = Self { hub, app, keychain, records, clock, diary };
+    /// With this person at work.
+    pub async fn of(who: Credentials) -> Self {
+        let desk = Self::set().await;
         desk.sign_in(who).await;
         desk
     }
 
+    /// The program stopped in whatever it did, and starts again: only keychain and records last.
+    pub fn start_again(self) -> Self {
+        let ports = Ports {
+            keychain: self.keychain.clone(),
+            records: self.records.clone(),
+            clock: self.clock.clone(),
+        };
+        let app = ChannelKeys::new(ports, self.route(Realm::Practice));
+        Self { app, ..self }
+    }
+
+    /// The same, and somebody signs in.
+    pub async fn restart(self, who: Credentials) -> Self {
+        let desk = self.start_again();
+        desk.sign_in(who).await;
+        desk
+    }
+
+    /// Nobody answers at the Hub's address any more.
+    pub async fn lose_the_hub(&mut self) {
+        let elsewhere = PracticeHub::start(Options::default()).await.expect("a practice Hub");
+        let address = self.hub.pages().trim_start_matches("http://").parse().expect("an address");
+        std::mem::replace(&mut self.hub, elsewhere).stop().await;
+        let port = TcpSocket::new_v4().expect("a socket");
+        port.set_reuseaddr(true).expect("an option");
+        port.bind(address).expect("the port is free again");
+        self._empty = Some(port);
+    }
+
     /// The way to the same Hub as a real or a practice one.
     pub fn route(&self, realm: Realm) -> Route {
-        route(&self.hub, &self.diary, realm)
+        route(&self.at, &self.diary, &self.odd, realm)
     }
 
     pub async fn try_sign_in(&self, (email, password): (&str, &str)) -> Result<Session, Trouble> {
@@ -88,6 +148,22 @@ impl Desk {
 
     pub async fn sign_in(&self, who: Credentials) -> Session {
         self.try_sign_in(who).await.expect("the password is right")
+    }
+
+    /// The client that somebody is at work for, if anybody is signed in.
+    pub fn at_work_for(&self) -> Option<ClientId> {
+        match self.app.session() {
+            Session::Client(at_work) => Some(at_work.client),
+            _ => None,
+        }
+    }
+
+    /// Who is at work.
+    pub fn person(&self) -> Person {
+        match self.app.session() {
+            Session::Client(at_work) => at_work.person,
+            other => panic!("nobody is at work: {other:?}"),
+        }
     }
 
     pub fn client_id(&self, name: &str) -> ClientId {
@@ -126,6 +202,14 @@ impl Desk {
         }
     }
 
+    /// Somebody pastes a key, and it is taken.
+    pub async fn paste(&self, channel: &ChannelId, key: &ApiKey) -> (KeyRecord, KeyTest, Option<ChannelId>) {
+        match self.app.paste_key(channel, key.expose()).await {
+            Ok(Pasted::Taken { record, test, belongs_to }) => (record, test, belongs_to),
+            other => panic!("it was not taken: {other:?}"),
+        }
+    }
+
     /// The key that a channel has when the world is new.
     pub fn earlier_key(&self, channel: &ChannelId) -> ApiKey {
         ApiKey::new(self.hub.earlier_key(&channel.0).expect("the channel has a key"))
@@ -143,8 +227,31 @@ impl Desk {
         }
     }
 
+    /// The key that this account just pasted, made or kept.
+    pub async fn key(&self, id: &str) -> ApiKey {
+        self.app.key(id).await.expect("the key")
+    }
+
+    /// What the account did here and with which result, the first thing first, without its signing in.
+    pub fn deeds(&self) -> Vec<(What, Ended)> {
+        let history = self.app.history().expect("the history");
+        let deeds = history.into_iter().rev().map(|entry| (entry.what, entry.ended));
+        deeds.filter(|(what, _)| *what != What::SignedIn).collect()
+    }
+
     pub async fn works(&self, id: &str) -> bool {
         matches!(self.app.test_key(id).await, Ok(KeyTest::Works(_)))
+    }
+
+    /// A record as it is after a test that went well now.
+    pub fn tested_well(&self, record: &KeyRecord) -> KeyRecord {
+        let now = self.clock.now();
+        KeyRecord {
+            tested: Some((Tested::Works, now)),
+            worked_at: Some(now),
+            refused_at: None,
+            ..record.clone()
+        }
     }
 
     pub fn spoil(&self, fault: Fault) {
@@ -162,11 +269,11 @@ impl Desk {
 }
 
 /// As the application sets it up: a practice Hub has another address at each start, so keys are used where it is now.
-fn route(hub: &PracticeHub, diary: &Diary, realm: Realm) -> Route {
-    let rest = RestHub::new(hub.hub().parse().expect("an address"));
+fn route(at: &Addresses, diary: &Diary, odd: &Arc<Odd>, realm: Realm) -> Route {
+    let rest = RestHub::new(at.hub.parse().expect("an address"));
     let messaging = match realm {
-        Realm::Practice => Some(hub.messaging().to_owned()),
+        Realm::Practice => Some(at.messaging.clone()),
         Realm::Real => None,
     };
-    Route { hub: Arc::new(WatchedHub { rest, diary: diary.clone() }), realm, messaging }
+    Route { hub: Arc::new(WatchedHub { rest, diary: diary.clone(), odd: odd.clone() }), realm, messaging }
 }

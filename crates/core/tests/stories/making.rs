@@ -9,7 +9,7 @@ use practice_hub::{Do, Fault};
 use time::Duration;
 
 use crate::desk::*;
-use crate::ports::Hold;
+use crate::keychain::Hold;
 
 #[tokio::test]
 async fn a_key_is_recorded_before_it_is_asked_for_and_in_the_keychain_before_it_is_told() {

@@ -7,7 +7,7 @@ use channel_keys_core::records::KeyState;
 use practice_hub::{Do, Fault};
 
 use crate::desk::*;
-use crate::ports::Hold;
+use crate::keychain::Hold;
 
 /// The program stops while the keychain keeps it waiting.
 async fn stopped_while(hold: Hold) -> (Desk, String) {

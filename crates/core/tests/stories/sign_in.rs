@@ -66,6 +66,7 @@ async fn a_person_with_several_clients_turns_from_one_to_the_other_and_to_nobody
     assert_eq!(desk.app.channels().await.expect("the channels").client.id, coffee);
     assert_eq!(stale.expect_err("the ticket was for the other client"), Trouble::AlreadyAsked);
     assert_eq!(desk.count(MAKE_KEY), 0);
+    assert_eq!(desk.app.history().expect("the history").len(), 1, "he signed in once");
 }
 
 #[tokio::test]

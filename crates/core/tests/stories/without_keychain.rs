@@ -7,7 +7,7 @@ use channel_keys_core::records::{KeyState, Realm};
 use channel_keys_core::session::Session;
 
 use crate::desk::*;
-use crate::ports::Hold;
+use crate::keychain::Hold;
 
 async fn desk_without_keychain() -> Desk {
     let desk = Desk::of_maria().await;
@@ -34,8 +34,9 @@ async fn a_key_that_lies_in_memory_alone_can_be_used_and_keeps_everything_open()
     assert_eq!(made.safety_copy, Err(KeychainError::Absent));
     assert_eq!(desk.records.of(id).state, KeyState::InMemory);
     assert!(desk.works(id).await, "it can be used");
-    assert_eq!(desk.app.stored_nowhere().as_ref(), Some(&made.record), "a window that closes is told of it");
-    assert_eq!(desk.app.waiting_keys().expect("the keys"), std::slice::from_ref(&made.record));
+    let tested = desk.tested_well(&made.record);
+    assert_eq!(desk.app.stored_nowhere().as_ref(), Some(&tested), "a window that closes is told of it");
+    assert_eq!(desk.app.waiting_keys().expect("the keys"), [tested]);
     assert_eq!(desk.app.done(id), Err(Trouble::StoredNowhere));
     assert_eq!(desk.app.sign_out(), Err(Trouble::StoredNowhere));
     assert_eq!(desk.app.turn_to(desk.route(Realm::Real)), Err(Trouble::StoredNowhere));

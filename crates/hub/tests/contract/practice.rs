@@ -32,7 +32,10 @@ pub const CLIENT: &str = "GET /clients/*";
 pub const CHANNELS: &str = "GET /clients/*/channels";
 pub const PERMISSIONS: &str = "GET /clients/*/partner_permissions";
 pub const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
+pub const GIVE: &str = "PUT /clients/*/channels/*/partner_permission";
+pub const REMOVE: &str = "DELETE /clients/*/channels/*/partner_permission";
 pub const HEALTH: &str = "GET /messaging/health_status";
+pub const WEBHOOK: &str = "GET /messaging/v1/configs/webhook";
 
 pub struct Practice {
     pub hub: PracticeHub,
@@ -65,7 +68,7 @@ impl Practice {
     }
 
     pub async fn try_sign_in(&self, (email, password): (&str, &str)) -> Result<SessionToken, HubError> {
-        self.rest.sign_in(email, &Password::new(password)).await
+        Ok(self.rest.sign_in(email, &Password::new(password)).await?.token)
     }
 
     pub async fn sign_in(&self, credentials: Credentials) -> SessionToken {

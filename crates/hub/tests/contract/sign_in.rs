@@ -134,6 +134,33 @@ async fn a_session_of_another_kind_than_bearer_is_not_used() {
 }
 
 #[tokio::test]
+async fn how_long_a_session_lasts_is_told_and_not_made_up() {
+    let practice = practise().await;
+    let session = practice.rest.sign_in(MARIA.0, &Password::new(MARIA.1)).await.expect("she is let in");
+    assert_eq!(session.lasts, Fact::Told(Duration::from_secs(24 * 3600)));
+
+    for (told, lasts) in [
+        (r#","expires_in":3600"#, Fact::Told(3600)),
+        (r#","expires_in":0"#, Fact::Told(0)),
+        (r#","expires_in":18446744073709551615"#, Fact::Told(400 * 24 * 3600)),
+        ("", Fact::NotTold),
+        (r#","expires_in":null"#, Fact::NotTold),
+        (r#","expires_in":-1"#, Fact::NotTold),
+        (r#","expires_in":1e300"#, Fact::NotTold),
+        (r#","expires_in":"soon""#, Fact::NotTold),
+        (r#","expires_in":{"hours":24}"#, Fact::NotTold),
+    ] {
+        let body = format!(r#"{{"access_token":"invented","token_type":"Bearer"{told}}}"#);
+        let host = Scripted::answering(move |_| json(&body)).await;
+
+        let session = rest(&host.hub()).sign_in("maria", &Password::new("invented")).await;
+
+        let session = session.expect("how long it lasts keeps nobody out");
+        assert_eq!(session.lasts, lasts.map(Duration::from_secs), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn a_session_ends_after_24_hours_and_says_so() {
     let clock = SetClock::new();
     let practice = practise_by(&clock).await;

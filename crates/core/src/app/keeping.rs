@@ -1,0 +1,298 @@
+//! The keys that lie here: keeping, showing, testing, renaming and letting them go.
+
+use super::{ChannelKeys, MESSAGING, Trouble};
+use crate::channel::ChannelId;
+use crate::history::{Ended, What};
+use crate::hub::{HubError, Webhook};
+use crate::keychain::{Entry, KeychainError, Probe, Purpose};
+use crate::keys::KeyTest;
+use crate::records::{KeyRecord, KeyState, Place, Realm, Tested};
+use crate::secret::{ApiKey, Secret};
+
+/// The most places that can be noted for a key (ours).
+const MOST_PLACES: usize = 40;
+/// The longest name of a key or a place, in characters (ours).
+const LONGEST_NAME: usize = 80;
+
+impl ChannelKeys {
+    /// The key itself, for showing, copying or testing it.
+    pub async fn key(&self, id: &str) -> Result<ApiKey, Trouble> {
+        let record = self.key_record(id)?;
+        let held = self.state().held.get(id).map(|held| held.key.clone());
+        match held {
+            Some(key) => Ok(key),
+            None => {
+                let entry = record.lies_at().ok_or(Trouble::NoSuchKey)?;
+                let secret = self.ports.keychain.get(&entry).await?;
+                secret.map(ApiKey::from).ok_or(Trouble::NoSuchKey)
+            }
+        }
+    }
+
+    /// What is known of a key that this account made or pasted.
+    pub fn key_record(&self, id: &str) -> Result<KeyRecord, Trouble> {
+        let owner = self.owner()?;
+        let held = self.state().held.get(id).map(|held| held.record.clone());
+        let record = match held {
+            Some(record) => Some(record),
+            None => self.ports.records.key(id)?,
+        };
+        record.filter(|record| record.owner == owner).ok_or(Trouble::NoSuchKey)
+    }
+
+    /// Notes that a key was shown or copied.
+    pub fn note_use(&self, id: &str, what: What) {
+        if let Ok(record) = self.key_record(id) {
+            self.note_key(&record, what, Ended::Done);
+        }
+    }
+
+    /// Keeps a key in the keychain under a name. The safety copy goes only after the kept key was read back.
+    pub async fn keep_key(&self, id: &str, label: &str) -> Result<KeyRecord, Trouble> {
+        let mut record = self.key_record(id)?;
+        let key = self.key(id).await?;
+        record.label = name_from(label);
+        self.put_and_read_back(Purpose::Kept, &record, &key).await?;
+        let mut record = KeyRecord { label: record.label.clone(), ..self.latest(id).unwrap_or(record) };
+        self.change(&mut record, KeyState::Kept)?;
+        // Where both lie in the keychain, one too many loses nothing.
+        let _ = self.ports.keychain.remove(&record.entry(Purpose::SafetyCopy)).await;
+        self.note_key(&record, What::KeyKept, Ended::Done);
+        Ok(record)
+    }
+
+    /// Gives a key another name, in the keychain too where it is kept there.
+    pub async fn rename_key(&self, id: &str, label: &str) -> Result<KeyRecord, Trouble> {
+        let mut record = self.key_record(id)?;
+        record.label = name_from(label);
+        if record.state == KeyState::Kept {
+            let key = self.key(id).await?;
+            self.put_and_read_back(Purpose::Kept, &record, &key).await?;
+            record = KeyRecord { label: record.label.clone(), ..self.latest(id).unwrap_or(record) };
+        }
+        self.write(&record)?;
+        self.note_key(&record, What::KeyRenamed, Ended::Done);
+        Ok(record)
+    }
+
+    /// Notes where a key is used. Names that are empty or there already are left out.
+    pub fn set_places(&self, id: &str, places: Vec<Place>) -> Result<KeyRecord, Trouble> {
+        let mut record = self.key_record(id)?;
+        record.places.clear();
+        for place in places {
+            let Some(name) = name_from(&place.name) else { continue };
+            let is_new = record.places.iter().all(|earlier| earlier.name != name);
+            if is_new && record.places.len() < MOST_PLACES {
+                record.places.push(Place { name, done: place.done });
+            }
+        }
+        self.write(&record)?;
+        Ok(record)
+    }
+
+    /// Takes a key out of the keychain and of memory, because the person said so.
+    pub async fn let_go(&self, id: &str) -> Result<(), Trouble> {
+        let mut record = self.key_record(id)?;
+        let keychain = &self.ports.keychain;
+        let lies_there = record.state.in_keychain();
+        // A keychain that failed may have taken the key all the same. Only an open one is asked, since asking a
+        // locked one would trouble the person.
+        let may_lie_there = record.state == KeyState::InMemory && keychain.probe().await == Probe::Ready;
+        if lies_there || may_lie_there {
+            for purpose in [Purpose::SafetyCopy, Purpose::Kept] {
+                let removed = keychain.remove(&record.entry(purpose)).await;
+                if lies_there {
+                    removed?;
+                }
+            }
+        }
+        let was_a_key = lies_there || record.state == KeyState::InMemory;
+        self.change(&mut record, KeyState::LetGo)?;
+        self.state().held.remove(id);
+        if was_a_key {
+            self.note_key(&record, What::KeyLetGo, Ended::Done);
+        }
+        Ok(())
+    }
+
+    /// The person is done with a new key: it leaves memory. Refused where it lies nowhere else.
+    pub fn done(&self, id: &str) -> Result<(), Trouble> {
+        let record = self.key_record(id)?;
+        if record.state == KeyState::InMemory {
+            return Err(Trouble::StoredNowhere);
+        }
+        self.state().held.remove(id);
+        Ok(())
+    }
+
+    /// Asks the messaging host whether a key works, and remembers what it said. No message is sent.
+    pub async fn test_key(&self, id: &str) -> Result<KeyTest, Trouble> {
+        let mut record = self.key_record(id)?;
+        let key = self.key(id).await?;
+        let test = self.ask_health(&record, &key).await;
+        self.remember_test(&mut record, &test);
+        Ok(test)
+    }
+
+    /// Asks the messaging host, with a key kept here, where the number's messages are delivered.
+    pub async fn webhook(&self, id: &str) -> Result<Result<Webhook, HubError>, Trouble> {
+        let record = self.key_record(id)?;
+        let key = self.key(id).await?;
+        let route = self.route();
+        Ok(route.hub.webhook(address(&route.messaging, &record), &key).await)
+    }
+
+    pub(super) async fn ask_health(&self, record: &KeyRecord, key: &ApiKey) -> KeyTest {
+        let route = self.route();
+        match route.hub.health(address(&route.messaging, record), key).await {
+            Ok(health) => match (health.external_id.told(), &record.external_id) {
+                (Some(told), Some(expected)) if told != expected => KeyTest::OtherNumber(health),
+                _ => KeyTest::Works(health),
+            },
+            Err(HubError::SessionEnded | HubError::Refused { status: 403, .. }) => KeyTest::Refused,
+            Err(error) => KeyTest::CouldNotAsk(error),
+        }
+    }
+
+    /// A refusal counts from when it was first heard; silence changes nothing of what was known. Records that can't
+    /// be written must not hide what the test found.
+    pub(super) fn remember_test(&self, record: &mut KeyRecord, test: &KeyTest) {
+        match self.latest(&record.id) {
+            Some(latest) => *record = latest,
+            // Everything was forgotten meanwhile.
+            None => return,
+        }
+        let now = self.now();
+        let word = test.word();
+        record.tested = Some((word, now));
+        match word {
+            Tested::Works | Tested::Limited | Tested::Blocked | Tested::OtherNumber => {
+                record.worked_at = Some(now);
+                record.refused_at = None;
+            }
+            Tested::Refused => record.refused_at = record.refused_at.or(Some(now)),
+            Tested::CouldNotAsk => {}
+        }
+        let _ = self.write(record);
+        let ended = match word {
+            Tested::Works | Tested::Limited | Tested::Blocked => Ended::Done,
+            Tested::OtherNumber => Ended::OtherNumber,
+            Tested::Refused => Ended::Refused,
+            Tested::CouldNotAsk => Ended::Unknown,
+        };
+        self.note_key(record, What::KeyTested, ended);
+    }
+
+    /// The keys of a channel that lie here or whose fate is open, newest first.
+    pub fn keys_here(&self, channel: &ChannelId) -> Result<Vec<KeyRecord>, Trouble> {
+        let mut keys = self.keys_of_account()?;
+        keys.retain(|record| record.channel == *channel && self.is_here_or_open(record));
+        Ok(keys)
+    }
+
+    /// All keys that lie here or whose fate is open, of the account that is signed in.
+    pub fn all_keys_here(&self) -> Result<Vec<KeyRecord>, Trouble> {
+        let mut keys = self.keys_of_account()?;
+        keys.retain(|record| self.is_here_or_open(record));
+        Ok(keys)
+    }
+
+    /// The keys that wait for a decision: safety copies, keys in memory alone, and keys whose fate is open.
+    pub fn waiting_keys(&self) -> Result<Vec<KeyRecord>, Trouble> {
+        let mut keys = self.all_keys_here()?;
+        keys.retain(|record| record.state != KeyState::Kept);
+        Ok(keys)
+    }
+
+    pub(super) fn keys_of_account(&self) -> Result<Vec<KeyRecord>, Trouble> {
+        let owner = self.owner()?;
+        Ok(self.ports.records.keys(&owner)?)
+    }
+
+    fn is_here_or_open(&self, record: &KeyRecord) -> bool {
+        match record.state {
+            KeyState::Kept | KeyState::SafetyCopy | KeyState::InMemory => true,
+            KeyState::Unknown | KeyState::Lost => record.replaced_at.is_none(),
+            KeyState::Asked => !self.state().is_being_made(&record.id),
+            KeyState::NotMade | KeyState::LetGo => false,
+        }
+    }
+
+    /// A record as it is now: much may have happened while a host or the keychain was waited for.
+    fn latest(&self, id: &str) -> Option<KeyRecord> {
+        let held = self.state().held.get(id).map(|held| held.record.clone());
+        held.or_else(|| self.ports.records.key(id).ok().flatten())
+    }
+
+    /// Remembers a record that changed, in memory too where the key lies there.
+    pub(super) fn write(&self, record: &KeyRecord) -> Result<(), Trouble> {
+        if let Some(held) = self.state().held.get_mut(&record.id) {
+            held.record = record.clone();
+        }
+        Ok(self.ports.records.write_key(record)?)
+    }
+
+    pub(super) fn change(&self, record: &mut KeyRecord, state: KeyState) -> Result<(), Trouble> {
+        record.state = state;
+        record.changed_at = self.now();
+        self.write(record)
+    }
+
+    pub(super) async fn put_and_read_back(
+        &self,
+        purpose: Purpose,
+        record: &KeyRecord,
+        key: &ApiKey,
+    ) -> Result<(), KeychainError> {
+        let keychain = &self.ports.keychain;
+        let entry = record.entry(purpose);
+        keychain.put(&entry, &entry_label(purpose, record), &Secret::from(key)).await?;
+        let there = keychain.get(&entry).await?.map(ApiKey::from);
+        if there.is_some_and(|there| there.same_as(key)) { Ok(()) } else { Err(KeychainError::NotKept) }
+    }
+}
+
+impl KeyRecord {
+    /// Where this key lies in the keychain for a purpose, whether or not it does.
+    pub(super) fn entry(&self, purpose: Purpose) -> Entry {
+        Entry::Key { realm: self.owner.realm, purpose, channel: self.channel.clone(), id: self.id.clone() }
+    }
+
+    /// Where the key lies by this record; none where it lies in no keychain.
+    pub(super) fn lies_at(&self) -> Option<Entry> {
+        match self.state {
+            KeyState::SafetyCopy => Some(self.entry(Purpose::SafetyCopy)),
+            KeyState::Kept => Some(self.entry(Purpose::Kept)),
+            _ => None,
+        }
+    }
+}
+
+fn address<'a>(messaging: &'a Option<String>, record: &'a KeyRecord) -> &'a str {
+    messaging.as_deref().or(record.address.as_deref()).unwrap_or(MESSAGING)
+}
+
+/// A name as a person gives it: no blanks around it, not too long; none where nothing is left.
+fn name_from(text: &str) -> Option<String> {
+    let name: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// How the entry reads in the system's own keychain program.
+fn entry_label(purpose: Purpose, record: &KeyRecord) -> String {
+    let channel = match (&record.channel_name, &record.number) {
+        (Some(name), Some(number)) => format!("{name} +{number}"),
+        (Some(one), None) => one.clone(),
+        (None, Some(number)) => format!("+{number}"),
+        (None, None) => record.channel.to_string(),
+    };
+    let kind = match (purpose, &record.label) {
+        (Purpose::SafetyCopy, _) => "safety copy",
+        (Purpose::Kept, Some(label)) => label,
+        (Purpose::Kept, None) => "kept key",
+    };
+    match record.owner.realm {
+        Realm::Real => format!("Channel Keys: {channel} ({kind})"),
+        Realm::Practice => format!("Channel Keys practice: {channel} ({kind})"),
+    }
+}

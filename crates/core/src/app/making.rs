@@ -1,0 +1,243 @@
+//! Making a key: the facts once more, the one request, and what became of it.
+
+use uuid::Uuid;
+
+use super::{ChannelKeys, Held, Route, Ticket, Trouble};
+use crate::access::Answer;
+use crate::channel::{Channel, ChannelId};
+use crate::history::{Ended, What};
+use crate::hub::HubError;
+use crate::keychain::{KeychainError, Purpose};
+use crate::keys::{Before, Made, Outcome};
+use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
+use crate::secret::ApiKey;
+use crate::session::ClientSession;
+
+impl ChannelKeys {
+    /// Reads the facts anew and prepares the one request for a key.
+    pub async fn before_making(&self, channel: &ChannelId) -> Result<Before, Trouble> {
+        let overview = self.read_channels().await?;
+        let channel = overview.channel(channel).ok_or(Trouble::NoSuchChannel)?.clone();
+        let verdict = overview.verdict(&channel);
+        let before = Before {
+            ticket: Uuid::new_v4().to_string(),
+            keychain: self.ports.keychain.probe().await,
+            here: self.keys_here(&channel.id)?,
+            read_at: overview.read_at,
+            channel,
+            verdict,
+        };
+        self.state().ticket = Some(Ticket {
+            id: before.ticket.clone(),
+            client: overview.client.id.clone(),
+            channel: before.channel.clone(),
+            verdict: before.verdict.clone(),
+        });
+        Ok(before)
+    }
+
+    /// Asks the Hub for a key, once: the ticket is used up whatever happens. The request is written down before
+    /// it goes out, and the key lies in the keychain before this returns.
+    pub async fn make_key(&self, ticket: &str) -> Result<Outcome, Trouble> {
+        let (route, at_work) = self.at_work()?;
+        let ticket = {
+            let mut state = self.state();
+            match state.ticket.take() {
+                Some(valid) if valid.id == ticket && valid.client == at_work.client => valid,
+                other => {
+                    state.ticket = other;
+                    return Err(Trouble::AlreadyAsked);
+                }
+            }
+        };
+        if ticket.verdict.generate == Answer::No {
+            return Err(Trouble::KnownToBeRefused(Box::new(ticket.verdict)));
+        }
+        let mut record = self.record_of(&route, &at_work, &ticket.channel)?;
+        let _being_made = BeingMade::begin(self, &record)?;
+        self.ports.records.write_key(&record)?;
+
+        match route.hub.make_key(&at_work.token, &at_work.client, &ticket.channel.id).await {
+            Ok(new) => {
+                record.address = new.address.told().cloned();
+                record.tail = Some(new.key.tail()).filter(|tail| !tail.is_empty());
+                record.state = KeyState::InMemory;
+                record.worked_at = Some(self.now());
+                // Held first: the keychain may wait for the person, and nothing may close meanwhile.
+                let held = Held { key: new.key.clone(), record: record.clone() };
+                self.state().held.insert(record.id.clone(), held);
+                let safety_copy = self.put_safety_copy(&record, &new.key).await;
+                let state = if safety_copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };
+                // A record that can't be written must not hide the key that was made.
+                let _ = self.change(&mut record, state);
+                let _ = self.mark_replaced(&record);
+                self.note_key(&record, What::KeyMade, Ended::Done);
+                Ok(Outcome::Made(Made { record, safety_copy }))
+            }
+            Err(error) if error.may_have_taken_effect() => {
+                let _ = self.change(&mut record, KeyState::Unknown);
+                self.note_key(&record, What::KeyMade, Ended::Unknown);
+                Ok(Outcome::Unknown { error, record })
+            }
+            Err(error) => {
+                let _ = self.change(&mut record, KeyState::NotMade);
+                let error = self.tell_apart(error, &route, &at_work, &record.channel).await;
+                let refused = matches!(error, HubError::Refused { .. });
+                self.note_key(&record, What::KeyMade, if refused { Ended::Refused } else { Ended::NotDone });
+                Ok(Outcome::NotMade(error))
+            }
+        }
+    }
+
+    /// Keys that were being made when the program stopped: looks for them in the keychain, and says of the
+    /// others that their fate is open. A keychain that can't be asked changes nothing.
+    pub async fn recover(&self) -> Result<(), Trouble> {
+        for listed in self.keys_of_account()? {
+            if self.is_in_hand(&listed.id) {
+                continue;
+            }
+            // Read again: what was being made when the list was read may be settled by now.
+            let Some(mut record) = self.ports.records.key(&listed.id)? else {
+                continue;
+            };
+            let without_it = match record.state {
+                KeyState::Asked => KeyState::Unknown,
+                // Whoever pasted it has it elsewhere.
+                KeyState::InMemory if record.origin == Origin::Pasted => KeyState::LetGo,
+                KeyState::InMemory => KeyState::Lost,
+                _ => continue,
+            };
+            let Ok(found) = self.look_in_keychain(&record).await else {
+                continue;
+            };
+            match found {
+                Some((state, key)) => {
+                    record.tail = Some(key.tail()).filter(|tail| !tail.is_empty());
+                    self.change(&mut record, state)?;
+                    if record.origin == Origin::Made {
+                        record.worked_at = record.worked_at.or(Some(record.asked_at));
+                        self.ports.records.write_key(&record)?;
+                        self.mark_replaced(&record)?;
+                    }
+                    self.note_key(&record, What::KeyRecovered, Ended::Done);
+                }
+                None => {
+                    self.change(&mut record, without_it)?;
+                    if without_it != KeyState::LetGo {
+                        self.note_key(&record, What::KeyRecovered, Ended::Unknown);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn look_in_keychain(
+        &self,
+        record: &KeyRecord,
+    ) -> Result<Option<(KeyState, ApiKey)>, KeychainError> {
+        for (purpose, state) in [(Purpose::SafetyCopy, KeyState::SafetyCopy), (Purpose::Kept, KeyState::Kept)]
+        {
+            if let Some(key) = self.ports.keychain.get(&record.entry(purpose)).await? {
+                return Ok(Some((state, key.into())));
+            }
+        }
+        Ok(None)
+    }
+
+    fn record_of(
+        &self,
+        route: &Route,
+        at_work: &ClientSession,
+        channel: &Channel,
+    ) -> Result<KeyRecord, Trouble> {
+        let owner = at_work.owner(route);
+        let places = self.places_of(&owner, &channel.id)?;
+        let now = self.now();
+        Ok(KeyRecord {
+            id: Uuid::new_v4().to_string(),
+            owner,
+            client: at_work.client.clone(),
+            channel: channel.id.clone(),
+            channel_name: channel.name.told().cloned(),
+            number: channel.number.told().cloned(),
+            external_id: channel.external_id.told().cloned(),
+            state: KeyState::Asked,
+            label: None,
+            address: None,
+            tail: None,
+            asked_at: now,
+            changed_at: now,
+            replaced_at: None,
+            origin: Origin::Made,
+            by: Some(at_work.person.email.clone()),
+            places,
+            tested: None,
+            worked_at: None,
+            refused_at: None,
+        })
+    }
+
+    /// Where the number's latest key is used: the next one has to go to the same places.
+    pub(super) fn places_of(&self, owner: &Owner, channel: &ChannelId) -> Result<Vec<Place>, Trouble> {
+        let keys = self.ports.records.keys(owner)?;
+        let latest = keys.into_iter().find(|key| key.channel == *channel && !key.places.is_empty());
+        let places = latest.map(|key| key.places).unwrap_or_default();
+        Ok(places.into_iter().map(|place| Place { done: false, ..place }).collect())
+    }
+
+    /// Every earlier key of the channel is dead now (documented), but for what turned out to be another number's.
+    fn mark_replaced(&self, by: &KeyRecord) -> Result<(), Trouble> {
+        let is_replaced = |earlier: &KeyRecord| {
+            let older = earlier.id != by.id && earlier.asked_at <= by.asked_at;
+            let same = earlier.owner == by.owner && earlier.channel == by.channel;
+            let of_another_number =
+                earlier.origin == Origin::Pasted && matches!(earlier.tested, Some((Tested::OtherNumber, _)));
+            same && older && !of_another_number && earlier.replaced_at.is_none()
+        };
+        for held in self.state().held.values_mut() {
+            if is_replaced(&held.record) {
+                held.record.replaced_at = Some(by.changed_at);
+            }
+        }
+        for mut earlier in self.ports.records.keys(&by.owner)? {
+            if is_replaced(&earlier) {
+                earlier.replaced_at = Some(by.changed_at);
+                self.ports.records.write_key(&earlier)?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn put_safety_copy(
+        &self,
+        record: &KeyRecord,
+        key: &ApiKey,
+    ) -> Result<(), KeychainError> {
+        self.put_and_read_back(Purpose::SafetyCopy, record, key).await
+    }
+}
+
+/// Marks a key as being made for as long as it lives, so that nobody takes the request for an interrupted one.
+struct BeingMade<'a> {
+    app: &'a ChannelKeys,
+    id: String,
+}
+
+impl<'a> BeingMade<'a> {
+    /// Refused while another key for the same channel is being made.
+    fn begin(app: &'a ChannelKeys, record: &KeyRecord) -> Result<Self, Trouble> {
+        let mut state = app.state();
+        if state.being_made.iter().any(|(_, channel)| *channel == record.channel) {
+            return Err(Trouble::AlreadyAsked);
+        }
+        state.being_made.push((record.id.clone(), record.channel.clone()));
+        Ok(Self { app, id: record.id.clone() })
+    }
+}
+
+impl Drop for BeingMade<'_> {
+    fn drop(&mut self) {
+        self.app.state().being_made.retain(|(making, _)| *making != self.id);
+    }
+}

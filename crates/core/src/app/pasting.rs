@@ -1,0 +1,117 @@
+//! A key that was made elsewhere: safety first, then tested, then kept.
+
+use uuid::Uuid;
+
+use super::{ChannelKeys, Trouble};
+use crate::channel::{Channel, ChannelId};
+use crate::history::{Ended, What};
+use crate::keychain::Purpose;
+use crate::keys::{KeyTest, Pasted};
+use crate::records::{KeyRecord, KeyState, Origin};
+use crate::secret::ApiKey;
+
+impl ChannelKeys {
+    /// Takes a pasted key: a safety copy of it lies in the keychain before it is tested.
+    pub async fn paste_key(&self, channel: &ChannelId, text: &str) -> Result<Pasted, Trouble> {
+        let key = ApiKey::from_pasted(text).ok_or(Trouble::NotAKey)?;
+        let overview = self.channels().await?;
+        let channel = overview.channel(channel).ok_or(Trouble::NoSuchChannel)?;
+        if let Some(record) = self.same_key_here(&key).await? {
+            return Ok(Pasted::AlreadyHere(record));
+        }
+        let mut record = self.pasted_record(channel, &key)?;
+        self.write(&record)?;
+        let safe = match self.put_safety_copy(&record, &key).await {
+            Ok(()) => self.change(&mut record, KeyState::SafetyCopy),
+            Err(error) => Err(error.into()),
+        };
+        if let Err(trouble) = safe {
+            // Whoever pasted it has it elsewhere: nothing is lost, and nothing stays.
+            let _ = self.ports.keychain.remove(&record.entry(Purpose::SafetyCopy)).await;
+            let _ = self.change(&mut record, KeyState::LetGo);
+            return Err(trouble);
+        }
+        self.note_key(&record, What::KeyPasted, Ended::Done);
+        let test = self.ask_health(&record, &key).await;
+        self.remember_test(&mut record, &test);
+        let belongs_to = match &test {
+            KeyTest::OtherNumber(health) => {
+                let mut others = overview.channels.iter();
+                others.find(|other| other.external_id == health.external_id).map(|other| other.id.clone())
+            }
+            _ => None,
+        };
+        Ok(Pasted::Taken { record, test, belongs_to })
+    }
+
+    /// Puts a key under the channel that it turned out to be for. It lies there before it leaves the old place.
+    pub async fn move_key(&self, id: &str, to: &ChannelId) -> Result<KeyRecord, Trouble> {
+        let record = self.key_record(id)?;
+        let overview = self.channels().await?;
+        let channel = overview.channel(to).ok_or(Trouble::NoSuchChannel)?;
+        if channel.id == record.channel {
+            // Its old place is its new one: what is removed there would be the key itself.
+            return Ok(record);
+        }
+        let purpose = match record.state {
+            KeyState::SafetyCopy => Purpose::SafetyCopy,
+            KeyState::Kept => Purpose::Kept,
+            _ => return Err(Trouble::NoSuchKey),
+        };
+        let key = self.key(id).await?;
+        let mut moved = KeyRecord {
+            client: overview.client.id.clone(),
+            channel: channel.id.clone(),
+            channel_name: channel.name.told().cloned(),
+            number: channel.number.told().cloned(),
+            external_id: channel.external_id.told().cloned(),
+            places: self.places_of(&record.owner, &channel.id)?,
+            // The test compared it with the other number.
+            tested: None,
+            ..record.clone()
+        };
+        self.put_and_read_back(purpose, &moved, &key).await?;
+        self.change(&mut moved, record.state)?;
+        let _ = self.ports.keychain.remove(&record.entry(purpose)).await;
+        Ok(moved)
+    }
+
+    async fn same_key_here(&self, key: &ApiKey) -> Result<Option<KeyRecord>, Trouble> {
+        for record in self.keys_of_account()? {
+            if !record.state.in_keychain() && record.state != KeyState::InMemory {
+                continue;
+            }
+            if self.key(&record.id).await.is_ok_and(|here| here.same_as(key)) {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
+
+    fn pasted_record(&self, channel: &Channel, key: &ApiKey) -> Result<KeyRecord, Trouble> {
+        let who = self.who()?;
+        let now = self.now();
+        Ok(KeyRecord {
+            id: Uuid::new_v4().to_string(),
+            places: self.places_of(&who.owner(), &channel.id)?,
+            owner: who.owner(),
+            client: who.client,
+            channel: channel.id.clone(),
+            channel_name: channel.name.told().cloned(),
+            number: channel.number.told().cloned(),
+            external_id: channel.external_id.told().cloned(),
+            state: KeyState::InMemory,
+            label: None,
+            address: None,
+            tail: Some(key.tail()).filter(|tail| !tail.is_empty()),
+            asked_at: now,
+            changed_at: now,
+            replaced_at: None,
+            origin: Origin::Pasted,
+            by: Some(who.person.email),
+            tested: None,
+            worked_at: None,
+            refused_at: None,
+        })
+    }
+}

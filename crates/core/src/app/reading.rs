@@ -1,0 +1,101 @@
+//! Reading the channels: from the Hub, or as last seen.
+
+use super::{ChannelKeys, Route, Trouble};
+use crate::channel::{ChannelId, Client};
+use crate::fact::Fact;
+use crate::hub::HubError;
+use crate::overview::{Listing, Overview};
+use crate::session::{ClientSession, Session};
+
+impl ChannelKeys {
+    /// Reads the client and its channels from the Hub, and remembers them as last seen.
+    pub async fn read_channels(&self) -> Result<Overview, Trouble> {
+        let (route, at_work) = self.at_work()?;
+        self.read(&route, &at_work).await
+    }
+
+    pub(super) async fn read(&self, route: &Route, at_work: &ClientSession) -> Result<Overview, Trouble> {
+        let client = match route.hub.client(&at_work.token, &at_work.client).await {
+            Ok(client) => client,
+            // The call is ours: a Hub that doesn't have it tells nothing, and the list still stands.
+            Err(HubError::NotThere(_) | HubError::Refused { .. }) => Client {
+                id: at_work.client.clone(),
+                name: Fact::NotTold,
+                payer: Fact::NotTold,
+                partner: Fact::NotTold,
+            },
+            Err(error) => return Err(error.into()),
+        };
+        let channels = route.hub.channels(&at_work.token, &at_work.client).await?;
+        let overview = Overview { client, channels, read_at: self.now() };
+        if self.show(Listing { overview: overview.clone(), not_fresh: None }, route, at_work) {
+            // The list on screen does not wait for the disk to take it.
+            let _ = self.ports.records.write_seen(&at_work.owner(route), &overview);
+            self.remember_account(overview.client.name.told().cloned());
+        }
+        Ok(overview)
+    }
+
+    /// The channels as last read in this session, or as last seen on this computer; read now where neither is.
+    pub async fn channels(&self) -> Result<Overview, Trouble> {
+        Ok(self.listing(false).await?.overview)
+    }
+
+    /// The channels to show: read anew where asked for or where they were not read yet. Where the Hub can't be
+    /// asked, they are shown as last seen, with what stood in the way.
+    pub async fn listing(&self, anew: bool) -> Result<Listing, Trouble> {
+        let shown = self.state().listing.clone();
+        if let Some(listing) = shown.clone().filter(|_| !anew) {
+            return Ok(listing);
+        }
+        if matches!(self.session(), Session::Here { .. }) {
+            let who = self.who()?;
+            let seen = self.ports.records.seen(&who.owner(), &who.client)?;
+            let overview = seen.ok_or(Trouble::NotSignedIn)?;
+            return Ok(Listing { overview, not_fresh: None });
+        }
+        let (route, at_work) = self.at_work()?;
+        let error = match self.read(&route, &at_work).await {
+            Ok(overview) => return Ok(Listing { overview, not_fresh: None }),
+            Err(Trouble::Hub(HubError::SessionEnded)) => return Err(HubError::SessionEnded.into()),
+            Err(Trouble::Hub(error)) => error,
+            Err(trouble) => return Err(trouble),
+        };
+        let overview = match shown {
+            Some(listing) => Some(listing.overview),
+            None => self.ports.records.seen(&at_work.owner(&route), &at_work.client).ok().flatten(),
+        };
+        let Some(overview) = overview else { return Err(error.into()) };
+        let listing = Listing { overview, not_fresh: Some(error) };
+        self.show(listing.clone(), &route, &at_work);
+        Ok(listing)
+    }
+
+    /// Whether a Hub that does not have something lacks the thing or the call: where its own list contains the
+    /// channel, it is the call (ours).
+    pub(super) async fn tell_apart(
+        &self,
+        error: HubError,
+        route: &Route,
+        at_work: &ClientSession,
+        channel: &ChannelId,
+    ) -> HubError {
+        if !matches!(error, HubError::NotThere(_)) {
+            return error;
+        }
+        let knows_client = route.hub.client(&at_work.token, &at_work.client).await.is_ok();
+        let channels = route.hub.channels(&at_work.token, &at_work.client).await;
+        let lists_it = channels.is_ok_and(|all| all.iter().any(|listed| listed.id == *channel));
+        if knows_client && lists_it { HubError::NotOffered } else { error }
+    }
+
+    /// Shows a list to whom it was read for; it may arrive after somebody else came, or another client was chosen.
+    fn show(&self, listing: Listing, route: &Route, at_work: &ClientSession) -> bool {
+        let mut state = self.state();
+        let is_theirs = state.is_at_work(route, at_work);
+        if is_theirs {
+            state.listing = Some(listing);
+        }
+        is_theirs
+    }
+}

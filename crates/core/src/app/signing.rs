@@ -1,0 +1,331 @@
+//! Signing in and out, staying signed in, and working without being signed in.
+
+use std::sync::Arc;
+
+use super::{ChannelKeys, Route, Trouble};
+use crate::accounts::KeptSession;
+use crate::channel::ClientId;
+use crate::history::{Ended, What};
+use crate::hub::{Hub, HubError, NewSession, Person, Rank, Role};
+use crate::keychain::{Entry, KeychainError, Probe};
+use crate::records::Realm;
+use crate::secret::{Password, Secret, SessionToken};
+use crate::session::Session;
+
+impl ChannelKeys {
+    /// Turns to another Hub, signed out. Refused while a key lies in memory alone.
+    pub fn turn_to(&self, route: Route) -> Result<(), Trouble> {
+        self.leave()?;
+        self.state().route = route;
+        Ok(())
+    }
+
+    /// Exchanges a password for a session, and learns whose it is.
+    pub async fn sign_in(&self, email: &str, password: &Password) -> Result<Session, Trouble> {
+        let route = self.route();
+        let email = email.trim();
+        let NewSession { token, lasts } = route.hub.sign_in(email, password).await?;
+        let session = match route.hub.person(&token).await {
+            Ok(mut person) => {
+                if person.email.is_empty() {
+                    person.email = email.to_owned();
+                }
+                name_clients(&*route.hub, &token, &mut person).await;
+                Session::for_person(token, person).ok_or(Trouble::NoRoles)?
+            }
+            Err(HubError::NotThere(_)) => {
+                Session::ClientIdNeeded { token: Arc::new(token), email: email.to_owned() }
+            }
+            Err(error) => return Err(error.into()),
+        };
+        self.state().until = lasts.told().map(|lasts| self.now() + *lasts);
+        Ok(self.begin_signed_in(session))
+    }
+
+    /// Signs in again where the session ended in mid-work: the same account, and everything goes on where it was.
+    pub async fn sign_in_again(&self, password: &Password) -> Result<Session, Trouble> {
+        let (route, at_work) = self.at_work()?;
+        let NewSession { token, lasts } = route.hub.sign_in(&at_work.person.email, password).await?;
+        match route.hub.person(&token).await {
+            Ok(person) if person.id != at_work.person.id => return Err(Trouble::OtherAccount),
+            Ok(_) | Err(HubError::NotThere(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let session = {
+            let mut state = self.state();
+            let Session::Client(now) = &mut state.session else { return Err(Trouble::NotSignedIn) };
+            if now.person.id != at_work.person.id {
+                return Err(Trouble::OtherAccount);
+            }
+            now.token = Arc::new(token);
+            let session = state.session.clone();
+            state.until = lasts.told().map(|lasts| self.now() + *lasts);
+            session
+        };
+        if self.kept_session_of(&at_work.person).is_some() {
+            // The old one is of no use any more; where the new one can't be kept, the next start asks.
+            let _ = self.keep_session().await;
+        }
+        Ok(session)
+    }
+
+    /// Chooses one of the person's clients.
+    pub fn choose_client(&self, client: &ClientId) -> Result<Session, Trouble> {
+        let before = self.session();
+        let chosen = before.choose(client).ok_or(Trouble::NotSignedIn)?;
+        // Who turns from one client to another signed in before.
+        let session = match before {
+            Session::Client(_) => self.begin_at_work(chosen),
+            _ => self.begin_signed_in(chosen),
+        };
+        if let Session::Client(at_work) = &session
+            && let Some(kept) = self.kept_session_of(&at_work.person)
+        {
+            let kept = KeptSession { client: client.clone(), ..kept };
+            let _ = self.ports.records.write_kept_session(&kept);
+        }
+        Ok(session)
+    }
+
+    /// Names the client where the Hub did not say whose account it is, and checks that it answers.
+    pub async fn name_client(&self, client: ClientId) -> Result<Session, Trouble> {
+        let session = self.session().name_client(client).ok_or(Trouble::NotSignedIn)?;
+        if let Session::Client(at_work) = &session {
+            self.route().hub.channels(&at_work.token, &at_work.client).await?;
+        }
+        Ok(self.begin_signed_in(session))
+    }
+
+    /// Opens what this computer remembers of an account, without signing in.
+    pub fn open_here(&self, user: &str, client: &ClientId) -> Result<Session, Trouble> {
+        let mut accounts = self.accounts()?.into_iter();
+        let account = accounts
+            .find(|account| account.owner.user == user && account.client == *client)
+            .ok_or(Trouble::NotSignedIn)?;
+        self.leave()?;
+        let session = Session::Here {
+            person: Person {
+                id: account.owner.user,
+                email: account.email,
+                name: account.name.into(),
+                roles: Vec::new(),
+            },
+            client: account.client,
+            client_name: account.client_name,
+        };
+        Ok(self.begin(session))
+    }
+
+    /// Keeps the session in the keychain, for as long as the Hub lets it live.
+    pub async fn keep_session(&self) -> Result<(), Trouble> {
+        let (route, at_work) = self.at_work()?;
+        let earlier = self.ports.records.kept_session(route.realm)?;
+        if earlier.is_some_and(|earlier| earlier.user != at_work.person.id) {
+            // Another person's would lie there for good, since one is remembered at a time.
+            self.forget_session_of(route.realm).await?;
+        }
+        let entry = session_entry(route.realm, &at_work.person.id);
+        let label = format!("Channel Keys: session of {}", at_work.person.email);
+        self.ports.keychain.put(&entry, &label, &Secret::from(&*at_work.token)).await?;
+        let until = self.state().until;
+        let kept = KeptSession {
+            realm: route.realm,
+            host: route.hub.host(),
+            user: at_work.person.id,
+            client: at_work.client,
+            until,
+            ended: false,
+        };
+        let written = self.ports.records.write_kept_session(&kept);
+        if written.is_err() {
+            // Nobody would ever find it again.
+            let _ = self.ports.keychain.remove(&entry).await;
+        }
+        Ok(written?)
+    }
+
+    /// Whose session may be taken up, by e-mail address. Asks no keychain.
+    pub fn may_resume(&self) -> Option<String> {
+        let kept = self.ports.records.kept_session(self.realm()).ok().flatten()?;
+        if kept.ended || kept.host != self.host() {
+            return None;
+        }
+        let accounts = self.accounts().ok()?;
+        accounts.into_iter().find(|account| account.owner.user == kept.user).map(|account| account.email)
+    }
+
+    /// Takes up the session that was kept; signed out where there is none. Where the Hub can't be asked, work goes
+    /// on with what was last seen.
+    pub async fn resume(&self) -> Result<Session, Trouble> {
+        let route = self.route();
+        let began_at = self.state().sessions;
+        let Some(kept) = self.ports.records.kept_session(route.realm)? else {
+            return Ok(Session::SignedOut);
+        };
+        if kept.ended || kept.host != route.hub.host() {
+            return Ok(Session::SignedOut);
+        }
+        let taken_up = self.take_up(&route, &kept).await;
+        if self.state().sessions != began_at {
+            // Somebody signed in meanwhile: what became of the old session is no concern of theirs.
+            return Ok(self.session());
+        }
+        let session = match taken_up {
+            Ok(session) => session,
+            Err(Trouble::Hub(HubError::SessionEnded)) => {
+                let _ = self.forget_session_of(route.realm).await;
+                return Err(HubError::SessionEnded.into());
+            }
+            Err(trouble) => return Err(trouble),
+        };
+        self.state().until = kept.until;
+        let session = self.begin(session);
+        self.remember_account(None);
+        Ok(session)
+    }
+
+    /// Forgets the session in memory. Refused while a key lies in memory alone.
+    pub fn sign_out(&self) -> Result<(), Trouble> {
+        if self.stored_nowhere().is_none() && self.at_work().is_ok() {
+            self.note(What::SignedOut, Ended::Done);
+        }
+        self.leave()
+    }
+
+    /// Takes the kept session out of the keychain too. Where the keychain does not give it up, it is never used
+    /// again; [`Self::put_away_ended_sessions`] tries once more.
+    pub async fn forget_kept_session(&self) -> Result<(), Trouble> {
+        self.forget_session_of(self.realm()).await
+    }
+
+    /// Tries once more to take out of the keychain what it did not give up when somebody signed out. Only a keychain
+    /// that is open is asked: nobody is to be troubled for this.
+    pub async fn put_away_ended_sessions(&self) {
+        for realm in [Realm::Real, Realm::Practice] {
+            let kept = self.ports.records.kept_session(realm).ok().flatten();
+            if kept.is_some_and(|kept| kept.ended) && self.ports.keychain.probe().await == Probe::Ready {
+                let _ = self.forget_session_of(realm).await;
+            }
+        }
+    }
+
+    pub(super) async fn forget_session_of(&self, realm: Realm) -> Result<(), Trouble> {
+        let Some(kept) = self.ports.records.kept_session(realm)? else {
+            return Ok(());
+        };
+        let entry = session_entry(realm, &kept.user);
+        let marked = self.ports.records.write_kept_session(&KeptSession { ended: true, ..kept });
+        // Where the mark can't be written, that it is gone from the keychain counts all the more.
+        if let Err(error) = self.ports.keychain.remove(&entry).await {
+            marked?;
+            return Err(error.into());
+        }
+        Ok(self.ports.records.forget_kept_session(realm)?)
+    }
+
+    /// Why a kept session still lies in the keychain although its person signed out, if one does.
+    pub fn session_stays(&self) -> Option<KeychainError> {
+        let kept = self.ports.records.kept_session(self.realm()).ok().flatten()?;
+        kept.ended.then_some(KeychainError::Refused)
+    }
+
+    /// The session that was kept, if it is still good and still theirs.
+    async fn take_up(&self, route: &Route, kept: &KeptSession) -> Result<Session, Trouble> {
+        if kept.until.is_some_and(|until| until <= self.now()) {
+            return Err(HubError::SessionEnded.into());
+        }
+        let secret = self.ports.keychain.get(&session_entry(route.realm, &kept.user)).await?;
+        let token = SessionToken::from(secret.ok_or(HubError::SessionEnded)?);
+        let person = match route.hub.person(&token).await {
+            Ok(mut person) if person.id == kept.user => {
+                if person.email.is_empty() {
+                    person.email = self.remembered_person(kept)?.email;
+                }
+                name_clients(&*route.hub, &token, &mut person).await;
+                person
+            }
+            Ok(_) | Err(HubError::SessionEnded) => return Err(HubError::SessionEnded.into()),
+            Err(_) => self.remembered_person(kept)?,
+        };
+        let session = Session::for_person(token, person).ok_or(Trouble::NoRoles)?;
+        Ok(session.choose(&kept.client).unwrap_or(session))
+    }
+
+    fn kept_session_of(&self, person: &Person) -> Option<KeptSession> {
+        let kept = self.ports.records.kept_session(self.realm()).ok().flatten()?;
+        (!kept.ended && kept.user == person.id).then_some(kept)
+    }
+
+    /// Whose session it is, by what is remembered, where the Hub can't be asked.
+    fn remembered_person(&self, kept: &KeptSession) -> Result<Person, Trouble> {
+        let accounts = self.accounts()?;
+        let mine: Vec<_> = accounts.into_iter().filter(|account| account.owner.user == kept.user).collect();
+        let first = mine.first().ok_or(Trouble::NotSignedIn)?;
+        Ok(Person {
+            id: kept.user.clone(),
+            email: first.email.clone(),
+            name: first.name.clone().into(),
+            roles: mine
+                .iter()
+                .map(|account| Role::Client {
+                    client: account.client.clone(),
+                    name: account.client_name.clone().into(),
+                    rank: Rank::Other(String::new()),
+                })
+                .collect(),
+        })
+    }
+
+    fn begin_signed_in(&self, session: Session) -> Session {
+        let session = self.begin_at_work(session);
+        if matches!(session, Session::Client(_)) {
+            self.note(What::SignedIn, Ended::Done);
+        }
+        session
+    }
+
+    fn begin_at_work(&self, session: Session) -> Session {
+        let session = self.begin(session);
+        if let Session::Client(at_work) = &session {
+            self.remember_account(at_work.client_name());
+        }
+        session
+    }
+
+    fn begin(&self, session: Session) -> Session {
+        self.state().begin(session.clone());
+        session
+    }
+
+    fn leave(&self) -> Result<(), Trouble> {
+        if self.stored_nowhere().is_some() {
+            return Err(Trouble::StoredNowhere);
+        }
+        let mut state = self.state();
+        state.held.clear();
+        state.until = None;
+        state.begin(Session::SignedOut);
+        Ok(())
+    }
+}
+
+fn session_entry(realm: Realm, user: &str) -> Entry {
+    Entry::Session { realm, user: user.to_owned() }
+}
+
+/// Who belongs to several clients chooses by name; a name that can't be had is not told.
+async fn name_clients(hub: &dyn Hub, token: &SessionToken, person: &mut Person) {
+    let clients = person.roles.iter_mut().filter_map(|role| match role {
+        Role::Client { client, name, .. } => Some((client, name)),
+        Role::Partner { .. } => None,
+    });
+    let clients: Vec<_> = clients.collect();
+    if clients.len() < 2 {
+        return;
+    }
+    for (client, name) in clients {
+        if let Ok(told) = hub.client(token, client).await {
+            *name = told.name;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The system's keychain, in memory: it does what it is told to.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use channel_keys_core::channel::ChannelId;
+use channel_keys_core::keychain::{Entry, Keychain, KeychainError, Probe, Purpose};
+use channel_keys_core::secret::{ApiKey, Secret};
+
+use crate::ports::{Diary, Gate, lock};
+
+/// A keychain that lasts as long as the test, over every restart of the application.
+pub struct MemoryKeychain {
+    diary: Diary,
+    inner: Mutex<KeychainInside>,
+    gate: Gate<Hold>,
+}
+
+struct KeychainInside {
+    entries: HashMap<Entry, (String, Secret)>,
+    probe: Probe,
+    puts: HashMap<Purpose, KeychainError>,
+    gets: Option<KeychainError>,
+    removals: Option<KeychainError>,
+    gives_back_something_else: bool,
+}
+
+/// Where the keychain keeps people waiting, as one does that asks for its password.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    BeforePut,
+    BeforeGet,
+}
+
+impl MemoryKeychain {
+    pub fn new(diary: Diary) -> Self {
+        let inner = KeychainInside {
+            entries: HashMap::new(),
+            probe: Probe::Ready,
+            puts: HashMap::new(),
+            gets: None,
+            removals: None,
+            gives_back_something_else: false,
+        };
+        Self { diary, inner: Mutex::new(inner), gate: Gate::open() }
+    }
+
+    /// Nothing answers any more.
+    pub fn go_away(&self) {
+        let mut inner = lock(&self.inner);
+        inner.probe = Probe::Absent;
+        inner.puts = [Purpose::SafetyCopy, Purpose::Kept].map(|it| (it, KeychainError::Absent)).into();
+        inner.gets = Some(KeychainError::Absent);
+        inner.removals = Some(KeychainError::Absent);
+    }
+
+    /// All is well with it from now on.
+    pub fn mend(&self) {
+        let mut inner = lock(&self.inner);
+        inner.probe = Probe::Ready;
+        inner.puts.clear();
+        inner.gets = None;
+        inner.removals = None;
+        inner.gives_back_something_else = false;
+    }
+
+    pub fn refuse_to_put(&self, purpose: Purpose, error: KeychainError) {
+        lock(&self.inner).puts.insert(purpose, error);
+    }
+
+    pub fn refuse_to_remove(&self) {
+        lock(&self.inner).removals = Some(KeychainError::Refused);
+    }
+
+    pub fn stay_locked(&self) {
+        let mut inner = lock(&self.inner);
+        inner.probe = Probe::Locked;
+        inner.gets = Some(KeychainError::StayedLocked);
+        inner.puts = [Purpose::SafetyCopy, Purpose::Kept].map(|it| (it, KeychainError::StayedLocked)).into();
+        inner.removals = Some(KeychainError::StayedLocked);
+    }
+
+    pub fn give_back_something_else(&self) {
+        lock(&self.inner).gives_back_something_else = true;
+    }
+
+    /// Keeps the next one who comes there waiting.
+    pub fn hold(&self, hold: Hold) {
+        self.gate.hold(hold);
+    }
+
+    /// Until somebody waits for the keychain.
+    pub async fn somebody_waits(&self) {
+        self.gate.somebody_waits().await;
+    }
+
+    /// The person unlocked it.
+    pub fn let_through(&self) {
+        self.gate.let_through();
+    }
+
+    /// The entries, by what they are for, with their labels.
+    pub fn entries(&self) -> Vec<(Purpose, String)> {
+        let inner = lock(&self.inner);
+        let keys =
+            inner.entries.iter().filter_map(|(entry, (label, _))| Some((purpose(entry)?, label.clone())));
+        keys.collect()
+    }
+
+    pub fn purposes(&self, id: &str) -> Vec<Purpose> {
+        let inner = lock(&self.inner);
+        let mut purposes: Vec<_> =
+            inner.entries.keys().filter(|entry| is_of(entry, id)).filter_map(purpose).collect();
+        purposes.sort_by_key(|purpose| *purpose == Purpose::Kept);
+        purposes
+    }
+
+    /// The channels under which a key lies here.
+    pub fn channels(&self, key: &str) -> Vec<ChannelId> {
+        let inner = lock(&self.inner);
+        let channels = inner.entries.keys().filter_map(|entry| match entry {
+            Entry::Key { id, channel, .. } if id == key => Some(channel.clone()),
+            _ => None,
+        });
+        channels.collect()
+    }
+
+    pub fn services(&self) -> Vec<&'static str> {
+        let mut services: Vec<_> = lock(&self.inner).entries.keys().map(Entry::service).collect();
+        services.sort_unstable();
+        services
+    }
+
+    /// Whether this very key lies here so.
+    pub fn holds(&self, id: &str, purpose: Purpose, key: &ApiKey) -> bool {
+        let inner = lock(&self.inner);
+        let lies_so = |entry: &Entry| is_of(entry, id) && self::purpose(entry) == Some(purpose);
+        inner.entries.iter().any(|(entry, (_, kept))| lies_so(entry) && kept.expose() == key.expose())
+    }
+
+    /// The sessions that lie here, by their users.
+    pub fn sessions(&self) -> Vec<String> {
+        let inner = lock(&self.inner);
+        let users = inner.entries.keys().filter_map(|entry| match entry {
+            Entry::Session { user, .. } => Some(user.clone()),
+            Entry::Key { .. } => None,
+        });
+        users.collect()
+    }
+
+    /// Somebody changes an entry behind the application's back.
+    pub fn tamper(&self, id: &str, key: &ApiKey) {
+        for (entry, (_, kept)) in &mut lock(&self.inner).entries {
+            if is_of(entry, id) {
+                *kept = Secret::from(key);
+            }
+        }
+    }
+}
+
+fn is_of(entry: &Entry, key: &str) -> bool {
+    matches!(entry, Entry::Key { id, .. } if id == key)
+}
+
+fn purpose(entry: &Entry) -> Option<Purpose> {
+    match entry {
+        Entry::Key { purpose, .. } => Some(*purpose),
+        Entry::Session { .. } => None,
+    }
+}
+
+#[async_trait]
+impl Keychain for MemoryKeychain {
+    async fn probe(&self) -> Probe {
+        lock(&self.inner).probe
+    }
+
+    async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
+        self.gate.pass(Hold::BeforePut).await;
+        let mut inner = lock(&self.inner);
+        // A keychain that takes no kept key takes no session either.
+        let purpose = purpose(entry);
+        if let Some(error) = inner.puts.get(&purpose.unwrap_or(Purpose::Kept)) {
+            return Err(*error);
+        }
+        self.diary.note(match purpose {
+            Some(Purpose::SafetyCopy) => "safety copy put",
+            Some(Purpose::Kept) => "kept key put",
+            None => "session put",
+        });
+        inner.entries.insert(entry.clone(), (label.to_owned(), secret.clone()));
+        Ok(())
+    }
+
+    async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
+        self.gate.pass(Hold::BeforeGet).await;
+        let inner = lock(&self.inner);
+        if let Some(error) = inner.gets {
+            return Err(error);
+        }
+        if inner.gives_back_something_else {
+            return Ok(Some(Secret::new("something else")));
+        }
+        Ok(inner.entries.get(entry).map(|(_, secret)| secret.clone()))
+    }
+
+    async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
+        let mut inner = lock(&self.inner);
+        if let Some(error) = inner.removals {
+            return Err(error);
+        }
+        if inner.entries.remove(entry).is_some() {
+            self.diary.note(match purpose(entry) {
+                Some(Purpose::SafetyCopy) => "safety copy removed",
+                Some(Purpose::Kept) => "kept key removed",
+                None => "session removed",
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,135 @@
+//! Where a number's messages are delivered, asked with its key, and of no host but the one it is for.
+
+use channel_keys_core::hub::{Hub, HubError, Webhook};
+use channel_keys_core::secret::ApiKey;
+use practice_hub::{Do, Fault};
+
+use crate::practice::*;
+use crate::scripted::{Scripted, Unvisited, header, json};
+
+async fn webhook(practice: &Practice, key: &ApiKey) -> Result<Webhook, HubError> {
+    practice.rest.webhook(practice.hub.messaging(), key).await
+}
+
+/// What is made of a messaging host's answer.
+async fn made_of(body: &str) -> Result<Option<String>, HubError> {
+    let body = body.to_owned();
+    let host = Scripted::answering(move |_| json(&body)).await;
+    let told = rest(&host.hub()).webhook(&host.hub(), &ApiKey::new("invented")).await;
+    told.map(|webhook| webhook.host)
+}
+
+#[tokio::test]
+async fn a_webhook_is_told_by_its_host_and_is_gone_once_a_key_was_made() {
+    let practice = practise().await;
+    let token = practice.sign_in(MARIA).await;
+    let earlier = practice.earlier_key(&practice.channel(HARBOUR, "Restaurant bookings"));
+
+    let set = webhook(&practice, &earlier).await.expect("it is told");
+    let new = practice.make_key(&token, HARBOUR, "Restaurant bookings").await.expect("a key");
+    let cleared = webhook(&practice, &new.key).await.expect("it is told");
+    let by_a_dead_key = webhook(&practice, &earlier).await;
+
+    assert_eq!(set.host.as_deref(), Some("hooks.tablewise.example"));
+    assert_eq!(cleared.host, None, "making a key cleared it");
+    assert_eq!(by_a_dead_key, Err(HubError::SessionEnded));
+    assert_eq!(practice.count(WEBHOOK), 3);
+}
+
+#[tokio::test]
+async fn a_number_that_never_had_a_webhook_has_none() {
+    let practice = practise().await;
+    let key = practice.earlier_key(&practice.channel(HARBOUR, "Events Lisbon"));
+
+    assert_eq!(webhook(&practice, &key).await, Ok(Webhook { host: None }));
+}
+
+#[tokio::test]
+async fn a_key_that_nobody_made_is_refused() {
+    let practice = practise().await;
+
+    assert_eq!(webhook(&practice, &ApiKey::new("inventedinvented")).await, Err(HubError::SessionEnded));
+    assert_eq!(webhook(&practice, &ApiKey::new("line\r\nbreak")).await, Err(HubError::SessionEnded));
+    assert_eq!(practice.count(WEBHOOK), 1, "what can't be a key is sent nowhere");
+}
+
+#[tokio::test]
+async fn an_address_is_told_by_its_host_alone() {
+    for (url, host) in [
+        ("https://hooks.tablewise.example/whatsapp?token=invented#part", "hooks.tablewise.example"),
+        ("https://maria:invented@hooks.tablewise.example:8443/", "hooks.tablewise.example"),
+        (" https://HOOKS.tablewise.example ", "hooks.tablewise.example"),
+        ("https://[::1]:9/", "[::1]"),
+        ("https://tische.example.käse/", "tische.example.xn--kse-qla"),
+    ] {
+        let told = made_of(&format!(r#"{{"url":"{url}","headers":{{"authorization":"invented"}}}}"#)).await;
+        assert_eq!(told, Ok(Some(host.to_owned())), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_shown_cleaned_and_cut() {
+    assert_eq!(made_of(r#"{"url":"ask\u0007 Jonas\u202e"}"#).await, Ok(Some("ask Jonas".into())));
+    assert_eq!(made_of(r#"{"url":"mailto:jonas"}"#).await, Ok(Some("mailto:jonas".into())));
+    for long in [format!("https://{}.example/", "a".repeat(5_000)), "b ".repeat(5_000)] {
+        let told = made_of(&format!(r#"{{"url":"{long}"}}"#)).await.expect("it is told");
+        assert!(told.is_some_and(|host| (100..=240).contains(&host.chars().count())), "{long}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_address_means_that_none_is_set_and_silence_means_nothing() {
+    for none in [r#"{"url":"","headers":{}}"#, r#"{"url":" \n"}"#, r#"{"url":null}"#] {
+        assert_eq!(made_of(none).await, Ok(None), "{none}");
+    }
+    for odd in ["{}", "[]", "null", "", r#"{"url":7}"#, r#"{"url":{}}"#, r#"{"webhook":"x"}"#, "<html>"] {
+        assert_eq!(made_of(odd).await, Err(HubError::NotUnderstood { status: 200 }), "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn a_messaging_host_in_trouble_says_nothing_of_a_webhook() {
+    let practice = practise().await;
+    let key = practice.earlier_key(&practice.channel(HARBOUR, "Front desk"));
+    let asked = async |fault: Fault| {
+        practice.hub.set_faults(vec![fault]);
+        webhook(&practice, &key).await.expect_err("no answer that counts")
+    };
+
+    let in_trouble = asked(Fault::new(WEBHOOK, Do::Status).status(502)).await;
+    assert!(matches!(in_trouble, HubError::InTrouble { status: 502, .. }), "{in_trouble:?}");
+    let missing = asked(Fault::new(WEBHOOK, Do::Status).status(404)).await;
+    assert!(matches!(missing, HubError::NotThere(_)), "{missing:?}");
+    assert_eq!(asked(Fault::new(WEBHOOK, Do::NotJson)).await, HubError::NotUnderstood { status: 200 });
+    assert_eq!(asked(Fault::new(WEBHOOK, Do::CutBody)).await, HubError::NoAnswer);
+    assert_eq!(asked(Fault::new(WEBHOOK, Do::ResetBeforeCommit)).await, HubError::NoAnswer);
+}
+
+#[tokio::test]
+async fn it_is_asked_for_and_never_set_and_the_key_goes_in_its_own_header() {
+    let host = Scripted::answering(|_| json(r#"{"url":""}"#)).await;
+
+    let told = rest(&host.hub()).webhook(&host.hub(), &ApiKey::new("invented")).await;
+
+    assert!(told.is_ok(), "{told:?}");
+    let request = host.requests().remove(0);
+    assert!(request.starts_with("GET /api/v2/v1/configs/webhook HTTP/1.1\r\n"), "{request}");
+    assert_eq!(header(&request, "d360-api-key"), Some("invented"));
+    assert_eq!(header(&request, "authorization"), None);
+}
+
+#[tokio::test]
+async fn a_host_that_is_not_trusted_is_not_asked() {
+    let practice = practise().await;
+    let key = practice.earlier_key(&practice.channel(HARBOUR, "Front desk"));
+    let port = Unvisited::new();
+    let here = format!("http://{}/messaging", port.address());
+    let real = rest("https://hub.360dialog.io/api/v2");
+
+    for address in ["https://example.com", "http://waba-v2.360dialog.io", "https://evil360dialog.io", ""] {
+        assert_eq!(practice.rest.webhook(address, &key).await, Err(HubError::HostNotTrusted), "{address}");
+    }
+    assert_eq!(real.webhook(&here, &key).await, Err(HubError::HostNotTrusted));
+    assert!(port.nobody_came());
+    assert_eq!(practice.count(WEBHOOK), 0);
+}

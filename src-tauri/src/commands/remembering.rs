@@ -1,0 +1,58 @@
+//! The history, and forgetting everything.
+
+use tauri::{AppHandle, Manager, Runtime};
+use time::OffsetDateTime;
+
+use super::{Answer, App};
+use crate::export;
+use crate::failure::{Code, Failure};
+use crate::os::save_dialog;
+use crate::view::{ExportFormat, ForgottenView, HereView, HistoryView};
+use crate::words::say;
+
+/// What was done here by this account, newest first.
+#[tauri::command]
+#[specta::specta]
+pub fn history(shell: App<'_>) -> Answer<Vec<HistoryView>> {
+    Ok(shell.app.history()?.iter().map(HistoryView::of).collect())
+}
+
+/// Writes the history to a file that the person chooses; nothing where they choose none.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_history<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    format: ExportFormat,
+) -> Answer<Option<String>> {
+    let written = export::written(&shell.app.history()?, format);
+    let name = export::file_name(format, OffsetDateTime::now_utc());
+    let Some(path) = save_dialog::ask(&app, say("export-title", &[]), name).await else {
+        return Ok(None);
+    };
+    tokio::fs::write(&path, written).await.map_err(|_| Failure::new(Code::FileNotWritten))?;
+    Ok(Some(path.display().to_string()))
+}
+
+/// All that this program remembers on this computer, of every account.
+#[tauri::command]
+#[specta::specta]
+pub fn what_is_here(shell: App<'_>) -> Answer<HereView> {
+    shell.remembered()
+}
+
+/// Forgets everything on this computer; of the keys, those named.
+#[tauri::command]
+#[specta::specta]
+pub async fn forget_everything<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    keys: Vec<String>,
+) -> Answer<ForgottenView> {
+    let forgotten = shell.forget_everything(&keys).await?;
+    for window in app.webview_windows().values() {
+        // The pages store nothing; what the web view keeps by itself goes too, as far as it lets go.
+        let _ = window.clear_all_browsing_data();
+    }
+    Ok(forgotten)
+}

@@ -1,0 +1,220 @@
+//! The history as a file: for spreadsheets, with words; for programs, with the words under which it is stored.
+
+use serde::Serialize;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+use time::{OffsetDateTime, UtcOffset};
+
+use channel_keys_core::history::{Ended, HistoryEntry, What};
+
+use crate::numbers;
+use crate::view::ExportFormat;
+use crate::words::say;
+
+/// The sentences of a file, beside those that every word of the history has.
+#[cfg(test)]
+pub(crate) const SENTENCES: &[&str] = &["export-title", "result-works", "result-no-answer"];
+
+/// The heads of a spreadsheet's columns.
+pub(crate) const COLUMNS: [&str; 10] = [
+    "export-time",
+    "export-what",
+    "export-result",
+    "export-client",
+    "export-name",
+    "export-number",
+    "export-channel",
+    "export-key",
+    "export-tail",
+    "export-by",
+];
+
+/// The name that is proposed for a file.
+pub(crate) fn file_name(format: ExportFormat, now: OffsetDateTime) -> String {
+    let day = now.format(format_description!("[year]-[month]-[day]")).unwrap_or_default();
+    match format {
+        ExportFormat::Csv => format!("channel-keys-history-{day}.csv"),
+        ExportFormat::Json => format!("channel-keys-history-{day}.json"),
+    }
+}
+
+/// The file's content.
+pub(crate) fn written(history: &[HistoryEntry], format: ExportFormat) -> Vec<u8> {
+    let rows: Vec<Line<'_>> = history.iter().map(Line::of).collect();
+    match format {
+        ExportFormat::Csv => as_csv(&rows),
+        ExportFormat::Json => serde_json::to_vec_pretty(&rows).unwrap_or_default(),
+    }
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    at: String,
+    what: &'static str,
+    result: &'static str,
+    client: Option<&'a str>,
+    name: Option<&'a str>,
+    number: Option<String>,
+    channel: Option<&'a str>,
+    key: Option<&'a str>,
+    key_tail: Option<&'a str>,
+    by: &'a str,
+    #[serde(skip)]
+    words: (String, String),
+}
+
+impl<'a> Line<'a> {
+    fn of(entry: &'a HistoryEntry) -> Self {
+        let about = entry.about.as_ref();
+        Self {
+            at: entry.at.to_offset(UtcOffset::UTC).format(&Rfc3339).unwrap_or_default(),
+            what: entry.what.word(),
+            result: entry.ended.word(),
+            client: entry.client_name.as_deref(),
+            name: about.and_then(|about| about.channel_name.as_deref()),
+            number: about.and_then(|about| about.number.as_deref()).map(numbers::written),
+            channel: about.map(|about| about.channel.0.as_str()),
+            key: about.and_then(|about| about.label.as_deref()),
+            key_tail: about.and_then(|about| about.tail.as_deref()),
+            by: &entry.by,
+            words: (say(&what_id(entry.what), &[]), say(&result_id(entry.what, entry.ended), &[])),
+        }
+    }
+
+    fn cells(&self) -> [&str; COLUMNS.len()] {
+        [
+            &self.at,
+            &self.words.0,
+            &self.words.1,
+            self.client.unwrap_or_default(),
+            self.name.unwrap_or_default(),
+            self.number.as_deref().unwrap_or_default(),
+            self.channel.unwrap_or_default(),
+            self.key.unwrap_or_default(),
+            self.key_tail.unwrap_or_default(),
+            self.by,
+        ]
+    }
+}
+
+fn what_id(what: What) -> String {
+    format!("what-{}", what.word().replace('_', "-"))
+}
+
+/// A test's result says what was found.
+fn result_id(what: What, ended: Ended) -> String {
+    match (what, ended) {
+        (What::KeyTested, Ended::Done) => "result-works".into(),
+        (What::KeyTested, Ended::Unknown) => "result-no-answer".into(),
+        _ => format!("result-{}", ended.word().replace('_', "-")),
+    }
+}
+
+fn as_csv(rows: &[Line<'_>]) -> Vec<u8> {
+    // Spreadsheets take a file for UTF-8 by this mark alone.
+    let mut file = "\u{feff}".as_bytes().to_vec();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut file);
+    // Writing to memory does not fail.
+    let _ = writer.write_record(COLUMNS.map(|id| say(id, &[])));
+    for row in rows {
+        let _ = writer.write_record(row.cells().map(harmless));
+    }
+    let _ = writer.flush();
+    drop(writer);
+    file
+}
+
+/// A cell that no spreadsheet takes for a formula: what could begin one gets an apostrophe before it.
+fn harmless(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use channel_keys_core::channel::ChannelId;
+    use channel_keys_core::history::About;
+    use channel_keys_core::records::{Owner, Realm};
+
+    fn entry(what: What, ended: Ended, name: &str) -> HistoryEntry {
+        HistoryEntry {
+            id: 7,
+            at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+            owner: Owner { realm: Realm::Real, user: "maria".into() },
+            by: "maria@harbour-hotel.example".into(),
+            what,
+            ended,
+            client_name: Some("Harbour Hotel GmbH".into()),
+            about: Some(About {
+                channel: ChannelId("rB4k9wCH".into()),
+                channel_name: Some(name.into()),
+                number: Some("493055570188".into()),
+                label: None,
+                tail: Some("kX9p".into()),
+            }),
+        }
+    }
+
+    fn cells(file: &[u8]) -> Vec<Vec<String>> {
+        let text = std::str::from_utf8(file).expect("UTF-8").trim_start_matches('\u{feff}');
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn no_cell_begins_the_way_a_formula_does_and_numbers_keep_their_plus() {
+        let odd = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"];
+        let history: Vec<_> = odd.iter().map(|name| entry(What::KeyMade, Ended::Done, name)).collect();
+
+        let rows = cells(&written(&history, ExportFormat::Csv));
+
+        assert_eq!(rows.len(), odd.len() + 1);
+        for row in &rows {
+            for cell in row {
+                assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']), "{cell:?}");
+            }
+        }
+        assert!(rows[1][5].ends_with("+49 30 55570188"), "{:?}", rows[1]);
+    }
+
+    #[test]
+    fn commas_quotes_and_line_breaks_stay_in_their_cell() {
+        let name = "Bookings, \"upstairs\"\r\nand downstairs";
+        let rows = cells(&written(&[entry(What::KeyMade, Ended::Done, name)], ExportFormat::Csv));
+        assert_eq!(rows[1][4], name);
+    }
+
+    #[test]
+    fn each_thing_and_each_result_has_its_words() {
+        for what in ["signed_in", "permission_given", "key_made", "key_tested", "key_let_go"] {
+            for ended in ["done", "refused", "not_done", "unknown", "other_number"] {
+                let (what, ended) =
+                    (What::from_word(what).expect("a word"), Ended::from_word(ended).expect("a word"));
+                for id in [what_id(what), result_id(what, ended)] {
+                    assert_ne!(say(&id, &[]), id);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_program_reads_the_same_things_as_json() {
+        let json: serde_json::Value = serde_json::from_slice(&written(
+            &[entry(What::KeyTested, Ended::Refused, "Front desk")],
+            ExportFormat::Json,
+        ))
+        .expect("it is JSON");
+        assert_eq!(
+            json,
+            serde_json::json!([{
+                "at": "2024-10-07T09:01:21Z", "what": "key_tested", "result": "refused",
+                "client": "Harbour Hotel GmbH", "name": "Front desk", "number": "+49 30 55570188",
+                "channel": "rB4k9wCH", "key": null, "key_tail": "kX9p", "by": "maria@harbour-hotel.example"
+            }])
+        );
+    }
+}

@@ -1,0 +1,482 @@
+//! The records in one SQLite file of the profile. Never a secret: keys lie in the keychain alone.
+
+mod accounts;
+mod history;
+mod keys;
+mod schema;
+mod seen;
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use time::OffsetDateTime;
+
+use channel_keys_core::accounts::{Account, KeptSession};
+use channel_keys_core::channel::ClientId;
+use channel_keys_core::history::HistoryEntry;
+use channel_keys_core::overview::Overview;
+use channel_keys_core::records::{Amounts, KeyRecord, Owner, Realm, Records, RecordsError};
+
+use schema::MIGRATIONS;
+
+/// The file of records.
+pub struct SqliteRecords {
+    connection: Mutex<Connection>,
+}
+
+/// Why the file can't be opened.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// A later version of the program wrote it.
+    #[error("the records were written by a later version")]
+    Newer,
+    /// It is damaged, or can't be read or written.
+    #[error("the records can't be opened")]
+    Unreadable,
+}
+
+impl SqliteRecords {
+    /// Opens the file, makes it where there is none, and brings it up to date.
+    pub fn open(file: &Path) -> Result<Self, OpenError> {
+        let mut connection = Connection::open(file).map_err(|_| OpenError::Unreadable)?;
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
+                 PRAGMA trusted_schema = OFF;",
+            )
+            .map_err(|_| OpenError::Unreadable)?;
+        MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
+            rusqlite_migration::Error::MigrationDefinition(
+                rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
+            ) => OpenError::Newer,
+            _ => OpenError::Unreadable,
+        })?;
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// A setting of this profile, if it was ever set.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, RecordsError> {
+        self.with(|connection| {
+            connection
+                .query_row("SELECT value FROM settings WHERE name = ?1", [name], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// Sets a setting of this profile.
+    pub fn set_setting(&self, name: &str, value: &str) -> Result<(), RecordsError> {
+        self.with(|connection| {
+            connection
+                .execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, ?2)", [name, value])
+                .map(drop)
+        })
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, RecordsError> {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        act(&connection).map_err(|_| RecordsError)
+    }
+
+    /// Several statements, of which all take effect or none.
+    fn change(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), RecordsError> {
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let outcome = connection.transaction().and_then(|transaction| {
+            act(&transaction)?;
+            transaction.commit()
+        });
+        outcome.map_err(|_| RecordsError)
+    }
+}
+
+impl Records for SqliteRecords {
+    fn write_key(&self, record: &KeyRecord) -> Result<(), RecordsError> {
+        self.change(|transaction| keys::write(transaction, record))
+    }
+
+    fn key(&self, id: &str) -> Result<Option<KeyRecord>, RecordsError> {
+        self.with(|connection| keys::one(connection, id))
+    }
+
+    fn keys(&self, owner: &Owner) -> Result<Vec<KeyRecord>, RecordsError> {
+        self.with(|connection| keys::of(connection, owner))
+    }
+
+    fn all_keys(&self) -> Result<Vec<KeyRecord>, RecordsError> {
+        self.with(keys::all)
+    }
+
+    fn note(&self, entry: &HistoryEntry) -> Result<(), RecordsError> {
+        self.with(|connection| history::add(connection, entry))
+    }
+
+    fn history(&self, owner: &Owner) -> Result<Vec<HistoryEntry>, RecordsError> {
+        self.with(|connection| history::of(connection, owner))
+    }
+
+    fn write_seen(&self, owner: &Owner, overview: &Overview) -> Result<(), RecordsError> {
+        self.change(|transaction| seen::write(transaction, owner, overview))
+    }
+
+    fn seen(&self, owner: &Owner, client: &ClientId) -> Result<Option<Overview>, RecordsError> {
+        self.with(|connection| seen::of(connection, owner, client))
+    }
+
+    fn write_account(&self, account: &Account) -> Result<(), RecordsError> {
+        self.with(|connection| accounts::write(connection, account))
+    }
+
+    fn accounts(&self) -> Result<Vec<Account>, RecordsError> {
+        self.with(accounts::all)
+    }
+
+    fn write_kept_session(&self, session: &KeptSession) -> Result<(), RecordsError> {
+        self.with(|connection| accounts::write_session(connection, session))
+    }
+
+    fn kept_session(&self, realm: Realm) -> Result<Option<KeptSession>, RecordsError> {
+        self.with(|connection| accounts::session(connection, realm))
+    }
+
+    fn forget_kept_session(&self, realm: Realm) -> Result<(), RecordsError> {
+        self.with(|connection| accounts::forget_session(connection, realm))
+    }
+
+    fn amounts(&self) -> Result<Amounts, RecordsError> {
+        let count = |connection: &Connection, table: &str| {
+            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
+        };
+        let as_size = |count: i64| usize::try_from(count).unwrap_or_default();
+        self.with(|connection| {
+            Ok(Amounts {
+                history: as_size(count(connection, "history")?),
+                lists: as_size(count(connection, "seen_clients")?),
+            })
+        })
+    }
+
+    fn forget_all_but(&self, staying: &[String]) -> Result<(), RecordsError> {
+        self.change(|transaction| {
+            transaction.execute_batch(
+                "DELETE FROM history; DELETE FROM seen_channels; DELETE FROM seen_clients; DELETE FROM settings; \
+                 DELETE FROM kept_sessions WHERE ended = 0;",
+            )?;
+            for key in keys::all(transaction)? {
+                if !staying.contains(&key.id) {
+                    keys::forget(transaction, &key.id)?;
+                }
+            }
+            accounts::forget_those_without_keys(transaction)
+        })?;
+        // What was deleted is overwritten in the file; this takes it out of the journal beside it as well.
+        self.with(|connection| connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"))
+    }
+}
+
+fn realm_word(realm: Realm) -> &'static str {
+    match realm {
+        Realm::Real => "real",
+        Realm::Practice => "practice",
+    }
+}
+
+/// What stands in a column and can't be read.
+fn unreadable(column: usize) -> rusqlite::Error {
+    rusqlite::Error::InvalidColumnType(column, String::new(), rusqlite::types::Type::Text)
+}
+
+fn owner(row: &Row<'_>, column: usize) -> rusqlite::Result<Owner> {
+    Ok(Owner { realm: realm(row, column)?, user: row.get(column + 1)? })
+}
+
+fn realm(row: &Row<'_>, column: usize) -> rusqlite::Result<Realm> {
+    match row.get_ref(column)?.as_str()? {
+        "real" => Ok(Realm::Real),
+        "practice" => Ok(Realm::Practice),
+        _ => Err(unreadable(column)),
+    }
+}
+
+fn time(row: &Row<'_>, column: usize) -> rusqlite::Result<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp(row.get(column)?).map_err(|_| unreadable(column))
+}
+
+fn time_if_any(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<OffsetDateTime>> {
+    let seconds: Option<i64> = row.get(column)?;
+    seconds.map(|_| time(row, column)).transpose()
+}
+
+/// A word of a closed list.
+fn word<T>(row: &Row<'_>, column: usize, read: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
+    read(row.get_ref(column)?.as_str()?).ok_or_else(|| unreadable(column))
+}
+
+fn seconds(at: Option<OffsetDateTime>) -> Option<i64> {
+    at.map(OffsetDateTime::unix_timestamp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use channel_keys_core::channel::{
+        Channel, ChannelId, Client, HubStatus, Partner, PartnerId, Payer, Permission, Status,
+    };
+    use channel_keys_core::fact::Fact;
+    use channel_keys_core::history::{Ended, What};
+    use channel_keys_core::records::{KeyState, Origin, Place, Tested};
+
+    fn record(id: &str, user: &str, realm: Realm) -> KeyRecord {
+        let at = OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time");
+        KeyRecord {
+            id: id.into(),
+            owner: Owner { realm, user: user.into() },
+            client: ClientId("Zx81kQw2CL".into()),
+            channel: ChannelId("tQ8m2ZCH".into()),
+            channel_name: Some("Front desk".into()),
+            number: None,
+            external_id: Some("106540352242922".into()),
+            state: KeyState::Asked,
+            label: None,
+            address: None,
+            tail: None,
+            asked_at: at,
+            changed_at: at,
+            replaced_at: None,
+            origin: Origin::Made,
+            by: Some("maria@harbour-hotel.example".into()),
+            places: Vec::new(),
+            tested: None,
+            worked_at: None,
+            refused_at: None,
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_there_after_the_file_is_opened_again() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        let mut written = record("one", "maria", Realm::Real);
+        {
+            let records = SqliteRecords::open(&file).expect("it opens");
+            records.write_key(&written).expect("written");
+            written.state = KeyState::Kept;
+            written.replaced_at = Some(written.asked_at);
+            written.places =
+                ["Shop", "Chatbot"].map(|name| Place { name: name.into(), done: name == "Shop" }).into();
+            written.tested = Some((Tested::Refused, written.asked_at));
+            records.write_key(&written).expect("changed");
+        }
+        let again = SqliteRecords::open(&file).expect("it opens again");
+        assert_eq!(again.key("one"), Ok(Some(written)));
+    }
+
+    #[test]
+    fn accounts_and_realms_never_see_each_other_s_keys() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        for (id, user, realm) in [
+            ("one", "maria", Realm::Real),
+            ("two", "maria", Realm::Practice),
+            ("three", "jonas", Realm::Real),
+        ] {
+            records.write_key(&record(id, user, realm)).expect("written");
+        }
+        let owner = Owner { realm: Realm::Real, user: "maria".into() };
+        let ids: Vec<String> = records.keys(&owner).expect("read").into_iter().map(|key| key.id).collect();
+        assert_eq!(ids, ["one"]);
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_is_brought_up_to_date_and_its_keys_are_still_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        let mut first = Connection::open(&file).expect("a file");
+        MIGRATIONS.to_version(&mut first, 1).expect("the first version");
+        first
+            .execute(
+                "INSERT INTO keys VALUES ('one', 'real', 'maria', 'Zx81kQw2CL', 'tQ8m2ZCH', 'Front desk', NULL, NULL, \
+                 'kept', 'Booking', NULL, 'kX9p', 1728291681, 1728291681, NULL)",
+                [],
+            )
+            .expect("a key of then");
+        drop(first);
+
+        let records = SqliteRecords::open(&file).expect("it opens");
+
+        let key = records.key("one").expect("read").expect("it is there");
+        assert_eq!((key.state, key.label.as_deref()), (KeyState::Kept, Some("Booking")));
+        assert_eq!((key.origin, key.by, key.tested, key.places), (Origin::Made, None, None, Vec::new()));
+    }
+
+    fn overview() -> Overview {
+        let channel = |id: &str, permission| Channel {
+            id: ChannelId(id.into()),
+            name: Fact::Told("Front desk".into()),
+            number: Fact::NotTold,
+            status: Fact::Told(Status::from_word("awaiting_moonrise")),
+            hub_status: Fact::Told(HubStatus::from_word("live")),
+            running: Fact::Told(false),
+            permission,
+            quality: Fact::NotTold,
+            limit: Fact::Told("TIER_1K".into()),
+            external_id: Fact::NotTold,
+            waba_id: Fact::NotTold,
+        };
+        Overview {
+            client: Client {
+                id: ClientId("Zx81kQw2CL".into()),
+                name: Fact::Told("Harbour Hotel GmbH".into()),
+                payer: Fact::Told(Payer::Partner),
+                partner: Fact::Told(Some(Partner { id: PartnerId("pT77xPA".into()), name: Fact::NotTold })),
+            },
+            channels: vec![
+                channel("zzCH", Fact::Told(Permission::Shared)),
+                channel("aaCH", Fact::Told(Permission::Missing)),
+                channel("mmCH", Fact::NotTold),
+            ],
+            read_at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+        }
+    }
+
+    #[test]
+    fn channels_as_last_seen_come_back_as_they_were_told_and_in_their_order() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let maria = Owner { realm: Realm::Real, user: "maria".into() };
+        let mut seen = overview();
+        records.write_seen(&maria, &seen).expect("written");
+        assert_eq!(records.seen(&maria, &seen.client.id), Ok(Some(seen.clone())));
+
+        // What is seen later takes the place of what was seen before, a silence too.
+        seen.channels.truncate(1);
+        for partner in [Fact::Told(None), Fact::NotTold] {
+            seen.client.partner = partner;
+            records.write_seen(&maria, &seen).expect("written");
+            assert_eq!(records.seen(&maria, &seen.client.id), Ok(Some(seen.clone())));
+        }
+        let jonas = Owner { user: "jonas".into(), ..maria };
+        assert_eq!(records.seen(&jonas, &seen.client.id), Ok(None));
+    }
+
+    fn entry(user: &str, what: What) -> HistoryEntry {
+        HistoryEntry {
+            id: 0,
+            at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+            owner: Owner { realm: Realm::Real, user: user.into() },
+            by: format!("{user}@harbour-hotel.example"),
+            what,
+            ended: Ended::Refused,
+            client_name: None,
+            about: None,
+        }
+    }
+
+    #[test]
+    fn each_account_has_a_history_of_its_own_with_the_newest_first() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        for (user, what) in [("maria", What::SignedIn), ("jonas", What::SignedIn), ("maria", What::KeyMade)] {
+            records.note(&entry(user, what)).expect("noted");
+        }
+        let maria = Owner { realm: Realm::Real, user: "maria".into() };
+        let done: Vec<_> =
+            records.history(&maria).expect("read").into_iter().map(|entry| entry.what).collect();
+        assert_eq!(done, [What::KeyMade, What::SignedIn]);
+    }
+
+    fn account(user: &str, client_name: Option<&str>, used_at: i64) -> Account {
+        Account {
+            owner: Owner { realm: Realm::Real, user: user.into() },
+            email: format!("{user}@harbour-hotel.example"),
+            name: None,
+            client: ClientId("Zx81kQw2CL".into()),
+            client_name: client_name.map(str::to_owned),
+            used_at: OffsetDateTime::from_unix_timestamp(used_at).expect("a time"),
+        }
+    }
+
+    #[test]
+    fn the_last_account_at_work_comes_first_and_a_name_is_not_forgotten_by_silence() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        for account in [account("maria", Some("Harbour Hotel GmbH"), 1), account("jonas", None, 2)] {
+            records.write_account(&account).expect("written");
+        }
+        records.write_account(&account("maria", None, 3)).expect("written");
+        assert_eq!(
+            records.accounts(),
+            Ok(vec![account("maria", Some("Harbour Hotel GmbH"), 3), account("jonas", None, 2)])
+        );
+    }
+
+    #[test]
+    fn one_session_a_realm_is_known_of_until_it_is_forgotten() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let kept = KeptSession {
+            realm: Realm::Real,
+            host: "hub.360dialog.io".into(),
+            user: "maria".into(),
+            client: ClientId("Zx81kQw2CL".into()),
+            until: OffsetDateTime::from_unix_timestamp(1_728_291_681).ok(),
+            ended: false,
+        };
+        records.write_kept_session(&KeptSession { user: "jonas".into(), ..kept.clone() }).expect("written");
+        records.write_kept_session(&kept).expect("written");
+        assert_eq!(records.kept_session(Realm::Real), Ok(Some(kept)));
+        assert_eq!(records.kept_session(Realm::Practice), Ok(None));
+        records.forget_kept_session(Realm::Real).expect("forgotten");
+        assert_eq!(records.kept_session(Realm::Real), Ok(None));
+    }
+
+    #[test]
+    fn forgetting_leaves_the_keys_that_stay_with_their_account_and_no_word_of_the_rest_in_any_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("it opens");
+        let staying = record("staying", "maria", Realm::Real);
+        let going = KeyRecord {
+            label: Some("Forgettable".into()),
+            places: vec![Place { name: "Forgettable shop".into(), done: true }],
+            ..record("going", "jonas", Realm::Real)
+        };
+        records.write_key(&staying).expect("written");
+        records.write_key(&going).expect("written");
+        records.write_account(&account("maria", None, 1)).expect("written");
+        records.write_account(&account("jonas", None, 2)).expect("written");
+        records.write_seen(&staying.owner, &overview()).expect("written");
+        records.note(&entry("maria", What::KeyMade)).expect("noted");
+        records.set_setting("window", "Forgettable").expect("set");
+        assert_eq!(records.amounts(), Ok(Amounts { history: 1, lists: 1 }));
+
+        records.forget_all_but(&["staying".to_owned()]).expect("forgotten");
+
+        assert_eq!(records.all_keys(), Ok(vec![staying]));
+        assert_eq!(records.accounts(), Ok(vec![account("maria", None, 1)]));
+        assert_eq!(records.amounts(), Ok(Amounts::default()));
+        assert_eq!(records.setting("window"), Ok(None));
+        for file in std::fs::read_dir(folder.path()).expect("the folder").flatten() {
+            let bytes = std::fs::read(file.path()).expect("a file");
+            for word in ["Forgettable", "jonas", "Harbour Hotel GmbH"] {
+                let holds = bytes.windows(word.len()).any(|window| window == word.as_bytes());
+                assert!(!holds, "{} still says {word}", file.path().display());
+            }
+        }
+    }
+
+    #[test]
+    fn a_file_of_a_later_version_is_left_alone_and_named_as_such() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        Connection::open(&file).and_then(|db| db.pragma_update(None, "user_version", 99)).expect("written");
+        assert_eq!(SqliteRecords::open(&file).err(), Some(OpenError::Newer));
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error_and_no_panic() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        std::fs::write(&file, "this is no database, and long enough to be looked at as one ".repeat(20))
+            .expect("written");
+        assert_eq!(SqliteRecords::open(&file).err(), Some(OpenError::Unreadable));
+    }
+
+    #[test]
+    fn the_steps_from_the_first_version_to_this_one_fit_together() {
+        MIGRATIONS.validate().expect("every step runs");
+    }
+}

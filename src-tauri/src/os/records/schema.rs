@@ -1,0 +1,110 @@
+//! The tables, step by step. A step that was released is never changed.
+
+use std::sync::LazyLock;
+
+use rusqlite_migration::{M, Migrations};
+
+pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
+    Migrations::new(vec![
+        M::up(
+            "CREATE TABLE keys (
+                id TEXT PRIMARY KEY,
+                realm TEXT NOT NULL,
+                user TEXT NOT NULL,
+                client TEXT NOT NULL,
+                channel TEXT NOT NULL,
+                channel_name TEXT,
+                number TEXT,
+                external_id TEXT,
+                state TEXT NOT NULL,
+                label TEXT,
+                address TEXT,
+                tail TEXT,
+                asked_at INTEGER NOT NULL,
+                changed_at INTEGER NOT NULL,
+                replaced_at INTEGER
+            ) STRICT;
+            CREATE INDEX keys_by_owner ON keys (realm, user, asked_at);
+            CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;",
+        ),
+        M::up(
+            "ALTER TABLE keys ADD COLUMN origin TEXT NOT NULL DEFAULT 'made';
+            ALTER TABLE keys ADD COLUMN made_by TEXT;
+            ALTER TABLE keys ADD COLUMN tested TEXT;
+            ALTER TABLE keys ADD COLUMN tested_at INTEGER;
+            ALTER TABLE keys ADD COLUMN worked_at INTEGER;
+            ALTER TABLE keys ADD COLUMN refused_at INTEGER;
+            CREATE TABLE places (
+                key TEXT NOT NULL,
+                position INTEGER NOT NULL,
+                name TEXT NOT NULL,
+                done INTEGER NOT NULL,
+                PRIMARY KEY (key, position)
+            ) STRICT;
+            CREATE TABLE history (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                at INTEGER NOT NULL,
+                realm TEXT NOT NULL,
+                user TEXT NOT NULL,
+                done_by TEXT NOT NULL,
+                what TEXT NOT NULL,
+                ended TEXT NOT NULL,
+                client_name TEXT,
+                channel TEXT,
+                channel_name TEXT,
+                number TEXT,
+                label TEXT,
+                tail TEXT
+            ) STRICT;
+            CREATE INDEX history_by_owner ON history (realm, user, id);
+            CREATE TABLE accounts (
+                realm TEXT NOT NULL,
+                user TEXT NOT NULL,
+                client TEXT NOT NULL,
+                email TEXT NOT NULL,
+                name TEXT,
+                client_name TEXT,
+                used_at INTEGER NOT NULL,
+                PRIMARY KEY (realm, user, client)
+            ) STRICT;
+            CREATE TABLE kept_sessions (
+                realm TEXT PRIMARY KEY,
+                host TEXT NOT NULL,
+                user TEXT NOT NULL,
+                client TEXT NOT NULL,
+                until INTEGER,
+                ended INTEGER NOT NULL
+            ) STRICT;
+            CREATE TABLE seen_clients (
+                realm TEXT NOT NULL,
+                user TEXT NOT NULL,
+                client TEXT NOT NULL,
+                read_at INTEGER NOT NULL,
+                name TEXT,
+                payer TEXT,
+                partner_told INTEGER NOT NULL,
+                partner TEXT,
+                partner_name TEXT,
+                PRIMARY KEY (realm, user, client)
+            ) STRICT;
+            CREATE TABLE seen_channels (
+                realm TEXT NOT NULL,
+                user TEXT NOT NULL,
+                client TEXT NOT NULL,
+                position INTEGER NOT NULL,
+                id TEXT NOT NULL,
+                name TEXT,
+                number TEXT,
+                status TEXT,
+                hub_status TEXT,
+                running INTEGER,
+                permission TEXT,
+                quality TEXT,
+                message_limit TEXT,
+                external_id TEXT,
+                waba_id TEXT,
+                PRIMARY KEY (realm, user, client, position)
+            ) STRICT;",
+        ),
+    ])
+});

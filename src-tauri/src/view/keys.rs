@@ -1,0 +1,406 @@
+//! Keys, never the key itself; making, testing and pasting one.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri_specta::Event;
+
+use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::{Health, HubError, Sending, Webhook};
+use channel_keys_core::keychain::Probe;
+use channel_keys_core::keys::{Before, KeyTest, Outcome, Pasted};
+use channel_keys_core::overview::Overview;
+use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
+
+use super::channels::{ChannelRow, VerdictView, partner_name};
+use super::{Seconds, seconds, view, words};
+use crate::failure::Failure;
+use crate::numbers;
+
+view! {
+    /// A key that lies here, or whose fate is open. Never the key itself.
+    pub struct KeyView {
+        /// Its id here.
+        pub id: String,
+        /// The channel's id.
+        pub channel_id: String,
+        /// The channel's name when the key was made.
+        pub channel_name: Option<String>,
+        /// The channel's number when the key was made.
+        pub number: Option<String>,
+        /// What became of it.
+        pub state: KeyWord,
+        /// The name that the person gave it.
+        pub label: Option<String>,
+        /// The four characters that tell it from others.
+        pub tail: Option<String>,
+        /// When it was asked for.
+        pub asked_at: Seconds,
+        /// When a later key made here killed it.
+        pub replaced_at: Option<Seconds>,
+        /// Where it comes from.
+        pub origin: OriginWord,
+        /// Who made or pasted it: their e-mail address.
+        pub by: Option<String>,
+        /// Where it is used.
+        pub places: Vec<PlaceView>,
+        /// The last test.
+        pub test: Option<TestedView>,
+        /// When it was last known to work.
+        pub worked_at: Option<Seconds>,
+        /// When it was first refused since.
+        pub refused_at: Option<Seconds>,
+    }
+}
+
+words! {
+    /// Where a key comes from.
+    pub enum OriginWord {
+        /// Made here.
+        Made,
+        /// Made elsewhere and pasted here.
+        Pasted,
+    }
+}
+
+/// A place where a key is used.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlaceView {
+    /// What the person calls it.
+    pub name: String,
+    /// Whether this key is in place there.
+    pub done: bool,
+}
+
+view! {
+    /// The last test of a key.
+    pub struct TestedView {
+        /// What it found.
+        pub result: TestWord,
+        /// When.
+        pub at: Seconds,
+    }
+}
+
+words! {
+    /// What a test of a key found, in a word.
+    pub enum TestWord {
+        /// It works.
+        Works,
+        /// It works, and the number can send with limits.
+        Limited,
+        /// It works, and the number can't send.
+        Blocked,
+        /// It works, for another number.
+        OtherNumber,
+        /// It is refused.
+        Refused,
+        /// It could not be asked.
+        CouldNotAsk,
+    }
+}
+
+view! {
+    /// What came of pasting a key.
+    pub enum PastedView {
+        /// A safety copy of it lies in the keychain, and it was tested.
+        Taken {
+            /// The key.
+            key: KeyView,
+            /// What the test found.
+            test: KeyTestView,
+            /// The channel whose key it turned out to be, where it is another one of this client's.
+            belongs_to: Option<ChannelRow>,
+        },
+        /// The same key lies here already.
+        AlreadyHere {
+            /// That key.
+            key: KeyView,
+        },
+    }
+}
+
+view! {
+    /// Where a number's messages are delivered.
+    pub enum WebhookView {
+        /// An address is set.
+        Set {
+            /// The host that they go to.
+            host: String,
+        },
+        /// No address is set.
+        NotSet,
+        /// It could not be asked.
+        CouldNotAsk {
+            /// Why.
+            why: Failure,
+        },
+    }
+}
+
+words! {
+    /// What became of a key.
+    pub enum KeyWord {
+        /// Being asked for when the program stopped.
+        Asked,
+        /// May have been made.
+        Unknown,
+        /// In the keychain as a safety copy.
+        SafetyCopy,
+        /// In memory alone.
+        InMemory,
+        /// Kept in the keychain.
+        Kept,
+        /// Made, and gone before it was stored.
+        Lost,
+        /// Not made.
+        NotMade,
+        /// Let go by choice.
+        LetGo,
+    }
+}
+
+view! {
+    /// What is read before a key is replaced.
+    pub struct BeforeView {
+        /// Good for one request.
+        pub ticket: String,
+        /// The channel as it is now.
+        pub row: ChannelRow,
+        /// The verdict as it is now.
+        pub verdict: VerdictView,
+        /// The partner's name, where told.
+        pub partner_name: Option<String>,
+        /// Whether the keychain would take the key.
+        pub keychain: ProbeWord,
+        /// The keys here that would die.
+        pub keys: Vec<KeyView>,
+        /// When the facts were read.
+        pub read_at: Seconds,
+    }
+}
+
+words! {
+    /// Whether the keychain would take a key.
+    pub enum ProbeWord {
+        /// It would.
+        Ready,
+        /// It is locked: the system will ask.
+        Locked,
+        /// None was ever set up.
+        NotSetUp,
+        /// None answers.
+        Absent,
+    }
+}
+
+view! {
+    /// What became of asking for a key.
+    pub enum OutcomeView {
+        /// Made. `not_saved` says why no safety copy lies in the keychain, if none does.
+        Made {
+            /// The key, without the key.
+            key: Box<KeyView>,
+            /// Why there is no safety copy.
+            not_saved: Option<Failure>,
+        },
+        /// Not made: every earlier key is as it was.
+        NotMade {
+            /// Why.
+            why: Failure,
+        },
+        /// It may have been made.
+        Unknown {
+            /// How the answer failed.
+            why: Failure,
+        },
+    }
+}
+
+view! {
+    /// What a test of a key found.
+    pub enum KeyTestView {
+        /// It works.
+        Works {
+            /// Whether the number can send.
+            sending: SendingWord,
+        },
+        /// It works, for another number.
+        OtherNumber {
+            /// That number's id at Meta.
+            external_id: Option<String>,
+        },
+        /// It is refused.
+        Refused,
+        /// It could not be tested, which says nothing of the key.
+        CouldNotAsk {
+            /// Why.
+            why: Failure,
+        },
+    }
+}
+
+words! {
+    /// Whether a number can send.
+    pub enum SendingWord {
+        /// It can.
+        Available,
+        /// With limits.
+        Limited,
+        /// It can't.
+        Blocked,
+        /// Not told, or in a word that is not known here.
+        NotTold,
+    }
+}
+
+/// The window was asked to close, and did not: this key lies nowhere but in memory.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct CloseRefused {
+    /// The key.
+    pub key: KeyView,
+}
+
+impl KeyView {
+    /// A key's record, without anything secret.
+    pub fn of(record: &KeyRecord) -> Self {
+        Self {
+            id: record.id.clone(),
+            channel_id: record.channel.to_string(),
+            channel_name: record.channel_name.clone(),
+            number: record.number.as_deref().map(numbers::written),
+            state: match record.state {
+                KeyState::Asked => KeyWord::Asked,
+                KeyState::Unknown => KeyWord::Unknown,
+                KeyState::SafetyCopy => KeyWord::SafetyCopy,
+                KeyState::InMemory => KeyWord::InMemory,
+                KeyState::Kept => KeyWord::Kept,
+                KeyState::Lost => KeyWord::Lost,
+                KeyState::NotMade => KeyWord::NotMade,
+                KeyState::LetGo => KeyWord::LetGo,
+            },
+            label: record.label.clone(),
+            tail: record.tail.clone(),
+            asked_at: seconds(record.asked_at),
+            replaced_at: record.replaced_at.map(seconds),
+            origin: match record.origin {
+                Origin::Made => OriginWord::Made,
+                Origin::Pasted => OriginWord::Pasted,
+            },
+            by: record.by.clone(),
+            places: record
+                .places
+                .iter()
+                .map(|place| PlaceView { name: place.name.clone(), done: place.done })
+                .collect(),
+            test: record.tested.map(|(tested, at)| TestedView { result: tested.into(), at: seconds(at) }),
+            worked_at: record.worked_at.map(seconds),
+            refused_at: record.refused_at.map(seconds),
+        }
+    }
+}
+
+impl From<Tested> for TestWord {
+    fn from(tested: Tested) -> Self {
+        match tested {
+            Tested::Works => TestWord::Works,
+            Tested::Limited => TestWord::Limited,
+            Tested::Blocked => TestWord::Blocked,
+            Tested::OtherNumber => TestWord::OtherNumber,
+            Tested::Refused => TestWord::Refused,
+            Tested::CouldNotAsk => TestWord::CouldNotAsk,
+        }
+    }
+}
+
+impl PastedView {
+    /// What came of pasting a key.
+    pub fn of(pasted: &Pasted, overview: &Overview) -> Self {
+        match pasted {
+            Pasted::Taken { record, test, belongs_to } => PastedView::Taken {
+                key: KeyView::of(record),
+                test: KeyTestView::of(test),
+                belongs_to: belongs_to
+                    .as_ref()
+                    .and_then(|id| overview.channel(id))
+                    .map(|channel| ChannelRow::of(overview, channel, &[])),
+            },
+            Pasted::AlreadyHere(record) => PastedView::AlreadyHere { key: KeyView::of(record) },
+        }
+    }
+}
+
+impl WebhookView {
+    /// Where a number's messages are delivered, or why that could not be asked.
+    pub fn of(told: &Result<Webhook, HubError>) -> Self {
+        match told {
+            Ok(Webhook { host: Some(host) }) => WebhookView::Set { host: host.clone() },
+            Ok(Webhook { host: None }) => WebhookView::NotSet,
+            Err(error) => WebhookView::CouldNotAsk { why: Failure::from(error) },
+        }
+    }
+}
+
+impl BeforeView {
+    /// What is read before a key is replaced.
+    pub fn of(before: &Before, overview: &Overview) -> Self {
+        Self {
+            ticket: before.ticket.clone(),
+            row: ChannelRow::of(overview, &before.channel, &before.here),
+            verdict: VerdictView::of(&before.verdict),
+            partner_name: partner_name(overview),
+            keychain: before.keychain.into(),
+            keys: before.here.iter().map(KeyView::of).collect(),
+            read_at: seconds(before.read_at),
+        }
+    }
+}
+
+impl From<Probe> for ProbeWord {
+    fn from(probe: Probe) -> Self {
+        match probe {
+            Probe::Ready => ProbeWord::Ready,
+            Probe::Locked => ProbeWord::Locked,
+            Probe::NotSetUp => ProbeWord::NotSetUp,
+            Probe::Absent => ProbeWord::Absent,
+        }
+    }
+}
+
+impl OutcomeView {
+    /// What became of asking for a key.
+    pub fn of(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Made(made) => OutcomeView::Made {
+                key: Box::new(KeyView::of(&made.record)),
+                not_saved: made.safety_copy.err().map(Failure::from),
+            },
+            Outcome::NotMade(error) => OutcomeView::NotMade { why: Failure::from(error) },
+            Outcome::Unknown { error, .. } => OutcomeView::Unknown { why: Failure::from(error) },
+        }
+    }
+}
+
+impl KeyTestView {
+    /// What a test of a key found.
+    pub fn of(test: &KeyTest) -> Self {
+        match test {
+            KeyTest::Works(health) => KeyTestView::Works { sending: sending(health) },
+            KeyTest::OtherNumber(health) => {
+                KeyTestView::OtherNumber { external_id: health.external_id.told().cloned() }
+            }
+            KeyTest::Refused => KeyTestView::Refused,
+            KeyTest::CouldNotAsk(error) => KeyTestView::CouldNotAsk { why: Failure::from(error) },
+        }
+    }
+}
+
+fn sending(health: &Health) -> SendingWord {
+    match &health.sending {
+        Fact::Told(Sending::Available) => SendingWord::Available,
+        Fact::Told(Sending::Limited) => SendingWord::Limited,
+        Fact::Told(Sending::Blocked) => SendingWord::Blocked,
+        Fact::Told(Sending::Other(_)) | Fact::NotTold => SendingWord::NotTold,
+    }
+}

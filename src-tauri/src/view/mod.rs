@@ -1,0 +1,46 @@
+//! What crosses to the pages: made for reading, not the domain's own types. `null` means "not told".
+
+mod channels;
+mod keys;
+mod remembering;
+mod session;
+
+use time::OffsetDateTime;
+
+pub use channels::*;
+pub use keys::*;
+pub use remembering::*;
+pub use session::*;
+
+macro_rules! view {
+    ($(#[$doc:meta])* pub struct $name:ident { $($body:tt)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Serialize, Type)]
+        #[serde(rename_all = "camelCase")]
+        pub struct $name { $($body)* }
+    };
+    ($(#[$doc:meta])* pub enum $name:ident { $($body:tt)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Serialize, Type)]
+        #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "kind")]
+        pub enum $name { $($body)* }
+    };
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* pub enum $name:ident { $($(#[$vdoc:meta])* $variant:ident),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+        #[serde(rename_all = "camelCase")]
+        pub enum $name { $($(#[$vdoc])* $variant),* }
+    };
+}
+
+use {view, words};
+
+/// Seconds since 1970, as JavaScript counts.
+pub type Seconds = u32;
+
+pub(super) fn seconds(at: OffsetDateTime) -> Seconds {
+    at.unix_timestamp().try_into().unwrap_or_default()
+}

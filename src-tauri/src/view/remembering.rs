@@ -1,0 +1,257 @@
+//! The history, and all that this computer remembers.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use channel_keys_core::app::Remembered;
+use channel_keys_core::history::{Ended, HistoryEntry, What};
+use channel_keys_core::keychain::KeychainError;
+
+use super::keys::KeyView;
+use super::session::{AppView, is_practice};
+use super::{Seconds, seconds, view, words};
+use crate::failure::Failure;
+use crate::numbers;
+
+view! {
+    /// One thing that was done here.
+    pub struct HistoryView {
+        /// Counts up.
+        pub id: u32,
+        /// When.
+        pub at: Seconds,
+        /// What.
+        pub what: WhatWord,
+        /// With which result.
+        pub result: ResultWord,
+        /// For which client.
+        pub client_name: Option<String>,
+        /// For which channel, where it was for one.
+        pub channel_id: Option<String>,
+        /// The channel's name then.
+        pub channel_name: Option<String>,
+        /// Its number.
+        pub number: Option<String>,
+        /// Its digits, to search by.
+        pub digits: Option<String>,
+        /// By whom: their e-mail address.
+        pub by: String,
+        /// The key's name, where it was about one.
+        pub label: Option<String>,
+        /// The four characters that tell the key from others.
+        pub tail: Option<String>,
+    }
+}
+
+words! {
+    /// What was done.
+    pub enum WhatWord {
+        /// Signed in.
+        SignedIn,
+        /// Signed out.
+        SignedOut,
+        /// The partner was given the permission.
+        PermissionGiven,
+        /// The permission was removed.
+        PermissionRemoved,
+        /// A key was asked for.
+        KeyMade,
+        /// A key that was being made when the program stopped was looked for.
+        KeyRecovered,
+        /// A key was pasted.
+        KeyPasted,
+        /// A key was kept under a name.
+        KeyKept,
+        /// A key was shown.
+        KeyShown,
+        /// A key was copied.
+        KeyCopied,
+        /// A key was tested.
+        KeyTested,
+        /// A key was given another name.
+        KeyRenamed,
+        /// A key was let go.
+        KeyLetGo,
+    }
+}
+
+words! {
+    /// With which result.
+    pub enum ResultWord {
+        /// It was done.
+        Done,
+        /// It was refused.
+        Refused,
+        /// It did not come about.
+        NotDone,
+        /// Nobody can tell.
+        Unknown,
+        /// It is for another number.
+        OtherNumber,
+    }
+}
+
+/// How a history is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ExportFormat {
+    /// For spreadsheets.
+    Csv,
+    /// For programs.
+    Json,
+}
+
+view! {
+    /// All that this program remembers on this computer.
+    pub struct HereView {
+        /// The folder.
+        pub folder: String,
+        /// The accounts.
+        pub accounts: Vec<AccountHere>,
+        /// The keys in the keychain.
+        pub keys: Vec<KeyHere>,
+        /// How many things the history holds.
+        pub history: u32,
+        /// How many lists of numbers are remembered.
+        pub lists: u32,
+        /// Whether the practice world has been changed.
+        pub practice_world: bool,
+    }
+}
+
+view! {
+    /// An account that is remembered.
+    pub struct AccountHere {
+        /// Its e-mail address.
+        pub email: String,
+        /// Whether it is a practice account.
+        pub practice: bool,
+        /// Whether its session is kept in the keychain.
+        pub kept_session: bool,
+    }
+}
+
+view! {
+    /// A key in the keychain, whoever's.
+    pub struct KeyHere {
+        /// The key.
+        pub key: KeyView,
+        /// Whether it is a practice key.
+        pub practice: bool,
+    }
+}
+
+view! {
+    /// What came of forgetting everything.
+    pub struct ForgottenView {
+        /// The program, signed out.
+        pub app: AppView,
+        /// Which keys could not be taken out of the keychain, and why.
+        pub stayed: Vec<StayedKey>,
+    }
+}
+
+view! {
+    /// A key that could not be taken out of the keychain.
+    pub struct StayedKey {
+        /// Which.
+        pub id: String,
+        /// Why.
+        pub why: Failure,
+    }
+}
+
+impl HistoryView {
+    /// One thing that was done.
+    pub fn of(entry: &HistoryEntry) -> Self {
+        let about = entry.about.as_ref();
+        let digits = about.and_then(|about| about.number.clone());
+        Self {
+            id: entry.id.try_into().unwrap_or_default(),
+            at: seconds(entry.at),
+            what: entry.what.into(),
+            result: entry.ended.into(),
+            client_name: entry.client_name.clone(),
+            channel_id: about.map(|about| about.channel.to_string()),
+            channel_name: about.and_then(|about| about.channel_name.clone()),
+            number: digits.as_deref().map(numbers::written),
+            digits,
+            by: entry.by.clone(),
+            label: about.and_then(|about| about.label.clone()),
+            tail: about.and_then(|about| about.tail.clone()),
+        }
+    }
+}
+
+impl From<What> for WhatWord {
+    fn from(what: What) -> Self {
+        match what {
+            What::SignedIn => WhatWord::SignedIn,
+            What::SignedOut => WhatWord::SignedOut,
+            What::PermissionGiven => WhatWord::PermissionGiven,
+            What::PermissionRemoved => WhatWord::PermissionRemoved,
+            What::KeyMade => WhatWord::KeyMade,
+            What::KeyRecovered => WhatWord::KeyRecovered,
+            What::KeyPasted => WhatWord::KeyPasted,
+            What::KeyKept => WhatWord::KeyKept,
+            What::KeyShown => WhatWord::KeyShown,
+            What::KeyCopied => WhatWord::KeyCopied,
+            What::KeyTested => WhatWord::KeyTested,
+            What::KeyRenamed => WhatWord::KeyRenamed,
+            What::KeyLetGo => WhatWord::KeyLetGo,
+        }
+    }
+}
+
+impl From<Ended> for ResultWord {
+    fn from(ended: Ended) -> Self {
+        match ended {
+            Ended::Done => ResultWord::Done,
+            Ended::Refused => ResultWord::Refused,
+            Ended::NotDone => ResultWord::NotDone,
+            Ended::Unknown => ResultWord::Unknown,
+            Ended::OtherNumber => ResultWord::OtherNumber,
+        }
+    }
+}
+
+impl HereView {
+    /// All that is remembered, and the folder in which it is. An account that was at work for several clients is
+    /// told once.
+    pub fn of(remembered: &Remembered, folder: String, practice_world: bool) -> Self {
+        let mut accounts: Vec<AccountHere> = Vec::new();
+        for account in &remembered.accounts {
+            let practice = is_practice(account.owner.realm);
+            if accounts.iter().any(|told| told.email == account.email && told.practice == practice) {
+                continue;
+            }
+            let kept_session = remembered
+                .sessions
+                .iter()
+                .any(|kept| kept.realm == account.owner.realm && kept.user == account.owner.user);
+            accounts.push(AccountHere { email: account.email.clone(), practice, kept_session });
+        }
+        let keys = remembered.keys.iter();
+        Self {
+            folder,
+            accounts,
+            keys: keys
+                .map(|key| KeyHere { key: KeyView::of(key), practice: is_practice(key.owner.realm) })
+                .collect(),
+            history: count(remembered.amounts.history),
+            lists: count(remembered.amounts.lists),
+            practice_world,
+        }
+    }
+}
+
+impl StayedKey {
+    /// A key that the keychain did not give up.
+    pub fn of((id, error): (String, KeychainError)) -> Self {
+        Self { id, why: Failure::from(error) }
+    }
+}
+
+fn count(number: usize) -> u32 {
+    number.try_into().unwrap_or(u32::MAX)
+}

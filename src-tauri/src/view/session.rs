@@ -1,0 +1,226 @@
+//! Who is signed in, and what this computer remembers of accounts.
+
+use serde::Serialize;
+use specta::Type;
+use time::OffsetDateTime;
+
+use channel_keys_core::accounts::Account;
+use channel_keys_core::hub::{Person, Rank, Role};
+use channel_keys_core::records::Realm;
+use channel_keys_core::session::Session;
+
+use super::{Seconds, seconds, view, words};
+use crate::failure::Failure;
+
+view! {
+    /// What a page needs to know before anybody signs in.
+    pub struct AppView {
+        /// The program's version.
+        pub version: String,
+        /// The Hub's host: where a password goes.
+        pub host: String,
+        /// Whether this is the practice Hub, where nothing is real.
+        pub practice: bool,
+        /// Which system's keychain it is, for its own name on screen.
+        pub keychain: KeychainName,
+        /// Who is signed in.
+        pub session: SessionView,
+        /// The accounts of which this computer remembers something, one a client, the last used first.
+        pub accounts: Vec<AccountView>,
+        /// Whose session was kept and may be taken up.
+        pub kept_session: Option<String>,
+        /// Why a kept session could not be taken out of the keychain when signing out, if it could not.
+        pub session_stays: Option<Failure>,
+    }
+}
+
+view! {
+    /// An account that this computer remembers, at work for one client.
+    pub struct AccountView {
+        /// The user's id.
+        pub user: String,
+        /// Their e-mail address.
+        pub email: String,
+        /// Their name.
+        pub name: Option<String>,
+        /// The client's id.
+        pub client_id: String,
+        /// The client's name.
+        pub client_name: Option<String>,
+        /// How many keys lie here.
+        pub keys_here: u32,
+        /// When the list of numbers was last read.
+        pub read_at: Option<Seconds>,
+    }
+}
+
+words! {
+    /// The keychain's own name, by system.
+    pub enum KeychainName {
+        /// macOS.
+        Keychain,
+        /// Windows.
+        CredentialManager,
+        /// Linux: a Secret Service, shown by "Passwords and Keys".
+        PasswordsAndKeys,
+    }
+}
+
+view! {
+    /// How far signing in is.
+    pub enum SessionView {
+        /// Nobody.
+        SignedOut,
+        /// The Hub did not say whose account it is: the person names the client's id.
+        ClientIdNeeded {
+            /// Who signed in.
+            email: String,
+        },
+        /// The person chooses one of their clients.
+        Choosing {
+            /// Who.
+            person: PersonView,
+            /// Which ones there are.
+            clients: Vec<ClientChoice>,
+        },
+        /// At work for a client.
+        Client {
+            /// Who.
+            person: PersonView,
+            /// For which client.
+            client_id: String,
+            /// Owner or member, where told.
+            rank: Option<String>,
+            /// How many clients this person may choose from.
+            clients: Vec<ClientChoice>,
+        },
+        /// What this computer remembers of an account, without being signed in.
+        Here {
+            /// Whose.
+            person: PersonView,
+            /// For which client.
+            client_id: String,
+            /// The client's name.
+            client_name: Option<String>,
+        },
+        /// A partner's account: the support desk is not part of the program yet.
+        Partner {
+            /// Who.
+            person: PersonView,
+            /// At which partner.
+            partner_id: String,
+        },
+    }
+}
+
+view! {
+    /// Who signed in.
+    pub struct PersonView {
+        /// Their e-mail address.
+        pub email: String,
+        /// Their name.
+        pub name: Option<String>,
+    }
+}
+
+view! {
+    /// One of the clients that a person belongs to.
+    pub struct ClientChoice {
+        /// Its id.
+        pub id: String,
+        /// Its name, where told.
+        pub name: Option<String>,
+        /// `owner`, `member`, or the Hub's own word.
+        pub rank: String,
+    }
+}
+
+view! {
+    /// An account of the practice Hub.
+    pub struct PracticeAccount {
+        /// Its e-mail address.
+        pub email: String,
+        /// What it is good for.
+        pub note: String,
+        /// `client` or `partner`.
+        pub side: String,
+        /// `owner` or `member`.
+        pub rank: String,
+    }
+}
+
+impl AccountView {
+    /// An account, with how many keys lie here and when its channels were last read.
+    pub fn of(account: Account, keys: usize, read_at: Option<OffsetDateTime>) -> Self {
+        Self {
+            user: account.owner.user,
+            email: account.email,
+            name: account.name,
+            client_id: account.client.to_string(),
+            client_name: account.client_name,
+            keys_here: keys.try_into().unwrap_or(u32::MAX),
+            read_at: read_at.map(seconds),
+        }
+    }
+}
+
+impl SessionView {
+    /// A session as the pages see it.
+    pub fn of(session: &Session) -> Self {
+        match session {
+            Session::SignedOut => SessionView::SignedOut,
+            Session::ClientIdNeeded { email, .. } => SessionView::ClientIdNeeded { email: email.clone() },
+            Session::Choosing { person, .. } => {
+                SessionView::Choosing { person: PersonView::of(person), clients: choices(person) }
+            }
+            Session::Client(at_work) => SessionView::Client {
+                person: PersonView::of(&at_work.person),
+                client_id: at_work.client.to_string(),
+                rank: at_work.rank.as_ref().map(rank_word),
+                clients: choices(&at_work.person),
+            },
+            Session::Here { person, client, client_name } => SessionView::Here {
+                person: PersonView::of(person),
+                client_id: client.to_string(),
+                client_name: client_name.clone(),
+            },
+            Session::Partner { person, partner } => {
+                SessionView::Partner { person: PersonView::of(person), partner_id: partner.to_string() }
+            }
+        }
+    }
+}
+
+impl PersonView {
+    fn of(person: &Person) -> Self {
+        Self { email: person.email.clone(), name: person.name.told().cloned() }
+    }
+}
+
+fn choices(person: &Person) -> Vec<ClientChoice> {
+    person
+        .roles
+        .iter()
+        .filter_map(|role| match role {
+            Role::Client { client, name, rank } => Some(ClientChoice {
+                id: client.to_string(),
+                name: name.told().cloned(),
+                rank: rank_word(rank),
+            }),
+            Role::Partner { .. } => None,
+        })
+        .collect()
+}
+
+fn rank_word(rank: &Rank) -> String {
+    match rank {
+        Rank::Owner => "owner".into(),
+        Rank::Member => "member".into(),
+        Rank::Other(word) => word.clone(),
+    }
+}
+
+/// Whether the practice Hub is meant.
+pub fn is_practice(realm: Realm) -> bool {
+    realm == Realm::Practice
+}

@@ -1,0 +1,84 @@
+import type { Point } from "./channel-words";
+import type { BeforeView, KeyView } from "./host";
+import { mayWork } from "./key-words";
+import { FACTS } from "./verdict-words";
+import { partnerWords, say, sayList, sayTime } from "./words";
+
+const care = (title: string, more: string): Point => ({ tone: "care", shape: "care", title, more });
+
+function keyWords(key: KeyView): string {
+  if (key.label !== null && key.tail !== null) {
+    return say("before-here-one", { label: key.label, tail: key.tail });
+  }
+  return key.tail === null
+    ? say("before-here-bare", { time: sayTime(key.askedAt) })
+    : say("before-here-tail", { tail: key.tail });
+}
+
+/** The places that were noted on any key of the number that no later key of ours replaced. */
+function placesOf(keys: KeyView[]): string[] {
+  const alive = keys.filter((key) => key.replacedAt === null);
+  return [...new Set(alive.flatMap((key) => key.places.map((place) => place.name)))];
+}
+
+/** Who has today's key, and what is to be at hand when it dies. */
+function holders(before: BeforeView, here: KeyView[]): Point[] {
+  const partner = partnerWords(before.partnerName);
+  const places = placesOf(before.keys);
+  const facts: Point[] = [];
+  if (here.length > 0) {
+    const more = `${sayList(here.map(keyWords))}.`;
+    facts.push({ tone: "stop", shape: "key", title: say("before-here", { count: here.length }), more });
+  }
+  if (places.length > 0) {
+    const noted = { count: places.length, places: sayList(places) };
+    facts.push(care(say("before-places", noted), say("before-places-more", noted)));
+  }
+  if (before.row.permission === "shared") {
+    facts.push(care(say("before-partner-shared", partner), say("before-partner-shared-more", partner)));
+  } else if (before.row.permission !== "noPartner") {
+    facts.push(care(say("before-partner", partner), say("before-partner-more", partner)));
+  } else if (here.length === 0) {
+    facts.push(care(say("before-nobody"), say("before-nobody-more")));
+  } else if (places.length === 0) {
+    facts.push(care(say("before-uses"), say("before-uses-more")));
+  }
+  return facts;
+}
+
+function open(before: BeforeView): Point {
+  const partner = partnerWords(before.partnerName);
+  const missing = before.verdict.missing.map((fact) => say(FACTS[fact], partner));
+  const more =
+    missing.length > 0
+      ? say("before-open-facts", { facts: sayList(missing) })
+      : say("before-open-undocumented", partner);
+  return { tone: "quiet", shape: "question", title: say("before-open"), more };
+}
+
+/** What a person is to know before a key is replaced. */
+export function beforeFacts(before: BeforeView, keychainName: string): Point[] {
+  const keychain = { keychain: keychainName };
+  const facts: Point[] = [
+    { tone: "stop", shape: "stop", title: say("before-dies"), more: say("before-dies-more") },
+    ...holders(before, before.keys.filter(mayWork)),
+    care(say("before-webhook"), say("before-webhook-more")),
+  ];
+  if (before.verdict.generate === "hubDecides") facts.push(open(before));
+  if (before.keychain === "ready") {
+    facts.push({
+      tone: "good",
+      shape: "safe",
+      title: say("before-safe"),
+      more: say("before-safe-more", keychain),
+    });
+  } else if (before.keychain === "locked") {
+    facts.push({
+      tone: "care",
+      shape: "safe",
+      title: say("before-locked", keychain),
+      more: say("before-locked-more", keychain),
+    });
+  }
+  return facts;
+}

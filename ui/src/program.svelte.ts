@@ -1,0 +1,149 @@
+import { askingHost } from "./asking-host";
+import type { AnyFailure, AppView, Host, KeyView, SessionView } from "./host";
+import { PasswordAgain } from "./password-again.svelte";
+import { Work } from "./work.svelte";
+
+/** What stands above a page: a failure, what it means here, and what does it again. */
+export type Trouble = { failure: AnyFailure; about?: string | undefined; again?: (() => void) | undefined };
+
+/** What went when everything was forgotten: how many keys, and which of them stayed. */
+export type Farewell = { keys: number; stayed: { name: string; why: AnyFailure }[] };
+
+/** The program around the pages: who is signed in, and what is open. */
+export class Program {
+  app = $state.raw<AppView | null>(null);
+  session = $state.raw<SessionView>({ kind: "signedOut" });
+  work = $state.raw<Work | null>(null);
+  trouble = $state.raw<Trouble | null>(null);
+  farewell = $state.raw<Farewell | null>(null);
+  /** A page that lies over the work: another client, or what is remembered on this computer. */
+  over = $state<"clients" | "remembered" | null>(null);
+  /** The kept session is being taken up. */
+  resuming = $state(false);
+  /** Who is expected to sign in. */
+  email = $state("");
+
+  readonly password = new PasswordAgain(() => this.signedIn);
+  readonly host: Host;
+  #mayResume = true;
+  #attempt = 0;
+  #keep = false;
+
+  constructor(host: Host) {
+    this.host = askingHost(host, this.password);
+  }
+
+  /** Whether a session is there, whatever it may still need. */
+  get signedIn(): boolean {
+    return this.session.kind !== "signedOut" && this.session.kind !== "here";
+  }
+
+  async start(): Promise<void> {
+    this.trouble = null;
+    const answer = await this.host.app();
+    if (answer.ok) this.turnTo(answer.data);
+    else this.trouble = { failure: answer.failure, again: () => void this.start() };
+  }
+
+  turnTo(app: AppView): void {
+    this.app = app;
+    this.begin(app.session);
+    if (app.sessionStays) this.trouble = { failure: app.sessionStays, about: "session-stays" };
+    if (app.keptSession === null || this.signedIn || !this.#mayResume) return;
+    this.email = app.keptSession;
+    void this.resume();
+  }
+
+  /** Begins with what signing in came to; `keep`: the session is to be kept in the keychain. */
+  begin(next: SessionView, keep = this.#keep): void {
+    this.#attempt++;
+    this.resuming = false;
+    this.session = next;
+    this.trouble = null;
+    this.over = null;
+    if (next.kind !== "signedOut") this.farewell = null;
+    this.work = next.kind === "client" || next.kind === "here" ? new Work(this.host, this.signedIn) : null;
+    this.#keep = keep && (next.kind === "choosing" || next.kind === "clientIdNeeded");
+    if (keep && next.kind === "client") void this.keepSession();
+  }
+
+  async keepSession(): Promise<void> {
+    const work = this.work;
+    this.trouble = null;
+    const answer = await this.host.keepSession();
+    if (answer.ok || this.work !== work) return;
+    this.trouble = { failure: answer.failure, about: "keep-not", again: () => void this.keepSession() };
+  }
+
+  async resume(): Promise<void> {
+    const attempt = ++this.#attempt;
+    this.#mayResume = false;
+    this.resuming = true;
+    this.trouble = null;
+    const answer = await this.host.resume();
+    if (attempt !== this.#attempt) return;
+    if (answer.ok) return this.begin(answer.data);
+    this.resuming = false;
+    this.trouble = { failure: answer.failure, again: () => void this.resume() };
+  }
+
+  signInInstead(): void {
+    this.#attempt++;
+    this.resuming = false;
+  }
+
+  /** The same account, or what the Hub makes of it now, once the password was given again. */
+  goOn(session: SessionView): void {
+    if (session.kind === this.session.kind) this.session = session;
+    else this.begin(session);
+    this.password.given();
+  }
+
+  /** Asks for the password in place; without a session, on the sign-in page. */
+  signInAgain(): Promise<boolean> {
+    if (!this.signedIn) void this.goToSignIn();
+    return this.password.ask();
+  }
+
+  async goToSignIn(): Promise<void> {
+    if (this.session.kind === "here") await this.signOut(this.session.person.email);
+  }
+
+  async signOut(email = ""): Promise<void> {
+    this.trouble = null;
+    const answer = await this.host.signOut();
+    if (answer.ok) {
+      this.#mayResume = false;
+      this.email = email;
+      this.turnTo(answer.data);
+    } else if (!(await this.showKeyInTheWay(answer.failure))) {
+      this.trouble = { failure: answer.failure };
+    }
+  }
+
+  forgotten(app: AppView, farewell: Farewell): void {
+    this.#mayResume = false;
+    this.email = "";
+    this.farewell = farewell;
+    this.turnTo(app);
+  }
+
+  /** Where a key lies nowhere but in memory: shows it. Nothing else may be left before. */
+  async showKeyInTheWay(failure: AnyFailure): Promise<boolean> {
+    if (failure.code !== "storedNowhere" || !this.work) return false;
+    const waiting = await this.host.waitingKeys();
+    const key = waiting.ok ? waiting.data.find((key) => key.state === "inMemory") : undefined;
+    if (key) this.#show(key, "leaving");
+    return key !== undefined;
+  }
+
+  closeRefused(key: KeyView): void {
+    this.password.notNow();
+    this.#show(key, "closing");
+  }
+
+  #show(key: KeyView, met: "closing" | "leaving"): void {
+    this.over = null;
+    this.work?.show(key, met);
+  }
+}

@@ -1,0 +1,228 @@
+import { screen, waitFor } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+import type { Host, KeyTestView, PastedView } from "../src/host";
+import { all, maybe, onPage, open, see, signedIn, words } from "./driving";
+import { appView, failure, fails, FRONT_DESK, HERE, key, ok, PASTED, RESTAURANT, THE_KEY } from "./fake-host";
+import { BOOKING, DESK } from "./key-fixtures";
+
+async function toPaste(own: Partial<Host> = {}, app = signedIn) {
+  const opened = open(own, app);
+  await waitFor(() => expect(all("channel-row").length).toBeGreaterThan(0));
+  await opened.user.click(all("channel-row").find((row) => row.dataset.id === RESTAURANT.id) as HTMLElement);
+  await opened.user.click(await see("paste-key"));
+  await onPage("paste");
+  return opened;
+}
+
+async function pasting(pasted: Partial<Extract<PastedView, { kind: "taken" }>>, own: Partial<Host> = {}) {
+  const opened = await toPaste({
+    pasteKey: async () => ok({ ...PASTED, kind: "taken", ...pasted } as PastedView),
+    ...own,
+  });
+  await opened.user.click(await see("paste-now"));
+  await see("paste-result");
+  return opened;
+}
+
+const primaries = () => [...document.querySelectorAll("main button.primary")].map((button) => words(button));
+
+describe("before a key is pasted", () => {
+  it("it is said what to do, what happens, and that nothing changes for others", async () => {
+    const { host } = await toPaste();
+
+    const page = words(await onPage("paste"));
+    expect(page).toContain(
+      "For Restaurant bookings, +49 30 55570188. Nothing changes for those who use the key already.",
+    );
+    expect(page).toContain("Copy the key where you have it");
+    expect(page).toContain("A safety copy goes into Passwords and Keys first.");
+    expect(page).toContain("without a message and without signing in");
+    expect(host.count("pasteKey")).toBe(0);
+  });
+
+  it("Escape and Not now lead back to the number without touching the clipboard", async () => {
+    const { user, host } = await toPaste();
+
+    await user.keyboard("{Escape}");
+
+    expect(words(await onPage("channel"))).toContain("Restaurant bookings");
+    expect(host.count("pasteKey")).toBe(0);
+  });
+
+  it("there is no field: the key never passes through the page", async () => {
+    await toPaste();
+
+    expect(document.querySelectorAll("main input, main textarea")).toHaveLength(0);
+  });
+});
+
+describe("pasting a key", () => {
+  it("takes it once, however often it is pressed, and can't be left meanwhile", async () => {
+    let answer = () => {};
+    const { user, host } = await toPaste({
+      pasteKey: () => new Promise((done) => (answer = () => done(ok(PASTED)))),
+    });
+    const button = await see("paste-now");
+    button.click();
+    button.click();
+    await user.keyboard("{Escape}");
+
+    expect(words(await onPage("paste"))).toContain("Taking it from the clipboard and testing it");
+    expect(host.calls.get("pasteKey")).toEqual([[RESTAURANT.id]]);
+    answer();
+    await see("paste-result");
+  });
+
+  it("that works is kept under a name, and leads back to its number", async () => {
+    const { user, host } = await pasting({});
+
+    expect(words(await see("paste-result"))).toContain("This key is for Restaurant bookings");
+    expect(words(await see("paste-result"))).toContain("It works, and the number can send.");
+    expect(words(await see("key-box"))).toContain("kX9p");
+    expect(words()).toContain("A safety copy is in Passwords and Keys.");
+    expect(primaries()).toEqual(["Save"]);
+    expect(document.documentElement.outerHTML).not.toContain(THE_KEY);
+
+    await user.clear(await see("save-label"));
+    await user.type(await see("save-label"), "From the agency{Enter}");
+
+    await onPage("channel");
+    expect(host.calls.get("keepKey")).toEqual([["key-1", "From the agency"]]);
+    expect(host.count("letKeyGo")).toBe(0);
+  });
+
+  it("that works need not be kept, and stays where it was copied from", async () => {
+    const { user, host } = await pasting({});
+    expect(words()).toContain("It stays where you copied it from.");
+
+    await user.click(await see("let-go"));
+
+    await onPage("channel");
+    expect(host.calls.get("letKeyGo")).toEqual([["key-1"]]);
+    expect(host.count("keepKey")).toBe(0);
+  });
+
+  it("that is for another number of yours says which, and is kept there", async () => {
+    const moved = key({ channelId: FRONT_DESK.id, channelName: "Front desk", number: FRONT_DESK.number });
+    const { user, host } = await pasting(
+      { test: { kind: "otherNumber", externalId: "10655" }, belongsTo: FRONT_DESK },
+      { moveKey: async () => ok(moved), keepKey: async (_, label) => ok({ ...moved, state: "kept", label }) },
+    );
+    expect(words(await see("paste-result"))).toContain(
+      "This key works, but for Front desk, +49 30 55570142.",
+    );
+    expect(words()).not.toContain("not yours");
+    expect(primaries()).toEqual(["Keep it for Front desk"]);
+
+    await user.click(await see("move-key"));
+    const label = (await see("save-label")) as HTMLInputElement;
+    expect(host.calls.get("moveKey")).toEqual([["key-1", FRONT_DESK.id]]);
+    expect(label.value).toBe("Key of Front desk");
+    await user.click(await see("save-confirm"));
+
+    await onPage("channel");
+    await waitFor(() => expect(host.calls.get("channel")?.at(-1)).toEqual([FRONT_DESK.id]));
+  });
+
+  it.each<[KeyTestView, string]>([
+    [{ kind: "otherNumber", externalId: "10655" }, "This key works, but for a number that is not yours."],
+    [{ kind: "refused" }, "This key works no longer."],
+  ])("that is of no use is not kept by default: %#", async (test, sentence) => {
+    const { user, host } = await pasting({ test });
+    expect(words(await see("paste-result"))).toContain(sentence);
+    expect(primaries()).toEqual(["Don't keep it"]);
+    expect(maybe("save-label")).toBeUndefined();
+
+    await user.click(await see("let-go"));
+
+    await onPage("channel");
+    expect(host.calls.get("letKeyGo")).toEqual([["key-1"]]);
+  });
+
+  it("that is refused can be kept all the same", async () => {
+    const { user, host } = await pasting({ test: { kind: "refused" } });
+
+    await user.click(await see("keep-anyway"));
+    await user.click(await see("save-confirm"));
+
+    await onPage("channel");
+    expect(host.count("keepKey")).toBe(1);
+  });
+
+  it("that could not be tested is not called bad, and is kept to be tested later", async () => {
+    await pasting({ test: { kind: "couldNotAsk", why: failure("hubNoConnection") } });
+
+    const result = words(await see("paste-result"));
+    expect(result).toContain("The key could not be tested. That says nothing about the key.");
+    expect(result).not.toContain("works no longer");
+    expect(words(await see("failure"))).toContain("can't be reached");
+    expect(primaries()).toEqual(["Save"]);
+  });
+
+  it("that lies here already is said to, with the way to it", async () => {
+    const { user, host } = await toPaste({
+      pasteKey: async () => ok({ kind: "alreadyHere", key: BOOKING }),
+      keys: async () => ok([BOOKING, DESK]),
+    });
+    await user.click(await see("paste-now"));
+
+    expect(words(await see("already-here"))).toContain("This key lies here already: Booking system.");
+    expect(maybe("save-label")).toBeUndefined();
+    await user.click(await see("to-keys"));
+
+    expect(words(await onPage("keys"))).toContain("Booking system");
+    expect(host.count("keepKey")).toBe(0);
+  });
+
+  it.each([
+    ["notAKey", "This is not an API key."],
+    ["clipboardEmpty", "The clipboard holds no text."],
+    ["keychainAbsent", "No keychain answers."],
+    ["keychainStayedLocked", "The keychain stayed locked."],
+  ] as const)("that fails with %s says so, and is tried again", async (code, sentence) => {
+    let works = false;
+    const { user, host } = await toPaste({ pasteKey: async () => (works ? ok(PASTED) : fails(code)) });
+    await user.click(await see("paste-now"));
+    expect(words(await see("failure"))).toContain(sentence);
+    expect(maybe("paste-result")).toBeUndefined();
+
+    works = true;
+    await user.click(await see("retry"));
+
+    await see("paste-result");
+    expect(host.count("pasteKey")).toBe(2);
+    expect(maybe("failure")).toBeUndefined();
+  });
+
+  it("that the keychain does not keep stays on the page with the failure", async () => {
+    const { user } = await pasting({}, { keepKey: async () => fails("keychainRefused") });
+
+    await user.click(await see("save-confirm"));
+
+    expect(words(await see("failure"))).toContain("The keychain refused.");
+    await see("save-label");
+  });
+
+  it("needs no sign-in", async () => {
+    const { user, host } = await toPaste({}, appView({ session: HERE }));
+
+    await user.click(await see("paste-now"));
+
+    await see("paste-result");
+    expect(host.count("signIn")).toBe(0);
+    expect(screen.queryByText("Sign in", { selector: "main *" })).toBeNull();
+  });
+});
+
+it("a pasted key that waits for its decision is not called new", async () => {
+  const waiting = key({ origin: "pasted" });
+  const { user } = open({ waitingKeys: async () => ok([waiting]) }, signedIn);
+  expect(words(await see("waiting-key"))).toContain("A key waits for your decision.");
+
+  await user.click(await see("look-at-key"));
+
+  const page = words(await onPage("made"));
+  expect(page).toContain("A key waits for your decision");
+  expect(page).toContain(", pasted ");
+  expect(page).not.toContain("new key");
+});
