@@ -5,7 +5,7 @@ use std::sync::Arc;
 use practice_hub::{Account, Options, PracticeHub, Role};
 use tokio::sync::Mutex;
 
-use channel_keys_core::app::{ChannelKeys, Ports, Route};
+use channel_keys_core::app::{ChannelKeys, Messaging, Ports, Route};
 use channel_keys_core::hub::HubError;
 use channel_keys_core::records::Realm;
 use channel_keys_core::secret::Password;
@@ -105,7 +105,7 @@ impl Shell {
         self.app.turn_to(Route {
             hub: Arc::new(RestHub::new(base)),
             realm: Realm::Practice,
-            messaging: Some(hub.messaging().to_owned()),
+            messaging: Messaging::Here(hub.messaging().to_owned()),
         })?;
         Ok(())
     }
@@ -139,7 +139,8 @@ impl Shell {
 }
 
 fn real_route(base: &Base) -> Route {
-    Route { hub: Arc::new(RestHub::new(base.clone())), realm: Realm::Real, messaging: None }
+    let messaging = Messaging::ComesWithKey(base.usual_messaging());
+    Route { hub: Arc::new(RestHub::new(base.clone())), realm: Realm::Real, messaging }
 }
 
 /// An account that signs in with a password; a partner's API key does not.

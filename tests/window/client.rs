@@ -185,6 +185,32 @@ async fn a_kept_key_that_is_refused_says_since_when_and_leads_to_the_way_back() 
 }
 
 #[tokio::test]
+async fn from_help_the_way_back_is_walked_place_by_place() {
+    // Given a kept key that is used in one place
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.make_and_keep("Restaurant bookings").await;
+    app.type_into("place-name", "Table booking system").await;
+    app.press("add-place").await;
+
+    // When Maria looks for help because her chats stopped
+    app.press("nav-help").await;
+    app.page("help").await;
+    app.passes_axe().await;
+    app.press("help-mistake").await;
+    app.page("mistake").await;
+    app.passes_axe().await;
+    app.press_in("choose-number", "Restaurant bookings", "*").await;
+
+    // Then each place that she ticks is followed by a test of the key
+    app.press("place-done").await;
+    app.see("[data-test=place][data-done=true][data-result=works]").await;
+    app.see("[data-test=step][data-step=\"2\"][data-state=done]").await;
+    app.passes_axe().await;
+}
+
+#[tokio::test]
 async fn without_the_hub_the_numbers_are_there_as_last_seen_and_kept_keys_stay_usable() {
     // Given Maria with a kept key
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -244,6 +270,15 @@ async fn the_history_says_what_was_done_and_is_saved_for_a_spreadsheet() {
     let saved = std::fs::read_to_string(&file).expect("it is written");
     assert!(saved.contains("Restaurant bookings") && saved.contains("'+49 30 55570188"), "{saved}");
     assert!(!saved.contains(&key), "no key is in the file");
+
+    // and for a program, read as JSON
+    app.press("export-json").await;
+    let file = desktop.folder("home/history.json");
+    desktop.save_as("Save the history", &file);
+    app.read("exported", "history.json").await;
+    let saved = std::fs::read(&file).expect("it is written");
+    let saved: serde_json::Value = serde_json::from_slice(&saved).expect("it is JSON");
+    assert_eq!(saved[0]["what"], "key_kept");
 }
 
 #[tokio::test]

@@ -40,9 +40,10 @@ impl Desktop {
     /// A light desktop.
     pub fn with(keyring: Keyring) -> Self {
         let root = tempfile::tempdir().expect("a folder for the desktop");
-        for folder in ["home/.config", "home/.local/share", "home/.cache", "run"] {
+        for folder in ["home/.config", "home/.local/share", "home/.cache", "run", "bin"] {
             std::fs::create_dir_all(root.path().join(folder)).expect("the home");
         }
+        stand_in_for_a_browser(root.path());
         let private = std::fs::Permissions::from_mode(0o700);
         std::fs::set_permissions(root.path().join("run"), private).expect("a private runtime folder");
         let mut desktop =
@@ -69,8 +70,12 @@ impl Desktop {
     /// A command that sees this desktop and no other.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let home = self.root.path().join("home");
+        let mut path = self.root.path().join("bin").into_os_string();
+        path.push(":");
+        path.push(std::env::var_os("PATH").unwrap_or_default());
         let mut command = Command::new(program.as_ref());
         command
+            .env("PATH", path)
             .env_remove("WAYLAND_DISPLAY")
             .env("DISPLAY", &self.display)
             .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
@@ -193,6 +198,14 @@ impl Desktop {
         found.status.success().then(|| String::from_utf8_lossy(&found.stdout).into_owned())
     }
 
+    /// Waits until the browser was asked for this page.
+    pub fn browser_opened(&self, address: &str) {
+        let asked = self.root.path().join("browsed");
+        wait_until("the browser is asked", || {
+            std::fs::read_to_string(&asked).is_ok_and(|pages| pages.lines().any(|page| page == address))
+        });
+    }
+
     /// Waits for a dialog with these words in its title, and presses Enter in it.
     pub fn answer_dialog(&self, title: &str) {
         let answered = self
@@ -277,6 +290,15 @@ impl Drop for Desktop {
             end_group(part);
         }
     }
+}
+
+/// A program in the place of the system's own that opens pages: it notes which.
+fn stand_in_for_a_browser(root: &Path) {
+    let program = root.join("bin/xdg-open");
+    let notes = root.join("browsed");
+    let script = format!("#!/bin/sh\nprintf '%s\\n' \"$1\" >> '{}'\n", notes.display());
+    std::fs::write(&program, script).expect("a program");
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).expect("it can be started");
 }
 
 /// Ends a process and all that it started.

@@ -33,7 +33,8 @@ async fn each_way_in_which_the_hub_refuses_a_sign_in_has_its_own_words_and_next_
 
     // When the password is wrong, then it says so and names the way to a new one
     tries_and_reads(&app, (MARIA.0, "not-hers"), "wrongPassword", &["E-mail or password is wrong."]).await;
-    app.see("[data-test=forgot-password]").await;
+    app.press("forgot-password").await;
+    desktop.browser_opened("https://app.360dialog.com/");
 
     // When a second factor is asked for, then the Hub is quoted and 360dialog's own page is offered
     tries_and_reads(&app, NORA, "secondFactor", &["The Hub answered:", "app.360dialog.com"]).await;

@@ -25,9 +25,6 @@ use crate::session::{ClientSession, Session};
 
 pub use remembering::Remembered;
 
-/// The messaging host of keys that came without an address (documented).
-pub const MESSAGING: &str = "https://waba-v2.360dialog.io";
-
 /// What the application needs from outside, whichever Hub it speaks to.
 #[derive(Clone)]
 pub struct Ports {
@@ -46,8 +43,17 @@ pub struct Route {
     pub hub: Arc<dyn Hub>,
     /// Real or practice.
     pub realm: Realm,
-    /// Where keys are used, if not at the address that came with them: the practice Hub moves at each start.
-    pub messaging: Option<String>,
+    /// Where keys are used.
+    pub messaging: Messaging,
+}
+
+/// Where keys are used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Messaging {
+    /// At the address that came with a key; where none did, at this one.
+    ComesWithKey(String),
+    /// Here, whatever came with a key: the practice Hub moves at each start.
+    Here(String),
 }
 
 /// What can stand in the way of what a person does.
@@ -114,6 +120,8 @@ struct State {
 struct Held {
     key: ApiKey,
     record: KeyRecord,
+    /// The person copied it to where it is used.
+    copied: bool,
 }
 
 struct Ticket {

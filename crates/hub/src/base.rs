@@ -9,6 +9,9 @@ use reqwest::Url;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Base(Url);
 
+/// 360dialog's messaging host (documented).
+const MESSAGING: &str = "https://waba-v2.360dialog.io";
+
 /// Why an address can't be the Hub's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BadBase {
@@ -39,6 +42,17 @@ impl Base {
             Some(port) => format!("{host}:{port}"),
             None => host.to_owned(),
         }
+    }
+
+    /// The messaging host of keys that came without an address: 360dialog's (documented), or of a Hub on this computer
+    /// the one that the practice Hub has beside it (ours).
+    pub fn usual_messaging(&self) -> String {
+        if !self.is_here() {
+            return MESSAGING.to_owned();
+        }
+        let mut here = self.0.clone();
+        here.set_path("/messaging");
+        here.to_string()
     }
 
     /// Whether the Hub is on this computer.
@@ -159,6 +173,8 @@ mod tests {
     #[test]
     fn a_hub_on_this_computer_has_its_messaging_host_here_too() {
         let here: Base = "http://127.0.0.1:4600/api/v2".parse().expect("it is here");
+        assert_eq!(here.usual_messaging(), "http://127.0.0.1:4600/messaging");
+        assert_eq!(Base::live().usual_messaging(), "https://waba-v2.360dialog.io");
         let url = here.messaging("http://127.0.0.1:4600/messaging", &["v1", "configs", "webhook"]);
         assert_eq!(
             url.map(String::from).as_deref(),

@@ -63,8 +63,8 @@ pub async fn let_key_go(shell: App<'_>, id: String) -> Answer<()> {
 /// The person is done with a new key.
 #[tauri::command]
 #[specta::specta]
-pub fn done_with_key(shell: App<'_>, id: String) -> Answer<()> {
-    Ok(shell.app.done(&id)?)
+pub async fn done_with_key(shell: App<'_>, id: String) -> Answer<()> {
+    Ok(shell.app.done(&id).await?)
 }
 
 /// Asks the messaging host whether the key works.

@@ -1,6 +1,6 @@
 //! The keys that lie here: keeping, showing, testing, renaming and letting them go.
 
-use super::{ChannelKeys, MESSAGING, Trouble};
+use super::{ChannelKeys, Messaging, Trouble};
 use crate::channel::ChannelId;
 use crate::history::{Ended, What};
 use crate::hub::{HubError, Webhook};
@@ -44,6 +44,11 @@ impl ChannelKeys {
     pub fn note_use(&self, id: &str, what: What) {
         if let Ok(record) = self.key_record(id) {
             self.note_key(&record, what, Ended::Done);
+        }
+        if what == What::KeyCopied
+            && let Some(held) = self.state().held.get_mut(id)
+        {
+            held.copied = true;
         }
     }
 
@@ -115,14 +120,15 @@ impl ChannelKeys {
         Ok(())
     }
 
-    /// The person is done with a new key: it leaves memory. Refused where it lies nowhere else.
-    pub fn done(&self, id: &str) -> Result<(), Trouble> {
+    /// The person is done with a new key: it leaves memory. Where it lies nowhere else, it has to have been copied.
+    pub async fn done(&self, id: &str) -> Result<(), Trouble> {
         let record = self.key_record(id)?;
-        if record.state == KeyState::InMemory {
-            return Err(Trouble::StoredNowhere);
+        if record.state != KeyState::InMemory {
+            self.state().held.remove(id);
+            return Ok(());
         }
-        self.state().held.remove(id);
-        Ok(())
+        let copied = self.state().held.get(id).is_some_and(|held| held.copied);
+        if copied { self.let_go(id).await } else { Err(Trouble::StoredNowhere) }
     }
 
     /// Asks the messaging host whether a key works, and remembers what it said. No message is sent.
@@ -268,8 +274,11 @@ impl KeyRecord {
     }
 }
 
-fn address<'a>(messaging: &'a Option<String>, record: &'a KeyRecord) -> &'a str {
-    messaging.as_deref().or(record.address.as_deref()).unwrap_or(MESSAGING)
+fn address<'a>(messaging: &'a Messaging, record: &'a KeyRecord) -> &'a str {
+    match messaging {
+        Messaging::Here(here) => here,
+        Messaging::ComesWithKey(otherwise) => record.address.as_deref().unwrap_or(otherwise),
+    }
 }
 
 /// A name as a person gives it: no blanks around it, not too long; none where nothing is left.

@@ -64,7 +64,7 @@ impl ChannelKeys {
                 record.state = KeyState::InMemory;
                 record.worked_at = Some(self.now());
                 // Held first: the keychain may wait for the person, and nothing may close meanwhile.
-                let held = Held { key: new.key.clone(), record: record.clone() };
+                let held = Held { key: new.key.clone(), record: record.clone(), copied: false };
                 self.state().held.insert(record.id.clone(), held);
                 let safety_copy = self.put_safety_copy(&record, &new.key).await;
                 let state = if safety_copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };

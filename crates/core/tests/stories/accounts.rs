@@ -1,6 +1,6 @@
 //! What one account made here is another's neither to see nor to touch; and practice is not real.
 
-use channel_keys_core::app::Trouble;
+use channel_keys_core::app::{Messaging, Trouble};
 use channel_keys_core::records::Realm;
 
 use crate::desk::*;
@@ -16,7 +16,7 @@ async fn has_nothing_of(desk: &Desk, id: &str) {
     assert!(matches!(desk.app.keep_key(id, "mine").await, Err(Trouble::NoSuchKey)));
     assert!(matches!(desk.app.test_key(id).await, Err(Trouble::NoSuchKey)));
     assert!(matches!(desk.app.let_go(id).await, Err(Trouble::NoSuchKey)));
-    assert!(matches!(desk.app.done(id), Err(Trouble::NoSuchKey)));
+    assert!(matches!(desk.app.done(id).await, Err(Trouble::NoSuchKey)));
 }
 
 #[tokio::test]
@@ -103,7 +103,7 @@ async fn a_key_is_tested_where_the_route_says_when_the_practice_hub_moved() {
     let desk = Desk::of_maria().await;
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
     let mut moved = desk.route(Realm::Practice);
-    moved.messaging = Some("https://example.com".into());
+    moved.messaging = Messaging::Here("https://example.com".into());
 
     desk.app.turn_to(moved).expect("nothing lies in memory alone");
     desk.sign_in(MARIA).await;

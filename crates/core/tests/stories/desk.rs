@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use channel_keys_core::access::Verdict;
-use channel_keys_core::app::{ChannelKeys, Ports, Route, Trouble};
+use channel_keys_core::app::{ChannelKeys, Messaging, Ports, Route, Trouble};
 use channel_keys_core::channel::{Channel, ChannelId, ClientId};
 use channel_keys_core::clock::Clock;
 use channel_keys_core::history::{Ended, What};
@@ -12,7 +12,7 @@ use channel_keys_core::keys::{Before, KeyTest, Made, Outcome, Pasted};
 use channel_keys_core::records::{KeyRecord, Realm, Tested};
 use channel_keys_core::secret::{ApiKey, Password};
 use channel_keys_core::session::Session;
-use channel_keys_hub::RestHub;
+use channel_keys_hub::{Base, RestHub};
 use practice_hub::{Fault, Options, PracticeHub};
 use tokio::net::TcpSocket;
 
@@ -270,10 +270,11 @@ impl Desk {
 
 /// As the application sets it up: a practice Hub has another address at each start, so keys are used where it is now.
 fn route(at: &Addresses, diary: &Diary, odd: &Arc<Odd>, realm: Realm) -> Route {
-    let rest = RestHub::new(at.hub.parse().expect("an address"));
+    let base: Base = at.hub.parse().expect("an address");
+    let rest = RestHub::new(base.clone());
     let messaging = match realm {
-        Realm::Practice => Some(at.messaging.clone()),
-        Realm::Real => None,
+        Realm::Practice => Messaging::Here(at.messaging.clone()),
+        Realm::Real => Messaging::ComesWithKey(base.usual_messaging()),
     };
     Route { hub: Arc::new(WatchedHub { rest, diary: diary.clone(), odd: odd.clone() }), realm, messaging }
 }

@@ -38,7 +38,7 @@ async fn a_kept_key_outlives_being_done_and_a_restart() {
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
     let key = desk.app.key(&made.id).await.expect("the key");
     desk.app.keep_key(&made.id, "Booking tool").await.expect("it is kept");
-    desk.app.done(&made.id).expect("it lies in the keychain");
+    desk.app.done(&made.id).await.expect("it lies in the keychain");
 
     let desk = desk.restart(MARIA).await;
     desk.app.recover().await.expect("the records can be written");
@@ -54,7 +54,7 @@ async fn a_kept_key_outlives_being_done_and_a_restart() {
 async fn a_safety_copy_that_nobody_decided_on_waits_over_a_restart() {
     let desk = Desk::of_maria().await;
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
-    desk.app.done(&made.id).expect("it lies in the keychain");
+    desk.app.done(&made.id).await.expect("it lies in the keychain");
 
     let desk = desk.restart(MARIA).await;
 
@@ -161,6 +161,23 @@ async fn a_key_that_does_not_exist_can_be_neither_kept_nor_shown_nor_let_go() {
     assert!(matches!(desk.app.key("nosuch").await, Err(Trouble::NoSuchKey)));
     assert!(matches!(desk.app.keep_key("nosuch", "name").await, Err(Trouble::NoSuchKey)));
     assert!(matches!(desk.app.let_go("nosuch").await, Err(Trouble::NoSuchKey)));
-    assert!(matches!(desk.app.done("nosuch"), Err(Trouble::NoSuchKey)));
+    assert!(matches!(desk.app.done("nosuch").await, Err(Trouble::NoSuchKey)));
     assert!(desk.diary.take().is_empty());
+}
+
+#[tokio::test]
+async fn a_safety_copy_outlives_a_keychain_that_was_locked_meanwhile() {
+    let desk = Desk::of_maria().await;
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+    let key = desk.app.key(&made.id).await.expect("the key");
+    desk.app.done(&made.id).await.expect("it lies in the keychain");
+
+    desk.keychain.stay_locked();
+    let locked = desk.app.key(&made.id).await;
+    assert_eq!(locked.expect_err("it is locked"), Trouble::Keychain(KeychainError::StayedLocked));
+    assert_eq!(desk.app.waiting_keys().expect("the keys").len(), 1, "it still waits for a decision");
+
+    desk.keychain.mend();
+    assert!(desk.app.key(&made.id).await.expect("the key").same_as(&key));
+    assert_eq!(desk.keychain.purposes(&made.id), [Purpose::SafetyCopy]);
 }

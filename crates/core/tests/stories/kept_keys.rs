@@ -16,7 +16,7 @@ async fn desk_with_a_kept_key() -> (Desk, String) {
     let desk = Desk::of_maria().await;
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
     desk.app.keep_key(&made.id, "Booking tool").await.expect("it is kept");
-    desk.app.done(&made.id).expect("it lies in the keychain");
+    desk.app.done(&made.id).await.expect("it lies in the keychain");
     (desk, made.id)
 }
 

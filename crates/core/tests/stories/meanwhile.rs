@@ -14,7 +14,7 @@ use crate::watched::OnItsWay;
 async fn desk_with_a_new_key() -> (Desk, String) {
     let desk = Desk::of_maria().await;
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
-    desk.app.done(&made.id).expect("it lies in the keychain");
+    desk.app.done(&made.id).await.expect("it lies in the keychain");
     (desk, made.id)
 }
 

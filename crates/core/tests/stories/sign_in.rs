@@ -3,7 +3,7 @@
 use channel_keys_core::app::Trouble;
 use channel_keys_core::channel::ClientId;
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, Rank, Role};
+use channel_keys_core::hub::{HubError, NotReached, Rank, Role};
 use channel_keys_core::session::Session;
 use practice_hub::{Do, Fault};
 
@@ -165,4 +165,40 @@ async fn signing_out_forgets_session_channels_and_ticket() {
     desk.sign_in(MARIA).await;
     assert_eq!(desk.app.make_key(&before.ticket).await.expect_err("it is gone"), Trouble::AlreadyAsked);
     assert_eq!(desk.count(MAKE_KEY), 0);
+}
+
+#[tokio::test]
+async fn each_way_in_which_a_hub_lets_nobody_in_is_told_from_the_others_and_leaves_nobody_signed_in() {
+    let desk = Desk::set().await;
+    let status = |status| Fault::new(TOKEN, Do::Status).status(status);
+    type IsIt = fn(&HubError) -> bool;
+    let ways: [(Fault, IsIt); 5] = [
+        (
+            status(429).header("Retry-After", "20"),
+            |error| matches!(error, HubError::TooMany { wait: Some(wait), .. } if wait.as_secs() == 20),
+        ),
+        (status(503), |error| matches!(error, HubError::InTrouble { status: 503, .. })),
+        (status(404), |error| matches!(error, HubError::NotUnderstood { status: 404 })),
+        (Fault::new(TOKEN, Do::NotJson), |error| matches!(error, HubError::NotUnderstood { status: 200 })),
+        (Fault::new(TOKEN, Do::ResetAfterCommit), |error| *error == HubError::NoAnswer),
+    ];
+    for (fault, is_it) in ways {
+        desk.spoil(fault);
+        let trouble = desk.try_sign_in(MARIA).await.expect_err("the Hub lets nobody in");
+        assert!(matches!(&trouble, Trouble::Hub(error) if is_it(error)), "{trouble:?}");
+        assert!(matches!(desk.app.session(), Session::SignedOut));
+    }
+    desk.mend_hub();
+    desk.sign_in(MARIA).await;
+}
+
+#[tokio::test]
+async fn without_a_network_nothing_is_sent_and_it_is_said_what_was_not_reached() {
+    let mut desk = Desk::set().await;
+    desk.lose_the_hub().await;
+
+    let trouble = desk.try_sign_in(MARIA).await.expect_err("nobody answers");
+
+    assert_eq!(trouble, Trouble::Hub(HubError::NotReached(NotReached::Connection)));
+    assert!(desk.app.accounts().expect("the accounts").is_empty(), "nobody was here");
 }

@@ -84,7 +84,7 @@ async fn a_key_that_turns_out_to_be_for_another_number_is_told_as_such() {
     let desk = Desk::of_maria().await;
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
     desk.app.keep_key(&made.id, "Booking tool").await.expect("it is kept");
-    desk.app.done(&made.id).expect("it lies in the keychain");
+    desk.app.done(&made.id).await.expect("it lies in the keychain");
     desk.keychain.tamper(&made.id, &desk.earlier_key(&desk.channel("Front desk")));
 
     let test = desk.app.test_key(&made.id).await;

@@ -1,6 +1,7 @@
 //! Where no keychain takes the key, it lies in memory alone, and nothing may be closed over it.
 
 use channel_keys_core::app::Trouble;
+use channel_keys_core::history::What;
 use channel_keys_core::keychain::{KeychainError, Probe, Purpose};
 use channel_keys_core::keys::Outcome;
 use channel_keys_core::records::{KeyState, Realm};
@@ -37,7 +38,7 @@ async fn a_key_that_lies_in_memory_alone_can_be_used_and_keeps_everything_open()
     let tested = desk.tested_well(&made.record);
     assert_eq!(desk.app.stored_nowhere().as_ref(), Some(&tested), "a window that closes is told of it");
     assert_eq!(desk.app.waiting_keys().expect("the keys"), [tested]);
-    assert_eq!(desk.app.done(id), Err(Trouble::StoredNowhere));
+    assert_eq!(desk.app.done(id).await, Err(Trouble::StoredNowhere));
     assert_eq!(desk.app.sign_out(), Err(Trouble::StoredNowhere));
     assert_eq!(desk.app.turn_to(desk.route(Realm::Real)), Err(Trouble::StoredNowhere));
     assert_eq!(desk.app.realm(), Realm::Practice);
@@ -59,7 +60,7 @@ async fn a_key_in_memory_can_be_kept_once_a_keychain_is_there() {
 
     assert_eq!((desk.records.of(id).state, desk.app.stored_nowhere()), (KeyState::Kept, None));
     assert_eq!(desk.keychain.purposes(id), [Purpose::Kept]);
-    assert_eq!((desk.app.done(id), desk.app.sign_out()), (Ok(()), Ok(())));
+    assert_eq!((desk.app.done(id).await, desk.app.sign_out()), (Ok(()), Ok(())));
 }
 
 #[tokio::test]
@@ -119,4 +120,21 @@ async fn letting_go_of_a_key_takes_out_what_a_keychain_took_without_saying_so() 
     desk.app.let_go(&made.record.id).await.expect("it goes");
 
     assert!(desk.keychain.entries().is_empty());
+}
+
+#[tokio::test]
+async fn a_key_that_was_copied_may_be_done_with_and_leaves_memory() {
+    let desk = desk_without_keychain().await;
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+    assert_eq!(desk.app.done(&made.id).await, Err(Trouble::StoredNowhere), "nobody has it yet");
+
+    desk.app.note_use(&made.id, What::KeyShown);
+    assert_eq!(desk.app.done(&made.id).await, Err(Trouble::StoredNowhere), "seeing is not having");
+    desk.app.note_use(&made.id, What::KeyCopied);
+    assert!(desk.app.stored_nowhere().is_some(), "what is on the clipboard goes with this program");
+
+    assert_eq!(desk.app.done(&made.id).await, Ok(()));
+    assert!(desk.app.stored_nowhere().is_none());
+    assert_eq!(desk.records.of(&made.id).state, KeyState::LetGo);
+    assert!(matches!(desk.app.key(&made.id).await, Err(Trouble::NoSuchKey)), "it left memory");
 }
