@@ -19,5 +19,7 @@ export default defineConfig({
     include: ["tests/**/*.test.ts"],
     setupFiles: ["tests/setup.ts"],
     maxWorkers: 2,
+    // Only a page that never comes is to fail for its time, not one on a busy computer.
+    testTimeout: 30_000,
   },
 });

@@ -276,9 +276,8 @@ async fn without_a_keychain_it_is_said_before_and_nothing_closes_over_the_key() 
         desktop.clipboard("UTF8_STRING").is_some_and(|text| text.ends_with("AK"))
     });
 
-    // When she lets it go, the page closes
-    app.press("let-go").await;
-    app.press("let-go-confirm").await;
+    // When she is done with what she copied, the page closes
+    app.press("done").await;
     app.page("channel").await;
 }
 

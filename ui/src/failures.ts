@@ -75,8 +75,14 @@ export const SESSION_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   ),
 };
 
+/** What means something else wherever a password is asked for: asking again does no harm. */
+export const PASSWORD_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
+  hubNoAnswer: care("failure-hub-no-answer", "failure-sign-in-no-answer-body", "retry"),
+};
+
 /** What means something else where a person is signing in to 360dialog's Hub. */
 export const SIGN_IN_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
+  ...PASSWORD_FAILURES,
   wrongPassword: care("failure-wrong-password", "failure-wrong-password-forgot", "none"),
   hubTooMany: care("failure-too-many-tries", "failure-too-many-tries-body", "wait"),
   hubNotThere: stop("failure-not-a-hub", "failure-not-a-hub-body", "openHub"),

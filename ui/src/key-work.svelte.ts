@@ -3,6 +3,8 @@ import type { AnyFailure, Host, KeyTestView } from "./host";
 /** What is done with one key: copying, testing, and what came of it. The key itself never passes here. */
 export class KeyWork {
   copied = $state(false);
+  /** It was copied at least once, whatever was done with it since. */
+  wasCopied = $state(false);
   testing = $state(false);
   result = $state.raw<KeyTestView | null>(null);
   failure = $state.raw<AnyFailure | null>(null);
@@ -23,7 +25,7 @@ export class KeyWork {
   async copy(): Promise<void> {
     this.#clear();
     const answer = await this.#host.copyKey(this.#id);
-    if (answer.ok) this.copied = true;
+    if (answer.ok) this.copied = this.wasCopied = true;
     else this.fail(answer.failure, () => void this.copy());
   }
 

@@ -1,5 +1,6 @@
 import { render, screen, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
+import { vi } from "vitest";
 import App from "../src/App.svelte";
 import type { AppView, Host } from "../src/host";
 import { appView, fakeHost, SIGNED_IN, type FakeHost } from "./fake-host";
@@ -12,6 +13,13 @@ export function open(own: Partial<Host> = {}, app: AppView = appView()) {
   const user = userEvent.setup();
   const { unmount } = render(App, { host });
   return { host, user, unmount };
+}
+
+/** Makes the window too narrow for two columns, until the mocks are restored. */
+export function narrow() {
+  vi.spyOn(window, "matchMedia").mockImplementation(
+    (media) => Object.assign(new EventTarget(), { media, matches: true }) as MediaQueryList,
+  );
 }
 
 export function all(test: string): HTMLElement[] {

@@ -1,19 +1,11 @@
 import { screen, waitFor } from "@testing-library/svelte";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
-import { appView, HARBOUR, HERE, key, ok, SIGNED_IN } from "./fake-host";
-
-afterEach(() => vi.restoreAllMocks());
+import { describe, expect, it } from "vitest";
+import { all, maybe, narrow, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { appView, FRONT_DESK, HARBOUR, HERE, key, ok, RESTAURANT, SIGNED_IN, SPA } from "./fake-host";
 
 const PLACES = ["nav-numbers", "nav-keys", "nav-history", "nav-help"];
 const current = () => PLACES.filter((name) => maybe(name)?.getAttribute("aria-current") === "page");
 const focused = () => (document.activeElement as HTMLElement | null)?.dataset.test;
-
-function narrow() {
-  vi.spyOn(window, "matchMedia").mockImplementation(
-    (media) => Object.assign(new EventTarget(), { media, matches: true }) as MediaQueryList,
-  );
-}
 
 describe("the main places", () => {
   it("are to be seen wherever a client is at work, and the present one is marked", async () => {
@@ -240,6 +232,51 @@ describe("help", () => {
     await toHelp({ channels: async () => ok({ ...HARBOUR, partnerName: null }) });
 
     await waitFor(() => expect(words()).toContain("Your partner should make keys, or should not"));
+  });
+});
+
+describe("the first sentence", () => {
+  const first = () => words(document.querySelector("main h1 + p") ?? undefined);
+
+  it.each([
+    ["help", ["nav-help"], "What do you need? Nothing here changes anything by itself."],
+    [
+      "forget",
+      ["profile", "menu-forget"],
+      "Look first: nothing is forgotten until you press the lower button. At 360dialog nothing changes, and no key stops working.",
+    ],
+    [
+      "paste",
+      ["channel-row", "paste-key"],
+      "For Events Lisbon, +351 21 555 0167. Nothing changes for those who use the key already.",
+    ],
+  ])("of the page %s says that nothing changes by looking at it", async (page, presses, sentence) => {
+    const { user } = open({}, signedIn);
+    for (const press of presses) await user.click(await see(press));
+
+    await onPage(page);
+
+    expect(first()).toBe(sentence);
+  });
+
+  it.each([
+    [RESTAURANT, "Connected and running You can make a key for this number."],
+    [
+      FRONT_DESK,
+      "Connected and running Blue Anchor makes the keys for this number. You can't make one while Blue Anchor has the permission. Take it back first, then make your own.",
+    ],
+    [
+      SPA,
+      "Not running It is set up, and 360dialog doesn't run it at present. Ask 360dialog why. No key can be made yet.",
+    ],
+  ])("of a number's page says how it stands and what can be done: %#", async (row, sentence) => {
+    const { user } = open({}, signedIn);
+    await user.click(await numberRow(row.name ?? ""));
+    await see("details");
+
+    const [, said = ""] = words(document.querySelector("main article") ?? undefined).split(row.number ?? "");
+
+    expect(said.trim().slice(0, sentence.length)).toBe(sentence);
   });
 });
 

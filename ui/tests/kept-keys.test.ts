@@ -85,6 +85,19 @@ describe("the keys on this computer", () => {
     expect(maybe("failure")).toBeUndefined();
   });
 
+  it("lead to the way back from each number, also where no key is refused", async () => {
+    const { user } = await toKeys(keeping(BOOKING, DESK));
+    await card(DESK.id);
+    const [, desk] = all("keys-of-number");
+    if (!desk) throw new Error("two numbers have keys");
+    expect(all("mistake").map(words)).toEqual(["My chats stopped", "My chats stopped"]);
+
+    await user.click(within(desk, "mistake") as HTMLElement);
+
+    expect(words(await onPage("mistake"))).toContain("Front desk");
+    expect(words()).not.toContain("Restaurant bookings");
+  });
+
   it("lead to their number", async () => {
     const { user } = await toKeys(keeping(BOOKING));
 
@@ -99,7 +112,9 @@ describe("a kept key's card", () => {
     await toKeys(keeping(BOOKING));
 
     const seen = words(await card(BOOKING.id));
-    expect(seen).toMatch(/Made .* by maria@harbour-hotel\.example/);
+    expect(words(within(await card(BOOKING.id), "key-origin") ?? undefined)).toMatch(
+      /^Made \d+ \w+ \d{4}, 00:01, [34] days ago, by maria@harbour-hotel\.example$/,
+    );
     expect(seen).toMatch(/Last tested \d+ (hours|days) ago: works\./);
     expect(seen).toContain("mQ2r");
     expect(seen).toContain("Table booking system");
@@ -110,7 +125,9 @@ describe("a kept key's card", () => {
     await toKeys(keeping(DESK));
 
     const seen = words(await card(DESK.id));
-    expect(seen).toMatch(/Pasted .* by jonas@harbour-hotel\.example/);
+    expect(words(within(await card(DESK.id), "key-origin") ?? undefined)).toMatch(
+      /^Pasted .+, \d+ (s|min) ago, by jonas@harbour-hotel\.example$/,
+    );
     expect(seen).toContain("Not tested yet, so it is not known whether it works.");
   });
 
@@ -162,6 +179,23 @@ describe("a kept key's card", () => {
     expect(seen).toContain("no answer came, which says nothing about the key.");
     expect(seen).toContain("Last known to work");
     expect(words(await see("keys-summary"))).toContain("all is well");
+  });
+
+  it("shows the key when asked to, and hides it again", async () => {
+    const { user, host } = await toKeys(keeping(BOOKING, DESK));
+    const shown = () => document.documentElement.outerHTML.includes(THE_KEY);
+    const show = within(await card(DESK.id), "show-key") as HTMLElement;
+    expect(words(show)).toBe("Show");
+
+    await user.click(show);
+    await waitFor(() => expect(words(all("key-text")[1])).toBe(THE_KEY));
+    expect(words(all("key-text")[0])).toContain("The key is hidden.");
+    expect(host.calls.get("showKey")).toEqual([[DESK.id]]);
+    expect(words(show)).toBe("Hide");
+
+    await user.click(show);
+    expect(shown()).toBe(false);
+    expect(words(show)).toBe("Show");
   });
 
   it("tests the key and has the result at once", async () => {

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Host } from "../src/host";
+import type { Host, KeyTestView } from "../src/host";
 import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { before, failure, fails, key, MADE, ok, OPEN, row, THE_KEY } from "./fake-host";
 
@@ -55,6 +55,14 @@ describe("before a key is replaced", () => {
     expect(facts).toContain("It is used in two places you noted: Table booking system and Chatbot.");
     expect(facts).toContain("Have both open before you start.");
     expect(facts).not.toContain("Old shop");
+  });
+
+  it("it is said that the webhook may be cleared, and what to note", async () => {
+    await toBefore();
+
+    expect(words(await see("before-facts"))).toContain(
+      "The webhook may be cleared. That is reported, not documented. Note the address where your messages are delivered, so that you can set it again.",
+    );
   });
 
   it("a partner with the permission probably holds today's key", async () => {
@@ -193,6 +201,20 @@ describe("asking for a key", () => {
     expect(host.count("makeKey")).toBe(1);
   });
 
+  it("whose answer is lost is not told to be tried again, as a sign-in would be", async () => {
+    const { user } = await toBefore({
+      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer") }),
+    });
+    await user.click(await see("replace-key"));
+    await onPage("unknown");
+
+    expect(words(await see("failure"))).toBe(
+      "The Hub did not answer. It was asked, and no complete answer came. It may be busy.",
+    );
+    expect(words()).not.toMatch(/try again/i);
+    expect(maybe("retry")).toBeUndefined();
+  });
+
   it("that finds the session over begins again from the facts, once the password was given", async () => {
     const { user, host } = await toBefore({
       makeKey: async () => ok({ kind: "notMade", why: failure("sessionEnded") }),
@@ -329,6 +351,30 @@ describe("the new key", () => {
     expect(host.calls.get("testKey")).toEqual([["key-1"]]);
   });
 
+  const RESULTS: [KeyTestView, string, string][] = [
+    [{ kind: "works", sending: "available" }, "It works, and the number can send.", "A safety copy is in"],
+    [{ kind: "refused" }, "It is refused: this key works no longer.", "Test it once more in a minute."],
+    [
+      { kind: "couldNotAsk", why: failure("hubNoConnection") },
+      "It could not be tested. That says nothing about the key.",
+      "360dialog's messaging host can't be reached.",
+    ],
+  ];
+
+  it.each(RESULTS)("that is tested says what was found: %#", async (test, sentence, more) => {
+    const { user, host } = await toMade({ testKey: async () => ok(test) });
+
+    await user.click(await see("test-key"));
+
+    expect(words(await see("test-result"))).toBe(sentence);
+    expect(words()).toContain(more);
+    for (const [other, , itsMore] of RESULTS.slice(1)) {
+      if (other !== test) expect(words()).not.toContain(itsMore);
+    }
+    expect(host.calls.get("testKey")).toEqual([["key-1"]]);
+    await see("save-key");
+  });
+
   it("leads to the way back when chats have stopped", async () => {
     const { user } = await toMade();
 
@@ -385,20 +431,69 @@ describe("the new key", () => {
     await onPage("channel");
   });
 
-  it("that is stored nowhere can't be left by Done until it is let go", async () => {
+  it("that is stored nowhere is not left by Done before it was copied, and is let go by the person's word", async () => {
     const { user, host } = await toMade(nowhere);
     expect(words(maybe("key-place"))).toContain("This key is stored nowhere.");
     expect(document.activeElement === maybe("copy-key")).toBe(true);
 
     expect(maybe("mistake")).toBeUndefined();
     await user.click(await see("done"));
-    expect(words(await see("done-refused"))).toContain("This key would be lost.");
+    expect(words(await see("done-refused"))).toBe(
+      "This key would be lost. It is stored nowhere but in this window. Save it, or copy it to where it is used; then Done closes this page.",
+    );
     expect(host.count("doneWithKey")).toBe(0);
     await onPage("made");
 
     await user.click(screen.getByRole("button", { name: "I have stored it elsewhere: let it go" }));
     await user.click(await see("let-go-confirm"));
     await onPage("channel");
+  });
+
+  it("that is stored nowhere is left by Done once it was copied", async () => {
+    const { user, host } = await toMade(nowhere);
+    expect(words(maybe("key-place"))).toContain("then Done closes this page");
+    expect(words()).not.toContain("clipboard");
+    await user.click(await see("done"));
+    await see("done-refused");
+
+    await user.click(await see("copy-key"));
+
+    await see("copied");
+    expect(maybe("done-refused")).toBeUndefined();
+    expect(words(maybe("key-place"))).toBe(
+      "The key is on the clipboard, and stored nowhere. Paste it before you close the program: the clipboard forgets it then. The window can't be closed until you press Done or “I have stored it elsewhere: let it go”; after that the key can't be seen here again.",
+    );
+    await user.click(await see("test-key"));
+    await see("test-result");
+    await user.click(await see("done"));
+
+    await onPage("channel");
+    expect(host.calls.get("doneWithKey")).toEqual([["key-1"]]);
+    expect(host.count("letKeyGo")).toBe(0);
+  });
+
+  it("that is stored nowhere is not left by Done after a copy that failed", async () => {
+    const { user, host } = await toMade({ ...nowhere, copyKey: async () => fails("clipboardRefused") });
+    await user.click(await see("copy-key"));
+    expect(words(all("failure")[0])).toContain("Nothing was copied.");
+    expect(words(maybe("key-place"))).toContain("This key is stored nowhere.");
+
+    await user.click(await see("done"));
+
+    await see("done-refused");
+    await onPage("made");
+    expect(host.count("doneWithKey")).toBe(0);
+  });
+
+  it("that the program does not let go of after all stays, with the reason", async () => {
+    const { user } = await toMade({ ...nowhere, doneWithKey: async () => fails("storedNowhere") });
+    await user.click(await see("copy-key"));
+    await see("copied");
+
+    await user.click(await see("done"));
+
+    await waitFor(() => expect(all("failure").map((it) => it.dataset.code)).toContain("storedNowhere"));
+    await onPage("made");
   });
 
   it("keeps the window open with the reason, and what was typed beside it stays", async () => {

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { ChannelRow } from "../src/host";
-import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { all, maybe, narrow, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import {
   appView,
   channel,
@@ -28,6 +28,31 @@ describe("the list of numbers", () => {
     expect(words(await numberRow("Spa"))).toContain("Not running");
     expect(words(await see("age"))).toMatch(/^4 numbers, checked 1\d s ago$/);
     expect(words(await see("profile"))).toContain("Harbour Hotel GmbH");
+  });
+
+  it("marks the numbers for which a key is kept here, and no others", async () => {
+    const channels = [FRONT_DESK, { ...RESTAURANT, keysHere: 2 }];
+    open({ channels: async () => ok({ ...HARBOUR, channels }) }, signedIn);
+
+    expect(words(await numberRow("Restaurant bookings"))).toContain("key kept here");
+    expect(words(await numberRow("Front desk"))).not.toContain("key kept here");
+  });
+
+  it("is read anew when asked to, with a new age and no word of trouble", async () => {
+    const readAt = Math.floor(Date.now() / 1000);
+    const { user, host } = open(
+      { channels: async (anew) => ok({ ...HARBOUR, readAt: anew ? readAt : readAt - 7200 }) },
+      signedIn,
+    );
+    await numberRow("Spa");
+    expect(words(await see("age"))).toBe("4 numbers, checked 2 hours ago");
+
+    await user.click(await see("refresh"));
+
+    await waitFor(() => expect(words(maybe("age"))).toMatch(/^4 numbers, checked (just now|\d+ s ago)$/));
+    expect(host.calls.get("channels")).toEqual([[false], [true]]);
+    expect(words(await see("refresh"))).toBe("Check again");
+    for (const trouble of ["failure", "not-fresh"]) expect(maybe(trouble)).toBeUndefined();
   });
 
   it("never shows what was not told as Missing, nor as any other word that claims something", async () => {
@@ -218,6 +243,21 @@ describe("the first sentence", () => {
     expect(said).toContain("All 2 numbers are running.");
     expect(said).not.toContain("needs you");
     expect(all("open-number")).toEqual([]);
+  });
+
+  it("stands above the list where the window is narrow, and there alone", async () => {
+    const { unmount } = open({}, signedIn);
+    await numberRow("Spa");
+    expect(maybe("standing")).toBeUndefined();
+    unmount();
+
+    narrow();
+    open({}, signedIn);
+    const standing = await see("standing");
+
+    expect(words(standing)).toBe("1 of 4 numbers needs you.");
+    const follows = standing.compareDocumentPosition(await numberRow("Events Lisbon"));
+    expect(follows).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   });
 
   it("names who needs this person, and opens it", async () => {

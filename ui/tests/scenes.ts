@@ -36,7 +36,10 @@ const signedIn = appView({ session: SIGNED_IN });
 const practising = appView({ session: SIGNED_IN, practice: true });
 const never = () => new Promise<never>(() => {});
 const noKeychain = ok(before({ keychain: "absent" }));
-const inMemory = key({ state: "inMemory" });
+const nowhere: Partial<Host> = {
+  makeKey: async () =>
+    ok({ kind: "made", key: key({ state: "inMemory" }), notSaved: failure("keychainAbsent") }),
+};
 const toBefore = [number(RESTAURANT.id), test("make-key")];
 const toMade = [...toBefore, test("replace-key")];
 const kept = key({ id: "key-0", state: "kept", label: "Table booking system", tail: "mQ2r" });
@@ -349,6 +352,12 @@ export const SCENES: Record<string, Scene> = {
     host: { beforeMaking: async () => noKeychain },
     press: toBefore,
   },
+  "before-locked": {
+    page: "before",
+    app: signedIn,
+    host: { beforeMaking: async () => ok(before({ keychain: "locked" })) },
+    press: toBefore,
+  },
   "before-hub-decides": {
     page: "before",
     app: signedIn,
@@ -377,13 +386,29 @@ export const SCENES: Record<string, Scene> = {
     app: signedIn,
     press: [...toMade, test("save-key"), test("save-confirm"), test("copy-key")],
   },
+  "made-refused": {
+    page: "made",
+    app: signedIn,
+    host: { testKey: async () => ok({ kind: "refused" }) },
+    press: [...toMade, test("test-key")],
+  },
+  "made-not-tested": {
+    page: "made",
+    app: signedIn,
+    host: { testKey: async () => ok({ kind: "couldNotAsk", why: failure("hubNoConnection") }) },
+    press: [...toMade, test("test-key")],
+  },
   "made-nowhere": {
     page: "made",
     app: signedIn,
-    host: {
-      makeKey: async () => ok({ kind: "made", key: inMemory, notSaved: failure("keychainAbsent") }),
-    },
+    host: nowhere,
     press: [...toMade, test("done"), test("let-go")],
+  },
+  "made-nowhere-copied": {
+    page: "made",
+    app: signedIn,
+    host: nowhere,
+    press: [...toMade, test("copy-key")],
   },
   "not-made": {
     page: "not-made",
@@ -422,6 +447,11 @@ export const SCENES: Record<string, Scene> = {
       openPage: async () => fails("browserNotOpened"),
     },
     press: [...toSignIn, test("open-hub")],
+  },
+  "sign-in-no-answer": {
+    page: "sign-in",
+    host: { signIn: async () => fails("hubNoAnswer") },
+    press: toSignIn,
   },
   "sign-in-too-many": {
     page: "sign-in",

@@ -44,11 +44,23 @@ describe("keeping the session", () => {
     return opened;
   }
 
-  it("is off unless it is ticked, and says for how long it lasts and where it lies", async () => {
+  it("is off unless it is ticked", async () => {
     const { host } = await signInKeeping({}, false);
     await onPage("channels");
 
     expect(host.count("keepSession")).toBe(0);
+  });
+
+  it.each([
+    ["keychain", "Keychain"],
+    ["credentialManager", "Credential Manager"],
+    ["passwordsAndKeys", "Passwords and Keys"],
+  ] as const)("says for how long it lasts, and where it lies: %s", async (keychain, name) => {
+    open({}, appView({ keychain }));
+
+    const box = await see("keep-session");
+    const hint = document.getElementById(box.getAttribute("aria-describedby") ?? "");
+    expect(words(hint ?? undefined)).toBe(`For at most 24 hours. The session lies in ${name}.`);
   });
 
   it("happens once it is ticked and the client is known", async () => {
@@ -246,6 +258,15 @@ describe("a session that ends in mid-work", () => {
     await waitFor(() => expect(words(sheet)).toContain("E-mail or password is wrong."));
     expect(host.count("channels")).toBe(1);
     expect(await value("password-again")).toBe("nope");
+  });
+
+  it("says what comes next where the Hub does not answer, and stays", async () => {
+    const { user } = open(overUntilGiven({ signInAgain: async () => fails("hubNoAnswer") }), signedIn);
+
+    await user.type(await see("password-again"), "practice-harbour{Enter}");
+
+    const sheet = await see("sign-in-again-sheet");
+    await waitFor(() => expect(words(sheet)).toContain("It may be busy: try again in a few minutes."));
   });
 
   it("tells another account apart", async () => {

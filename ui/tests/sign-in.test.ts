@@ -56,6 +56,7 @@ describe("signing in", () => {
     ["hubNotThere", "This is not 360dialog's Hub, or something in between answers.", "Open a page in the"],
     ["hubCertificate", "This is perhaps not the real Hub.", "Set the clock right"],
     ["hubInTrouble", "The Hub is in trouble itself.", "Try again in a few minutes."],
+    ["hubNoAnswer", "The Hub did not answer.", "It may be busy: try again in a few minutes."],
     ["hubTooMany", "Too many tries.", "Wait, then sign in. Try again in 90 seconds."],
     ["secondFactor", "The Hub asks for more than a password.", "What remains is 360dialog's own page"],
     ["wrongPassword", "E-mail or password is wrong.", "press “Forgot my password” below."],
@@ -207,6 +208,15 @@ describe("practice", () => {
     expect(host.calls.get("practiceSignIn")).toEqual([["maria@harbour-hotel.example"]]);
     expect(host.count("signIn")).toBe(0);
     await see("practice-banner");
+  });
+
+  it("that does not answer a sign-in by hand says what comes next", async () => {
+    const { user } = open({ signIn: async () => fails("hubNoAnswer") }, appView({ practice: true }));
+    await user.click(await screen.findByText("Sign in by hand"));
+
+    await signIn(user);
+
+    expect(words(await see("failure"))).toContain("try again in a few minutes");
   });
 
   it("is left again for the real Hub", async () => {
