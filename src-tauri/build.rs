@@ -21,6 +21,8 @@ const COMMANDS: &[&str] = &[
     "before_making",
     "make_key",
     "show_key",
+    "shown_key",
+    "hide_key",
     "copy_key",
     "keep_key",
     "let_key_go",

@@ -12,10 +12,14 @@ mod client;
 mod desktop;
 #[path = "window/hosts.rs"]
 mod hosts;
+#[path = "window/memory.rs"]
+mod memory;
 #[path = "window/people.rs"]
 mod people;
 #[path = "window/shots.rs"]
 mod shots;
+#[path = "window/showing.rs"]
+mod showing;
 #[path = "window/signing_in.rs"]
 mod signing_in;
 #[path = "window/stories.rs"]

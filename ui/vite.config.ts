@@ -13,6 +13,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Two pages: the program, and the window that shows a key.
+    rolldownOptions: { input: ["index.html", "key.html"] },
   },
   test: {
     environment: "jsdom",

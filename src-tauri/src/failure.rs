@@ -74,6 +74,8 @@ pub enum Code {
     NotAKey,
     /// The clipboard holds no text.
     ClipboardEmpty,
+    /// The window that shows a key did not open.
+    KeyNotShown,
     /// A file could not be written.
     FileNotWritten,
     /// The browser could not be opened.

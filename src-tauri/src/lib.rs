@@ -7,6 +7,7 @@ pub mod failure;
 mod numbers;
 pub mod os;
 mod run;
+mod seal;
 mod shape;
 pub mod shell;
 pub mod view;

@@ -3,6 +3,12 @@
 
 use std::process::ExitCode;
 
+use zeroizing_alloc::ZeroAlloc;
+
+/// What was freed is wiped: a key passes through buffers of libraries that wipe nothing themselves.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
+
 fn main() -> ExitCode {
     channel_keys::run()
 }

@@ -13,6 +13,7 @@ use channel_keys_hub::Base;
 
 use crate::bindings;
 use crate::os::bus;
+use crate::os::key_window;
 use crate::os::profile::{Profile, ProfileError};
 use crate::os::records::{OpenError, SqliteRecords};
 use crate::shape::Shape;
@@ -98,7 +99,10 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
             Ok(())
         })
         .on_window_event(|window, event| {
-            if let WindowEvent::CloseRequested { api, .. } = event {
+            if let WindowEvent::CloseRequested { api, .. } = event
+                && window.label() != key_window::LABEL
+            {
+                key_window::close(window.app_handle());
                 Shape::of(window).remember(&window.state::<Shell>());
                 if holds_the_only_copy(window) {
                     api.prevent_close();

@@ -1,6 +1,6 @@
 //! The shell's own state: the application, the way to the real Hub, and the practice Hub while it runs.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use practice_hub::{Account, Options, PracticeHub, Role};
 use tokio::sync::Mutex;
@@ -31,6 +31,8 @@ pub struct Shell {
     base: Base,
     practice: Mutex<Option<PracticeHub>>,
     profile: Profile,
+    /// The key that the key window is to show, until it has asked for it.
+    to_show: std::sync::Mutex<Option<String>>,
 }
 
 impl Shell {
@@ -43,7 +45,17 @@ impl Shell {
             clock: Arc::new(SystemClock),
         };
         let app = ChannelKeys::new(ports, real_route(&base));
-        Self { app, records, base, practice: Mutex::new(None), profile }
+        Self { app, records, base, practice: Mutex::new(None), profile, to_show: std::sync::Mutex::new(None) }
+    }
+
+    /// Notes which key the key window is to show.
+    pub fn let_show(&self, id: String) {
+        *self.to_show.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+    }
+
+    /// The key that the key window is to show: told once.
+    pub fn to_show(&self) -> Option<String> {
+        self.to_show.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// What a page needs to know before anybody signs in.

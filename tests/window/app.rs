@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -77,6 +78,30 @@ impl App {
         wait_until("the profile is free", || {
             std::fs::File::open(&lock).is_ok_and(|file| file.try_lock().is_ok())
         });
+    }
+
+    /// Waits until the program has this many windows open.
+    pub async fn has_windows(&self, count: usize) {
+        let begun = Instant::now();
+        while self.client.windows().await.expect("the windows").len() != count {
+            assert!(begun.elapsed() < LIMIT, "there are not {count} windows");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Turns to the window that shows a key, and gives the one to come back to.
+    pub async fn turn_to_key_window(&self) -> WindowHandle {
+        self.has_windows(2).await;
+        let main = self.client.window().await.expect("this window");
+        let all = self.client.windows().await.expect("the windows");
+        let other = all.into_iter().find(|window| *window != main).expect("another window");
+        self.client.switch_to_window(other).await.expect("it can be turned to");
+        main
+    }
+
+    /// Turns back to a window.
+    pub async fn turn_back(&self, window: WindowHandle) {
+        self.client.switch_to_window(window).await.expect("it is still there");
     }
 
     /// Waits until an element is there.

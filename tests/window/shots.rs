@@ -15,6 +15,11 @@ struct Camera {
 }
 
 impl Camera {
+    async fn take_as_it_is(&mut self, app: &App, name: &str) {
+        self.number += 1;
+        app.picture(&self.folder.join(format!("{:02}-{name}.png", self.number))).await;
+    }
+
     async fn take(&mut self, app: &App, name: &str) {
         self.number += 1;
         for (size, width, height) in [("narrow", 440, 760), ("wide", 1120, 740)] {
@@ -73,9 +78,13 @@ async fn every_page(camera: &mut Camera, dark: bool) {
     camera.take(&app, "made").await;
     app.press("test-key").await;
     app.read("test-result", "works").await;
+    camera.take(&app, "tested").await;
     app.press("show-key").await;
+    let main = app.turn_to_key_window().await;
     app.see("[data-test=key-text]").await;
-    camera.take(&app, "shown-and-tested").await;
+    camera.take_as_it_is(&app, "key-window").await;
+    app.press("hide-key").await;
+    app.turn_back(main).await;
     app.press("save-key").await;
     app.see("[data-test=save-label]").await;
     camera.take(&app, "save").await;

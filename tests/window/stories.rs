@@ -143,9 +143,11 @@ async fn a_key_is_made_once_lies_in_the_keychain_and_is_still_there_tomorrow() {
 
     // When she looks at it, and hides it again
     app.press("show-key").await;
+    let main = app.turn_to_key_window().await;
     app.read("key-text", &key).await;
-    app.passes_axe().await;
-    app.press("show-key").await;
+    app.press("hide-key").await;
+    app.turn_back(main).await;
+    app.has_windows(1).await;
     wait_for_text_to_go(&app, &key).await;
 
     // When she tests it

@@ -60,6 +60,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   hubNotOffered: care("failure-hub-not-offered", "failure-hub-not-offered-body", "openHub"),
   notAKey: care("failure-not-a-key", "failure-not-a-key-body", "retry"),
   clipboardEmpty: care("failure-clipboard-empty", "failure-clipboard-empty-body", "retry"),
+  keyNotShown: care("failure-key-not-shown", "failure-key-not-shown-body", "retry"),
   fileNotWritten: care("failure-file-not-written", "failure-file-not-written-body", "retry"),
   browserNotOpened: care("failure-browser-not-opened", "failure-browser-not-opened-body", "openHub"),
   program: stop("failure-program", "failure-program-body", "retry"),

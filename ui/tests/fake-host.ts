@@ -15,6 +15,7 @@ import type {
   PastedView,
   PracticeAccount,
   SessionView,
+  ShownKey,
   VerdictView,
 } from "../src/host";
 
@@ -242,6 +243,31 @@ export const ACCOUNTS: PracticeAccount[] = [
   },
 ];
 
+const base64 = (bytes: ArrayBuffer | Uint8Array) => Buffer.from(bytes as Uint8Array).toString("base64");
+
+/** The key, sealed for a window as Rust does it. */
+async function sealed(half: string): Promise<ShownKey> {
+  const curve = { name: "ECDH", namedCurve: "P-256" };
+  const { subtle } = crypto;
+  const ours = await subtle.generateKey(curve, false, ["deriveBits"]);
+  const theirs = await subtle.importKey("raw", Buffer.from(half, "base64"), curve, false, []);
+  const shared = await subtle.deriveBits({ name: "ECDH", public: theirs }, ours.privateKey, 256);
+  const info = new TextEncoder().encode("channel-keys shown key");
+  const how = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
+  const drawn = await subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
+  const key = await subtle.deriveKey(how, drawn, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const text = await subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(THE_KEY));
+  return {
+    public: base64(await subtle.exportKey("raw", ours.publicKey)),
+    nonce: base64(iv),
+    sealed: base64(text),
+    channelName: RESTAURANT.name,
+    number: RESTAURANT.number,
+    channelId: RESTAURANT.id,
+  };
+}
+
 export type FakeHost = Host & {
   /** How often each call was made. */
   calls: Map<string, unknown[][]>;
@@ -276,7 +302,9 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     },
     beforeMaking: async () => ok(before()),
     makeKey: async () => ok(MADE),
-    showKey: async () => ok(THE_KEY),
+    showKey: async () => ok(null),
+    shownKey: async (half) => ok(await sealed(half)),
+    hideKey: async () => ok(null),
     copyKey: async () => ok(null),
     keepKey: async (_, label) => ok(key({ state: "kept", label })),
     letKeyGo: async () => ok(null),

@@ -260,77 +260,35 @@ describe("asking for a key", () => {
 });
 
 describe("the new key", () => {
-  it("is nowhere in the page until it is shown, and gone when it is hidden", async () => {
+  it("is never in this page: it is shown in a window of its own", async () => {
     const { user, host } = await toMade();
     expect(words(await see("key-box"))).toContain("kX9p");
-    expect(shown()).toBe(false);
     expect(host.count("showKey")).toBe(0);
 
     await user.click(await see("show-key"));
-    await waitFor(() => expect(words(maybe("key-text"))).toBe(THE_KEY));
 
-    await user.click(await see("show-key"));
+    await waitFor(() => expect(host.calls.get("showKey")).toEqual([["key-1"]]));
+    expect(host.count("shownKey")).toBe(0);
     expect(shown()).toBe(false);
   });
 
-  it("hides itself after 30 seconds", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
-    const { user } = await toMade();
+  it("whose window does not open says so, and that copying needs no showing", async () => {
+    const { user } = await toMade({ showKey: async () => fails("keyNotShown") });
+
     await user.click(await see("show-key"));
-    await waitFor(() => expect(shown()).toBe(true));
 
-    vi.advanceTimersByTime(29_000);
-    expect(shown()).toBe(true);
-    vi.advanceTimersByTime(1_500);
-
-    await waitFor(() => expect(shown()).toBe(false));
+    expect(words(await see("failure"))).toContain("The key could not be shown. Its window did not open.");
+    expect(words(await see("failure"))).toContain("Copy works without showing it.");
   });
 
-  it("hides itself when the window loses the focus, even while it is on its way", async () => {
-    let answer = () => {};
-    const { user } = await toMade({
-      showKey: () => new Promise((done) => (answer = () => done(ok(THE_KEY)))),
-    });
-    await user.click(await see("show-key"));
-    await fireEvent.blur(window);
-    answer();
-    await waitFor(() => expect(maybe("show-key")?.hasAttribute("aria-busy")).toBe(false));
-    expect(shown()).toBe(false);
-
-    await user.click(await see("show-key"));
-    answer();
-    await waitFor(() => expect(shown()).toBe(true));
-    await fireEvent.blur(window);
-    expect(shown()).toBe(false);
-  });
-
-  it("is gone from the page after Done, and the numbers are read anew", async () => {
+  it("is done with, and the numbers are read anew", async () => {
     const { user, host } = await toMade();
-    await user.click(await see("show-key"));
-    await waitFor(() => expect(shown()).toBe(true));
 
     await user.click(await see("done"));
 
     await onPage("channel");
-    expect(shown()).toBe(false);
     expect(host.calls.get("doneWithKey")).toEqual([["key-1"]]);
     expect(host.calls.get("channels")?.at(-1)).toEqual([true]);
-  });
-
-  it("that was asked to be seen does not come after Done", async () => {
-    let answer = () => {};
-    const { user } = await toMade({
-      showKey: () => new Promise((done) => (answer = () => done(ok(THE_KEY)))),
-    });
-    await user.click(await see("show-key"));
-    await user.click(await see("done"));
-    await onPage("channel");
-
-    answer();
-    await Promise.resolve();
-
-    expect(shown()).toBe(false);
-    expect(maybe("key-box")).toBeUndefined();
   });
 
   it("is tested for each place where it was put, with the result beside the place", async () => {

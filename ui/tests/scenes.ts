@@ -379,7 +379,7 @@ export const SCENES: Record<string, Scene> = {
   },
   sending: { page: "sending", app: signedIn, host: { makeKey: never }, press: toMade },
   made: { page: "made", app: practising, press: toMade },
-  "made-shown": { page: "made", app: signedIn, press: [...toMade, test("show-key"), test("test-key")] },
+  "made-tested": { page: "made", app: signedIn, press: [...toMade, test("test-key")] },
   "made-saving": { page: "made", app: signedIn, press: [...toMade, test("save-key")] },
   "made-saved": {
     page: "made",

@@ -974,6 +974,10 @@ made-closing = It is stored nowhere else. Save it, or copy it to where it is use
 made-leaving-title = You are still signed in, because this key would be lost.
 made-leaving = It is stored nowhere else. Save it, or copy it to where it is used and press Done; then sign out.
 
+key-window-title = Your API key
+keychain-word = The keychain
+failure-key-not-shown = The key could not be shown.
+failure-key-not-shown-body = Its window did not open. Copy works without showing it.
 key-hidden = The key is hidden. It ends in { $tail } AK.
 key-hidden-bare = The key is hidden.
 key-hides = Hides itself after 30 seconds.

@@ -9,7 +9,10 @@ use channel_keys_core::records::Place;
 
 use super::{Answer, App};
 use crate::failure::{Code, Failure};
-use crate::view::{BeforeView, KeyTestView, KeyView, OutcomeView, PastedView, PlaceView, WebhookView};
+use crate::os::key_window;
+use crate::view::{
+    BeforeView, KeyTestView, KeyView, OutcomeView, PastedView, PlaceView, ShownKey, WebhookView,
+};
 
 /// Reads the facts anew and prepares the one request for a key.
 #[tauri::command]
@@ -27,13 +30,32 @@ pub async fn make_key(shell: App<'_>, ticket: String) -> Answer<OutcomeView> {
     Ok(OutcomeView::of(&outcome))
 }
 
-/// The key itself, because the person asked to see it.
+/// Opens the window that shows the key, because the person asked to see it.
 #[tauri::command]
 #[specta::specta]
-pub async fn show_key(shell: App<'_>, id: String) -> Answer<String> {
-    let key = shell.app.key(&id).await?;
+pub async fn show_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String) -> Answer<()> {
+    shell.app.key_record(&id)?;
+    shell.let_show(id);
+    key_window::open(&app).map_err(|_| Failure::new(Code::KeyNotShown))
+}
+
+/// The key itself, for the key window alone and once, sealed for who gave this public half.
+#[tauri::command]
+#[specta::specta]
+pub async fn shown_key(shell: App<'_>, half: String) -> Answer<ShownKey> {
+    let id = shell.to_show().ok_or(Failure::new(Code::NoSuchKey))?;
+    let (key, record) = (shell.app.key(&id).await?, shell.app.key_record(&id)?);
+    let shown = ShownKey::of(&record, &key, &half).ok_or(Failure::new(Code::KeyNotShown))?;
     shell.app.note_use(&id, What::KeyShown);
-    Ok(key.expose().to_owned())
+    Ok(shown)
+}
+
+/// Closes the key window.
+#[tauri::command]
+#[specta::specta]
+pub fn hide_key<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+    key_window::close(&app);
+    Ok(())
 }
 
 /// Puts the key on the clipboard, marked so that clipboard histories leave it out.
@@ -56,14 +78,16 @@ pub async fn keep_key(shell: App<'_>, id: String, label: String) -> Answer<KeyVi
 /// Takes the key out of the keychain and of memory, because the person said so.
 #[tauri::command]
 #[specta::specta]
-pub async fn let_key_go(shell: App<'_>, id: String) -> Answer<()> {
+pub async fn let_key_go<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String) -> Answer<()> {
+    key_window::close(&app);
     Ok(shell.app.let_go(&id).await?)
 }
 
 /// The person is done with a new key.
 #[tauri::command]
 #[specta::specta]
-pub async fn done_with_key(shell: App<'_>, id: String) -> Answer<()> {
+pub async fn done_with_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String) -> Answer<()> {
+    key_window::close(&app);
     Ok(shell.app.done(&id).await?)
 }
 

@@ -1,9 +1,12 @@
 //! Signing in and out.
 
+use tauri::{AppHandle, Runtime};
+
 use channel_keys_core::channel::ClientId;
 use channel_keys_core::secret::Password;
 
 use super::{Answer, App};
+use crate::os::key_window;
 use crate::view::{AppView, SessionView};
 
 /// What a page needs to know before anybody signs in. Waits for nothing.
@@ -71,7 +74,8 @@ pub fn choose_client(shell: App<'_>, client_id: String) -> Answer<SessionView> {
 /// Forgets the session, in the keychain too. What the keychain does not give up is told in the view.
 #[tauri::command]
 #[specta::specta]
-pub async fn sign_out(shell: App<'_>) -> Answer<AppView> {
+pub async fn sign_out<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<AppView> {
+    key_window::close(&app);
     shell.app.sign_out()?;
     let _ = shell.app.forget_kept_session().await;
     Ok(shell.view())

@@ -2,6 +2,7 @@
 
 pub mod bus;
 pub mod clock;
+pub mod key_window;
 pub mod keychain;
 pub mod profile;
 pub mod records;

@@ -10,11 +10,13 @@ use channel_keys_core::keychain::Probe;
 use channel_keys_core::keys::{Before, KeyTest, Outcome, Pasted};
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
+use channel_keys_core::secret::ApiKey;
 
 use super::channels::{ChannelRow, VerdictView, partner_name};
 use super::{Seconds, seconds, view, words};
 use crate::failure::Failure;
 use crate::numbers;
+use crate::seal::seal;
 
 view! {
     /// A key that lies here, or whose fate is open. Never the key itself.
@@ -49,6 +51,39 @@ view! {
         pub worked_at: Option<Seconds>,
         /// When it was first refused since.
         pub refused_at: Option<Seconds>,
+    }
+}
+
+view! {
+    /// A key as the key window shows it, sealed for that window alone.
+    pub struct ShownKey {
+        /// The program's half of the agreement (P-256, uncompressed), in Base64.
+        pub public: String,
+        /// The number used once, in Base64.
+        pub nonce: String,
+        /// The key, sealed with AES-256-GCM, in Base64.
+        pub sealed: String,
+        /// The channel's name.
+        pub channel_name: Option<String>,
+        /// The channel's number.
+        pub number: Option<String>,
+        /// The channel's id.
+        pub channel_id: String,
+    }
+}
+
+impl ShownKey {
+    /// A key, sealed for who gave this public half; none where that is none.
+    pub fn of(record: &KeyRecord, key: &ApiKey, public: &str) -> Option<Self> {
+        let sealed = seal(key.expose(), public)?;
+        Some(Self {
+            public: sealed.public,
+            nonce: sealed.nonce,
+            sealed: sealed.text,
+            channel_name: record.channel_name.clone(),
+            number: record.number.as_deref().map(numbers::written),
+            channel_id: record.channel.to_string(),
+        })
     }
 }
 

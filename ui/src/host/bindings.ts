@@ -41,8 +41,12 @@ export const commands = {
 	beforeMaking: (channelId: string) => typedError<BeforeView, Failure>(__TAURI_INVOKE("before_making", { channelId })),
 	/**  Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not. */
 	makeKey: (ticket: string) => typedError<OutcomeView, Failure>(__TAURI_INVOKE("make_key", { ticket })),
-	/**  The key itself, because the person asked to see it. */
-	showKey: (id: string) => typedError<string, Failure>(__TAURI_INVOKE("show_key", { id })),
+	/**  Opens the window that shows the key, because the person asked to see it. */
+	showKey: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("show_key", { id })),
+	/**  The key itself, for the key window alone and once, sealed for who gave this public half. */
+	shownKey: (half: string) => typedError<ShownKey, Failure>(__TAURI_INVOKE("shown_key", { half })),
+	/**  Closes the key window. */
+	hideKey: () => typedError<null, Failure>(__TAURI_INVOKE("hide_key")),
 	/**  Puts the key on the clipboard, marked so that clipboard histories leave it out. */
 	copyKey: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_key", { id })),
 	/**  Keeps the key in the keychain under a name. */
@@ -324,6 +328,8 @@ export type Code =
 "notAKey" | 
 /**  The clipboard holds no text. */
 "clipboardEmpty" | 
+/**  The window that shows a key did not open. */
+"keyNotShown" | 
 /**  A file could not be written. */
 "fileNotWritten" | 
 /**  The browser could not be opened. */
@@ -736,6 +742,22 @@ clientName: string | null } |
 person: PersonView; 
 /**  At which partner. */
 partnerId: string };
+
+/**  A key as the key window shows it, sealed for that window alone. */
+export type ShownKey = {
+	/**  The program's half of the agreement (P-256, uncompressed), in Base64. */
+	public: string,
+	/**  The number used once, in Base64. */
+	nonce: string,
+	/**  The key, sealed with AES-256-GCM, in Base64. */
+	sealed: string,
+	/**  The channel's name. */
+	channelName: string | null,
+	/**  The channel's number. */
+	number: string | null,
+	/**  The channel's id. */
+	channelId: string,
+};
 
 /**  A channel's state. */
 export type StateView = {

@@ -1,0 +1,93 @@
+import { fireEvent, render, waitFor } from "@testing-library/svelte";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Host } from "../src/host";
+import KeyWindow from "../src/pages/KeyWindow.svelte";
+import { maybe, see, words } from "./driving";
+import { fails, fakeHost, THE_KEY, type FakeHost } from "./fake-host";
+
+afterEach(() => vi.useRealTimers());
+
+const inPage = () => document.documentElement.outerHTML.includes(THE_KEY);
+
+function openWindow(own: Partial<Host> = {}): FakeHost {
+  const host = fakeHost(own);
+  render(KeyWindow, { host });
+  return host;
+}
+
+async function shown(own: Partial<Host> = {}): Promise<FakeHost> {
+  const host = openWindow(own);
+  await waitFor(() => expect(words(maybe("key-text"))).toBe(THE_KEY));
+  return host;
+}
+
+describe("the window that shows a key", () => {
+  it("says whose key it is, shows it, and has the way to hide it under the finger", async () => {
+    const host = await shown();
+
+    expect(words(document.querySelector("main") ?? undefined)).toContain(
+      "Restaurant bookings, +49 30 55570188",
+    );
+    expect(document.activeElement).toBe(await see("hide-key"));
+    expect(document.title).not.toContain(THE_KEY);
+    expect(host.count("shownKey")).toBe(1);
+    const found = await axe.run(document, { rules: { "color-contrast": { enabled: false } } });
+    expect(found.violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("asks for it sealed: no answer holds it in clear", async () => {
+    const host = fakeHost();
+    const { half } = await (await import("../src/sealed")).newSeal();
+
+    const answer = await host.shownKey(half);
+
+    expect(JSON.stringify(answer)).not.toContain(THE_KEY);
+    expect(JSON.stringify(answer)).not.toContain(btoa(THE_KEY).slice(0, 12));
+  });
+
+  it("goes by Hide and by Escape, and the key with it", async () => {
+    const user = userEvent.setup();
+    const host = await shown();
+
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(inPage()).toBe(false));
+    await user.click(await see("hide-key"));
+
+    expect(host.count("hideKey")).toBe(2);
+  });
+
+  it("goes by itself after 30 seconds, and not before", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const host = await shown();
+
+    vi.advanceTimersByTime(28_000);
+    expect(host.count("hideKey")).toBe(0);
+    vi.advanceTimersByTime(2_500);
+
+    await waitFor(() => expect(inPage()).toBe(false));
+    expect(host.count("hideKey")).toBe(1);
+  });
+
+  it("goes when something else has the focus, and does not show a key that comes afterwards", async () => {
+    let answer = () => {};
+    const host = fakeHost();
+    openWindow({
+      shownKey: (half) => new Promise((done) => (answer = () => void host.shownKey(half).then(done))),
+    });
+
+    await fireEvent.blur(window);
+    answer();
+    await new Promise((soon) => setTimeout(soon));
+
+    expect(inPage()).toBe(false);
+  });
+
+  it("says what happened where there is no key to show", async () => {
+    openWindow({ shownKey: async () => fails("noSuchKey") });
+
+    await waitFor(() => expect(words(document.body)).toContain("This key is not here any more."));
+    expect(maybe("key-text")).toBeUndefined();
+  });
+});
