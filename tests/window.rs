@@ -14,6 +14,8 @@ mod desktop;
 mod hosts;
 #[path = "window/memory.rs"]
 mod memory;
+#[path = "window/never_lost.rs"]
+mod never_lost;
 #[path = "window/people.rs"]
 mod people;
 #[path = "window/shots.rs"]

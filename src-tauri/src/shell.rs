@@ -17,6 +17,7 @@ use crate::os::clock::SystemClock;
 use crate::os::keychain::SystemKeychain;
 use crate::os::profile::Profile;
 use crate::os::records::SqliteRecords;
+use crate::os::steps::steps;
 use crate::view::{
     AccountView, AppView, ForgottenView, HereView, KeychainName, PracticeAccount, SessionView, StayedKey,
     is_practice,
@@ -43,6 +44,7 @@ impl Shell {
             keychain: Arc::new(SystemKeychain::default()),
             records: records.clone(),
             clock: Arc::new(SystemClock),
+            steps: steps(),
         };
         let app = ChannelKeys::new(ports, real_route(&base));
         Self { app, records, base, practice: Mutex::new(None), profile, to_show: std::sync::Mutex::new(None) }

@@ -12,7 +12,10 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use channel_keys_core::steps::Step;
+
 use crate::desktop::{Desktop, end_group, free_port, wait_for_port, wait_until};
+use crate::people::until;
 
 /// How long something may take to be seen.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -34,10 +37,20 @@ impl App {
 
     /// Starts the program on a desktop with a named profile.
     pub async fn start_with(desktop: &Desktop, profile: &str, flags: &[&str]) -> App {
+        Self::open(desktop, profile, flags, desktop.command("WebKitWebDriver")).await
+    }
+
+    /// Starts the program so that it dies at a named step of making a key.
+    pub async fn start_to_die_at(desktop: &Desktop, step: Step, flags: &[&str]) -> App {
+        let mut driver = desktop.command("WebKitWebDriver");
+        driver.env("CHANNEL_KEYS_STOP_AT", step.word());
+        Self::open(desktop, "profile", flags, driver).await
+    }
+
+    async fn open(desktop: &Desktop, profile: &str, flags: &[&str], mut driver: Command) -> App {
         let profile = desktop.folder(profile);
         let port = free_port();
-        let driver = desktop
-            .command("WebKitWebDriver")
+        let driver = driver
             .arg(format!("--port={port}"))
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
@@ -73,11 +86,18 @@ impl App {
         self.wait_for_the_profile();
     }
 
+    /// Waits until the program is dead, by its own doing.
+    pub async fn dies(mut self) {
+        until("the program is dead", || self.profile_is_free()).await;
+        end_group(&mut self.driver);
+    }
+
     fn wait_for_the_profile(&self) {
-        let lock = self.profile.join("lock");
-        wait_until("the profile is free", || {
-            std::fs::File::open(&lock).is_ok_and(|file| file.try_lock().is_ok())
-        });
+        wait_until("the profile is free", || self.profile_is_free());
+    }
+
+    fn profile_is_free(&self) -> bool {
+        std::fs::File::open(self.profile.join("lock")).is_ok_and(|file| file.try_lock().is_ok())
     }
 
     /// Waits until the program has this many windows open.
@@ -151,6 +171,13 @@ impl App {
         while self.see(css).await.click().await.is_err() {
             assert!(begun.elapsed() < LIMIT, "{css} can't be pressed");
         }
+    }
+
+    /// Presses a named element and does not wait for what comes of it: the program may not be there any more.
+    pub async fn press_and_not_wait(&self, name: &str) {
+        self.see(&named(name)).await;
+        let press = "const named = document.querySelector(arguments[0]); setTimeout(() => named.click())";
+        self.run(press, vec![json!(named(name))]).await;
     }
 
     /// Types into a named field, after what stands in it.

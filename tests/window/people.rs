@@ -1,5 +1,7 @@
 //! Who signs in, and at which Hub.
 
+use std::time::{Duration, Instant};
+
 use practice_hub::{Options, PracticeHub};
 
 /// E-mail address and password.
@@ -17,4 +19,34 @@ pub const NORA: Person = ("nora@two-factor.example", "practice-nora");
 /// A Hub of its own for one test.
 pub async fn a_hub() -> PracticeHub {
     PracticeHub::start(Options::default()).await.expect("the practice Hub starts")
+}
+
+/// Maria's client.
+pub const HARBOUR: &str = "Harbour Hotel GmbH";
+
+/// The request for a key.
+pub const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
+
+/// How often a Hub was asked for a key, by its own count.
+pub fn requests_for_a_key(hub: &PracticeHub) -> u64 {
+    hub.counts().get(MAKE_KEY).copied().unwrap_or(0)
+}
+
+/// Asks the messaging host for a key's health, as a shop's own software would: the HTTP status.
+pub async fn ask_with(hub: &PracticeHub, key: &str) -> u16 {
+    // Plain HTTP, but reqwest wants to know of a TLS provider all the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::new();
+    let url = format!("{}/health_status", hub.messaging());
+    let asked = client.get(url).header("D360-API-KEY", key).send().await;
+    asked.expect("the messaging host answers").status().as_u16()
+}
+
+/// Waits until something is so, and lets a Hub of this process answer meanwhile.
+pub async fn until(what: &str, mut so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !so() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "waited in vain until {what}");
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
 }

@@ -4,23 +4,10 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use fantoccini::key::Key;
-use practice_hub::PracticeHub;
 
 use crate::app::{App, program};
 use crate::desktop::{Desktop, Keyring, wait_until};
-use crate::people::{MARIA, a_hub};
-
-const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
-
-/// Asks the messaging host for a key's health, as a shop's own software would: the HTTP status.
-async fn ask_with(hub: &PracticeHub, key: &str) -> u16 {
-    // Plain HTTP, but reqwest wants to know of a TLS provider all the same.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::new();
-    let url = format!("{}/health_status", hub.messaging());
-    let asked = client.get(url).header("D360-API-KEY", key).send().await;
-    asked.expect("the messaging host answers").status().as_u16()
-}
+use crate::people::{MAKE_KEY, MARIA, a_hub, ask_with};
 
 #[tokio::test]
 async fn a_wrong_password_says_so_and_the_right_one_leads_to_the_numbers() {

@@ -11,8 +11,18 @@ export const KEYS: Record<KeyWord, Look> = {
   inMemory: { tone: "stop", shape: "care", word: "key-memory" },
   kept: { tone: "good", shape: "ok", word: "key-kept" },
   lost: { tone: "stop", shape: "stop", word: "key-lost" },
+  interrupted: { tone: "care", shape: "question", word: "key-stopped" },
+  notLookedFor: { tone: "care", shape: "question", word: "key-not-looked" },
   notMade: { tone: "missing", shape: "missing", word: "key-not-made" },
   letGo: { tone: "missing", shape: "missing", word: "key-let-go" },
+};
+
+/** What is said of a key that does not lie here, as far as it is known. */
+export const MEANINGS: Partial<Record<KeyWord, string>> = {
+  unknown: "key-open-meaning",
+  interrupted: "key-stopped-meaning",
+  notLookedFor: "key-not-looked-meaning",
+  lost: "key-lost-meaning",
 };
 
 export const SENDING: Record<SendingWord, string> = {
@@ -51,6 +61,11 @@ export function testWord(test: KeyTestView): TestWord {
 /** Whether the key itself lies on this computer. */
 export function liesHere(key: KeyView): boolean {
   return key.state === "kept" || key.state === "safetyCopy" || key.state === "inMemory";
+}
+
+/** Whether nobody can tell if the key was made. */
+export function isOpen(key: KeyView): boolean {
+  return key.state === "unknown" || key.state === "interrupted" || key.state === "asked";
 }
 
 /** Whether the messaging host refuses it, by no doing of this program. */

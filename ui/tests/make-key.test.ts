@@ -195,7 +195,7 @@ describe("asking for a key", () => {
     const page = await onPage("unknown");
     expect(words(page)).toContain("We can't tell whether a key was made");
     expect(words(page)).not.toContain("Today's key still works.");
-    await user.click(await see("test-key"));
+    await user.click(await see("test-earlier-key"));
     await waitFor(() => expect(words(page)).toContain("So a new key was made, and nobody has it."));
     expect(host.calls.get("testKey")).toEqual([["old"]]);
     expect(host.count("makeKey")).toBe(1);

@@ -478,6 +478,33 @@ describe("keys that wait", () => {
     await onPage("channel");
   });
 
+  it("that were being made when the program stopped say so, and lead to how to find out", async () => {
+    const stopped = key({ state: "interrupted", tail: null });
+    const { user } = open(
+      { waitingKeys: async () => ok([stopped]), channel: async () => ok(channel({ keys: [stopped] })) },
+      signedIn,
+    );
+
+    const notice = words(await see("waiting-key"));
+    expect(notice).toContain("A key was being made when the program stopped.");
+    expect(notice).toContain("We can't tell whether it was made.");
+    await user.click(await see("look-at-key"));
+
+    const card = words(await see("kept-key"));
+    expect(card).toContain("Made or not: open");
+    expect(card).toContain("This is how to find out: See whether messages still go out and come in.");
+    expect(card).not.toContain("No key was made");
+  });
+
+  it("for which the keychain was not asked yet are not called gone", async () => {
+    open({ waitingKeys: async () => ok([key({ state: "notLookedFor" })]) }, signedIn);
+
+    const notice = words(await see("waiting-key"));
+    expect(notice).toContain("A key was made, and where it is is not known yet.");
+    expect(notice).toContain("Passwords and Keys could not be asked whether it has it");
+    expect(notice).not.toContain("not on this computer");
+  });
+
   it("that a later key has replaced don't ask for anything", async () => {
     open({ waitingKeys: async () => ok([key({ replacedAt: 1_700_000_000 })]) }, signedIn);
     await numberRow("Spa");

@@ -155,6 +155,17 @@ export const SCENES: Record<string, Scene> = {
     app: practising,
     host: { waitingKeys: async () => ok([key(), key({ id: "key-2", state: "unknown", tail: null })]) },
   },
+  "channels-stopped": {
+    page: "channels",
+    app: signedIn,
+    host: {
+      waitingKeys: async () =>
+        ok([
+          key({ state: "interrupted", tail: null }),
+          key({ id: "key-2", state: "notLookedFor", tail: null }),
+        ]),
+    },
+  },
   "channels-many": { page: "channels", app: signedIn, host: { channels: async () => ok(many) } },
   "channels-empty": {
     page: "channels",
@@ -324,6 +335,8 @@ export const SCENES: Record<string, Scene> = {
               key(),
               key({ id: "key-3", state: "kept", label: "Chatbot", tail: "aa7B", replacedAt: 1_763_000_000 }),
               key({ id: "key-4", state: "unknown", tail: null }),
+              key({ id: "key-5", state: "interrupted", tail: null }),
+              key({ id: "key-6", state: "notLookedFor" }),
             ],
           }),
         ),
@@ -433,7 +446,7 @@ export const SCENES: Record<string, Scene> = {
       makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer") }),
       testKey: async () => ok({ kind: "refused" }),
     },
-    press: [...toMade, test("test-key")],
+    press: [...toMade, test("test-earlier-key")],
   },
   "sign-in-second-factor": {
     page: "sign-in",

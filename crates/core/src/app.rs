@@ -22,6 +22,7 @@ use crate::overview::Listing;
 use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
 use crate::secret::ApiKey;
 use crate::session::{ClientSession, Session};
+use crate::steps::{Step, Steps};
 
 pub use remembering::Remembered;
 
@@ -34,6 +35,8 @@ pub struct Ports {
     pub records: Arc<dyn Records>,
     /// The time.
     pub clock: Arc<dyn Clock>,
+    /// Who is told of each step of making a key; nobody, but in tests.
+    pub steps: Arc<dyn Steps>,
 }
 
 /// The Hub that the application speaks to at present.
@@ -223,6 +226,10 @@ impl ChannelKeys {
 
     fn now(&self) -> OffsetDateTime {
         self.ports.clock.now()
+    }
+
+    fn reached(&self, step: Step) {
+        self.ports.steps.reached(step);
     }
 
     fn at_work(&self) -> Result<(Route, ClientSession), Trouble> {

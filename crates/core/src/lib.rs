@@ -18,3 +18,4 @@ pub mod overview;
 pub mod records;
 pub mod secret;
 pub mod session;
+pub mod steps;

@@ -191,6 +191,10 @@ words! {
         LetGo = "let_go",
         /// Made, and gone: the program stopped before it was stored anywhere.
         Lost = "lost",
+        /// The program stopped while it was asked for: it may have been made.
+        Interrupted = "interrupted",
+        /// Made; the program stopped while it lay in memory, and the keychain was not asked yet whether it has it.
+        NotLookedFor = "not_looked_for",
     }
 }
 

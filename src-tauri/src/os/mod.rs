@@ -7,3 +7,4 @@ pub mod keychain;
 pub mod profile;
 pub mod records;
 pub mod save_dialog;
+pub mod steps;

@@ -188,6 +188,10 @@ words! {
         Kept,
         /// Made, and gone before it was stored.
         Lost,
+        /// Being asked for when the program stopped: it may have been made.
+        Interrupted,
+        /// Made, and the keychain was not asked yet whether it has it.
+        NotLookedFor,
         /// Not made.
         NotMade,
         /// Let go by choice.
@@ -312,6 +316,8 @@ impl KeyView {
                 KeyState::InMemory => KeyWord::InMemory,
                 KeyState::Kept => KeyWord::Kept,
                 KeyState::Lost => KeyWord::Lost,
+                KeyState::Interrupted => KeyWord::Interrupted,
+                KeyState::NotLookedFor => KeyWord::NotLookedFor,
                 KeyState::NotMade => KeyWord::NotMade,
                 KeyState::LetGo => KeyWord::LetGo,
             },

@@ -508,6 +508,10 @@ export type KeyWord =
 "kept" | 
 /**  Made, and gone before it was stored. */
 "lost" | 
+/**  Being asked for when the program stopped: it may have been made. */
+"interrupted" | 
+/**  Made, and the keychain was not asked yet whether it has it. */
+"notLookedFor" | 
 /**  Not made. */
 "notMade" | 
 /**  Let go by choice. */

@@ -8,6 +8,7 @@ use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::KeyTest;
 use crate::records::{KeyRecord, KeyState, Place, Realm, Tested};
 use crate::secret::{ApiKey, Secret};
+use crate::steps::Step;
 
 /// The most places that can be noted for a key (ours).
 const MOST_PLACES: usize = 40;
@@ -45,6 +46,9 @@ impl ChannelKeys {
         if let Ok(record) = self.key_record(id) {
             self.note_key(&record, what, Ended::Done);
         }
+        if what == What::KeyShown {
+            self.reached(Step::Shown);
+        }
         if what == What::KeyCopied
             && let Some(held) = self.state().held.get_mut(id)
         {
@@ -60,8 +64,10 @@ impl ChannelKeys {
         self.put_and_read_back(Purpose::Kept, &record, &key).await?;
         let mut record = KeyRecord { label: record.label.clone(), ..self.latest(id).unwrap_or(record) };
         self.change(&mut record, KeyState::Kept)?;
+        self.reached(Step::KeptRecordWritten);
         // Where both lie in the keychain, one too many loses nothing.
         let _ = self.ports.keychain.remove(&record.entry(Purpose::SafetyCopy)).await;
+        self.reached(Step::SafetyCopyRemoved);
         self.note_key(&record, What::KeyKept, Ended::Done);
         Ok(record)
     }
@@ -192,14 +198,14 @@ impl ChannelKeys {
     /// The keys of a channel that lie here or whose fate is open, newest first.
     pub fn keys_here(&self, channel: &ChannelId) -> Result<Vec<KeyRecord>, Trouble> {
         let mut keys = self.keys_of_account()?;
-        keys.retain(|record| record.channel == *channel && self.is_here_or_open(record));
+        keys.retain(|record| record.channel == *channel && Self::is_here_or_open(record));
         Ok(keys)
     }
 
     /// All keys that lie here or whose fate is open, of the account that is signed in.
     pub fn all_keys_here(&self) -> Result<Vec<KeyRecord>, Trouble> {
         let mut keys = self.keys_of_account()?;
-        keys.retain(|record| self.is_here_or_open(record));
+        keys.retain(Self::is_here_or_open);
         Ok(keys)
     }
 
@@ -212,15 +218,34 @@ impl ChannelKeys {
 
     pub(super) fn keys_of_account(&self) -> Result<Vec<KeyRecord>, Trouble> {
         let owner = self.owner()?;
-        Ok(self.ports.records.keys(&owner)?)
+        let keys = self.ports.records.keys(&owner)?;
+        Ok(keys.into_iter().map(|record| self.as_it_is(record)).collect())
     }
 
-    fn is_here_or_open(&self, record: &KeyRecord) -> bool {
+    /// A record as it is now: memory knows more of a key that it holds, and what was in hand when the program
+    /// stopped is in nobody's hand any more.
+    fn as_it_is(&self, record: KeyRecord) -> KeyRecord {
+        let state = self.state();
+        if state.is_being_made(&record.id) {
+            return record;
+        }
+        if let Some(held) = state.held.get(&record.id) {
+            return held.record.clone();
+        }
+        match record.state {
+            KeyState::Asked => KeyRecord { state: KeyState::Interrupted, ..record },
+            KeyState::InMemory => KeyRecord { state: KeyState::NotLookedFor, ..record },
+            _ => record,
+        }
+    }
+
+    fn is_here_or_open(record: &KeyRecord) -> bool {
         match record.state {
             KeyState::Kept | KeyState::SafetyCopy | KeyState::InMemory => true,
-            KeyState::Unknown | KeyState::Lost => record.replaced_at.is_none(),
-            KeyState::Asked => !self.state().is_being_made(&record.id),
-            KeyState::NotMade | KeyState::LetGo => false,
+            KeyState::Unknown | KeyState::Interrupted | KeyState::NotLookedFor | KeyState::Lost => {
+                record.replaced_at.is_none()
+            }
+            KeyState::Asked | KeyState::NotMade | KeyState::LetGo => false,
         }
     }
 
@@ -252,9 +277,18 @@ impl ChannelKeys {
     ) -> Result<(), KeychainError> {
         let keychain = &self.ports.keychain;
         let entry = record.entry(purpose);
+        let (put, read_back) = match purpose {
+            Purpose::SafetyCopy => (Step::SafetyCopyPut, Step::SafetyCopyReadBack),
+            Purpose::Kept => (Step::KeptKeyPut, Step::KeptKeyReadBack),
+        };
         keychain.put(&entry, &entry_label(purpose, record), &Secret::from(key)).await?;
+        self.reached(put);
         let there = keychain.get(&entry).await?.map(ApiKey::from);
-        if there.is_some_and(|there| there.same_as(key)) { Ok(()) } else { Err(KeychainError::NotKept) }
+        if !there.is_some_and(|there| there.same_as(key)) {
+            return Err(KeychainError::NotKept);
+        }
+        self.reached(read_back);
+        Ok(())
     }
 }
 

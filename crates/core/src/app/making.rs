@@ -12,6 +12,7 @@ use crate::keys::{Before, Made, Outcome};
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
 use crate::secret::ApiKey;
 use crate::session::ClientSession;
+use crate::steps::Step;
 
 impl ChannelKeys {
     /// Reads the facts anew and prepares the one request for a key.
@@ -56,9 +57,12 @@ impl ChannelKeys {
         let mut record = self.record_of(&route, &at_work, &ticket.channel)?;
         let _being_made = BeingMade::begin(self, &record)?;
         self.ports.records.write_key(&record)?;
+        self.reached(Step::NoteWritten);
+        self.reached(Step::RequestGoesOut);
 
         match route.hub.make_key(&at_work.token, &at_work.client, &ticket.channel.id).await {
             Ok(new) => {
+                self.reached(Step::AnswerReceived);
                 record.address = new.address.told().cloned();
                 record.tail = Some(new.key.tail()).filter(|tail| !tail.is_empty());
                 record.state = KeyState::InMemory;
@@ -70,7 +74,9 @@ impl ChannelKeys {
                 let state = if safety_copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };
                 // A record that can't be written must not hide the key that was made.
                 let _ = self.change(&mut record, state);
+                self.reached(Step::RecordWritten);
                 let _ = self.mark_replaced(&record);
+                self.reached(Step::EarlierMarked);
                 self.note_key(&record, What::KeyMade, Ended::Done);
                 Ok(Outcome::Made(Made { record, safety_copy }))
             }
@@ -101,7 +107,7 @@ impl ChannelKeys {
                 continue;
             };
             let without_it = match record.state {
-                KeyState::Asked => KeyState::Unknown,
+                KeyState::Asked => KeyState::Interrupted,
                 // Whoever pasted it has it elsewhere.
                 KeyState::InMemory if record.origin == Origin::Pasted => KeyState::LetGo,
                 KeyState::InMemory => KeyState::Lost,

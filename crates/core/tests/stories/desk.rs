@@ -17,7 +17,7 @@ use practice_hub::{Fault, Options, PracticeHub};
 use tokio::net::TcpSocket;
 
 use crate::keychain::MemoryKeychain;
-use crate::ports::{Diary, SetClock};
+use crate::ports::{Diary, SetClock, Walked};
 use crate::records::MemoryRecords;
 use crate::watched::{Odd, WatchedHub};
 
@@ -58,6 +58,7 @@ pub struct Desk {
     pub clock: Arc<SetClock>,
     pub diary: Diary,
     pub odd: Arc<Odd>,
+    pub walked: Arc<Walked>,
     at: Addresses,
     /// Holds the port of a Hub that went away, so that nobody else answers there.
     _empty: Option<TcpSocket>,
@@ -89,11 +90,11 @@ impl Desk {
         let diary = Diary::default();
         let keychain = Arc::new(MemoryKeychain::new(diary.clone()));
         let records = Arc::new(MemoryRecords::new(diary.clone()));
-        let odd = Arc::new(Odd::not());
+        let (odd, walked) = (Arc::new(Odd::not()), Arc::new(Walked::default()));
         let at = Addresses { hub: hub.hub().to_owned(), messaging: hub.messaging().to_owned() };
-        let ports = Ports { keychain: keychain.clone(), records: records.clone(), clock: clock.clone() };
+        let ports = ports(&keychain, &records, &clock, &walked);
         let app = ChannelKeys::new(ports, route(&at, &diary, &odd, Realm::Practice));
-        Self { hub, app, keychain, records, clock, diary, odd, at, _empty: None }
+        Self { hub, app, keychain, records, clock, diary, odd, walked, at, _empty: None }
     }
 
     /// With Maria of the Harbour Hotel at work.
@@ -110,11 +111,7 @@ impl Desk {
 
     /// The program stopped in whatever it did, and starts again: only keychain and records last.
     pub fn start_again(self) -> Self {
-        let ports = Ports {
-            keychain: self.keychain.clone(),
-            records: self.records.clone(),
-            clock: self.clock.clone(),
-        };
+        let ports = ports(&self.keychain, &self.records, &self.clock, &self.walked);
         let app = ChannelKeys::new(ports, self.route(Realm::Practice));
         Self { app, ..self }
     }
@@ -265,6 +262,20 @@ impl Desk {
     /// How often the Hub was called so, by its own count.
     pub fn count(&self, call: &str) -> u64 {
         self.hub.counts().get(call).copied().unwrap_or(0)
+    }
+}
+
+fn ports(
+    keychain: &Arc<MemoryKeychain>,
+    records: &Arc<MemoryRecords>,
+    clock: &Arc<SetClock>,
+    walked: &Arc<Walked>,
+) -> Ports {
+    Ports {
+        keychain: keychain.clone(),
+        records: records.clone(),
+        clock: clock.clone(),
+        steps: walked.clone(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Making a key: written down before, sent once, in the keychain before anybody sees it.
 
 use channel_keys_core::app::Trouble;
+use channel_keys_core::history::What;
 use channel_keys_core::hub::HubError;
 use channel_keys_core::keychain::{Probe, Purpose};
 use channel_keys_core::keys::Outcome;
 use channel_keys_core::records::{KeyState, RecordsError};
+use channel_keys_core::steps::Step;
 use practice_hub::{Do, Fault};
 use time::Duration;
 
@@ -46,6 +48,17 @@ async fn a_key_is_recorded_before_it_is_asked_for_and_in_the_keychain_before_it_
     assert!(desk.works(id).await, "and takes the new one");
     assert_eq!(desk.hub.webhook(&restaurant.0), None, "the webhook is cleared");
     assert_eq!((desk.count(MAKE_KEY), desk.hub.live_key_count(&restaurant.0)), (1, 1));
+}
+
+#[tokio::test]
+async fn every_step_from_the_note_to_the_kept_key_is_named_and_done_in_its_order() {
+    let desk = Desk::of_maria().await;
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+    desk.app.note_use(&made.id, What::KeyShown);
+    desk.app.keep_key(&made.id, "Booking tool").await.expect("it is kept");
+
+    assert_eq!(desk.walked.take(), Step::ALL);
+    assert!(Step::ALL.iter().all(|step| Step::from_word(step.word()) == Some(*step)), "each has a name");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use channel_keys_core::clock::Clock;
+use channel_keys_core::steps::{Step, Steps};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::{Notify, Semaphore};
 
@@ -18,6 +19,23 @@ impl Diary {
     /// All that was noted so far, which is forgotten.
     pub fn take(&self) -> Vec<String> {
         std::mem::take(&mut *lock(&self.0))
+    }
+}
+
+/// The steps of making a key that were done, in order.
+#[derive(Default)]
+pub struct Walked(Mutex<Vec<Step>>);
+
+impl Walked {
+    /// All steps so far, which are forgotten.
+    pub fn take(&self) -> Vec<Step> {
+        std::mem::take(&mut *lock(&self.0))
+    }
+}
+
+impl Steps for Walked {
+    fn reached(&self, step: Step) {
+        lock(&self.0).push(step);
     }
 }
 

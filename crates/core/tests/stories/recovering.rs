@@ -47,7 +47,7 @@ async fn a_key_of_which_nothing_is_found_is_open_and_never_called_not_made() {
 
     desk.app.recover().await.expect("the records can be written");
 
-    assert_eq!(desk.records.of(&id).state, KeyState::Unknown);
+    assert_eq!(desk.records.of(&id).state, KeyState::Interrupted);
     assert_eq!(desk.app.waiting_keys().expect("the keys").len(), 1, "it waits for a decision");
     assert!(matches!(desk.app.key(&id).await, Err(Trouble::NoSuchKey)));
     assert!(!desk.is_alive(&desk.earlier_key(&desk.channel(RESTAURANT))).await, "the earlier key is dead");
@@ -62,7 +62,8 @@ async fn a_keychain_that_can_t_be_asked_changes_nothing_until_it_can() {
         is_out(&desk);
         desk.app.recover().await.expect("it is no error");
         assert_eq!(desk.records.of(&id).state, KeyState::Asked);
-        assert_eq!(desk.app.waiting_keys().expect("the keys").len(), 1, "it is shown as open meanwhile");
+        let waiting = desk.app.waiting_keys().expect("the keys");
+        assert_eq!((waiting.len(), waiting[0].state), (1, KeyState::Interrupted), "it is open meanwhile");
     }
     desk.keychain.mend();
     desk.app.recover().await.expect("the records can be written");
@@ -86,6 +87,23 @@ async fn a_key_that_lay_in_memory_alone_is_lost_with_it_and_told_so() {
     assert!(matches!(desk.app.key(&made.id).await, Err(Trouble::NoSuchKey)));
     desk.app.let_go(&made.id).await.expect("it can be put aside");
     assert!(desk.app.waiting_keys().expect("the keys").is_empty());
+}
+
+#[tokio::test]
+async fn a_key_that_lay_in_memory_is_not_called_lost_before_the_keychain_was_asked() {
+    let desk = Desk::of_maria().await;
+    desk.keychain.go_away();
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+
+    let desk = desk.restart(MARIA).await;
+    desk.app.recover().await.expect("a keychain that can't be asked is no error");
+
+    let waiting = desk.app.waiting_keys().expect("the keys");
+    assert_eq!((waiting.len(), waiting[0].state), (1, KeyState::NotLookedFor));
+    assert_eq!(desk.app.stored_nowhere(), None, "there is nothing in memory to close over");
+    desk.keychain.mend();
+    desk.app.recover().await.expect("the records can be written");
+    assert_eq!(desk.records.of(&made.id).state, KeyState::Lost);
 }
 
 #[tokio::test]

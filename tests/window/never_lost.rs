@@ -1,0 +1,203 @@
+//! A key is never lost: the program dies at every step of making one, and the next start has the key or the truth.
+//!
+//! At every step the program dies without its window: its shell in a process of its own, on a real keychain and
+//! file of records. What a person then reads is looked at in the window, once for each way in which it can end.
+
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{ExitStatus, Stdio};
+
+use channel_keys::os::profile::Profile;
+use channel_keys::os::records::SqliteRecords;
+use channel_keys::shell::Shell;
+use channel_keys_core::channel::ChannelId;
+use channel_keys_core::history::What;
+use channel_keys_core::keys::{KeyTest, Outcome};
+use channel_keys_core::records::KeyState;
+use channel_keys_core::secret::Password;
+use channel_keys_core::steps::Step;
+use practice_hub::{Do, Fault, PracticeHub};
+
+use crate::app::App;
+use crate::desktop::Desktop;
+use crate::people::{HARBOUR, MAKE_KEY, MARIA, a_hub, ask_with, requests_for_a_key, until};
+
+const NUMBER: &str = "Restaurant bookings";
+const SIGKILL: i32 = 9;
+
+/// What a person has after the next start, and how often the Hub was asked.
+fn after(step: Step) -> (KeyState, u64) {
+    match step {
+        Step::NoteWritten | Step::RequestGoesOut => (KeyState::Interrupted, 0),
+        Step::AnswerReceived => (KeyState::Interrupted, 1),
+        Step::SafetyCopyPut
+        | Step::SafetyCopyReadBack
+        | Step::RecordWritten
+        | Step::EarlierMarked
+        | Step::Shown
+        | Step::KeptKeyPut
+        | Step::KeptKeyReadBack => (KeyState::SafetyCopy, 1),
+        Step::KeptRecordWritten | Step::SafetyCopyRemoved => (KeyState::Kept, 1),
+    }
+}
+
+/// What the process without a window does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Errand {
+    /// Makes a key, shows and keeps it.
+    Make,
+    /// Starts again and looks at what is there.
+    Look,
+}
+
+/// Runs the program without its window, in a process of its own: whether it was killed, and what it said.
+async fn without_a_window(
+    desktop: &Desktop,
+    hub: &PracticeHub,
+    errand: Errand,
+    step: Step,
+) -> (ExitStatus, String) {
+    let mut command = desktop.command(std::env::current_exe().expect("this program"));
+    command
+        .args(["--exact", "never_lost::the_program_without_its_window", "--ignored", "--nocapture"])
+        .env("TEST_HUB", hub.hub())
+        .env("TEST_CHANNEL", hub.channel_id(HARBOUR, NUMBER).expect("a channel of this name"))
+        .env("TEST_PROFILE", desktop.folder(step.word()))
+        .env("TEST_ERRAND", if errand == Errand::Make { "make" } else { "look" })
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    if errand == Errand::Make {
+        command.env("CHANNEL_KEYS_STOP_AT", step.word());
+    }
+    let running = command.spawn().expect("it starts");
+    let ended = tokio::task::spawn_blocking(|| running.wait_with_output()).await.expect("it is waited for");
+    let ended = ended.expect("it ends");
+    let said = String::from_utf8_lossy(&ended.stdout).into_owned() + &String::from_utf8_lossy(&ended.stderr);
+    (ended.status, said)
+}
+
+#[test]
+#[ignore = "not a test: the process that a test of this file starts"]
+fn the_program_without_its_window() {
+    let told = |name: &str| std::env::var(name).expect("told by the test");
+    let profile = Profile::open(Some(PathBuf::from(told("TEST_PROFILE")))).expect("the profile is free");
+    let records = SqliteRecords::open(&profile.records()).expect("the records");
+    let shell = Shell::new(told("TEST_HUB").parse().expect("an address"), profile, records);
+    let channel = ChannelId(told("TEST_CHANNEL"));
+    let errand = async {
+        shell.app.sign_in(MARIA.0, &Password::new(MARIA.1)).await.expect("the password is right");
+        if told("TEST_ERRAND") == "make" {
+            make_show_and_keep(&shell, &channel).await;
+        } else {
+            say_what_is_here(&shell, &channel).await;
+        }
+    };
+    tokio::runtime::Runtime::new().expect("a runtime").block_on(errand);
+}
+
+async fn make_show_and_keep(shell: &Shell, channel: &ChannelId) {
+    let before = shell.app.before_making(channel).await.expect("the facts");
+    let outcome = shell.app.make_key(&before.ticket).await.expect("it is asked for");
+    let Outcome::Made(made) = outcome else { panic!("no key was made: {outcome:?}") };
+    shell.app.note_use(&made.record.id, What::KeyShown);
+    shell.app.keep_key(&made.record.id, "Table booking").await.expect("it is kept");
+}
+
+#[expect(clippy::print_stdout, reason = "the test that started this process reads it")]
+async fn say_what_is_here(shell: &Shell, channel: &ChannelId) {
+    shell.app.recover().await.expect("the records can be written");
+    for key in shell.app.keys_here(channel).expect("the records can be read") {
+        let works = matches!(shell.app.test_key(&key.id).await, Ok(KeyTest::Works(_)));
+        println!("found: {} {works}", key.state.word());
+    }
+}
+
+#[tokio::test]
+async fn whichever_step_the_program_dies_at_the_next_start_has_the_key_or_the_truth() {
+    let desktop = Desktop::start();
+    for step in Step::ALL {
+        // Given a profile of its own, and a number whose earlier key works
+        let hub = a_hub().await;
+        let id = hub.channel_id(HARBOUR, NUMBER).expect("a channel of this name");
+        let earlier = hub.earlier_key(&id).expect("an earlier key");
+
+        // When the program is killed at a step of making and keeping a key
+        let (status, said) = without_a_window(&desktop, &hub, Errand::Make, step).await;
+        assert_eq!(status.signal(), Some(SIGKILL), "{step:?}: {said}");
+
+        // Then the next start has the key, and it works; or the truth, and never that nothing happened
+        let (status, said) = without_a_window(&desktop, &hub, Errand::Look, step).await;
+        assert!(status.success(), "{step:?}: {said}");
+        let (state, requests) = after(step);
+        let found: Vec<&str> = said.lines().filter_map(|line| line.split("found: ").nth(1)).collect();
+        assert_eq!(found, [format!("{} {}", state.word(), state.in_keychain())], "{step:?}");
+
+        // and the Hub was asked at most once, by its own count
+        assert_eq!(requests_for_a_key(&hub), requests, "{step:?}");
+        let earlier_works = if requests == 0 { 200 } else { 401 };
+        assert_eq!(ask_with(&hub, &earlier).await, earlier_works, "{step:?}: the earlier key");
+    }
+}
+
+/// Opens the number and reads what a new key would do.
+async fn to_before(app: &App) {
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel(NUMBER).await;
+    app.press("make-key").await;
+    app.page("before").await;
+}
+
+/// What a person reads where nobody can tell, and how to find out.
+async fn says_that_it_is_open(app: &App) {
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.read("waiting-key", "A key was being made when the program stopped.").await;
+    app.read("waiting-key", "+49 30 55570188").await;
+    app.read("waiting-key", "We can't tell whether it was made.").await;
+    app.press("look-at-key").await;
+    app.page("channel").await;
+    app.read("kept-key", "This is how to find out:").await;
+    app.read("kept-key", "See whether messages still go out and come in.").await;
+    let text = app.page_text().await.to_lowercase();
+    for never in ["no key was made", "nothing was sent", "lost"] {
+        assert!(!text.contains(never), "\"{never}\" is on:\n{text}");
+    }
+    app.passes_axe().await;
+}
+
+#[tokio::test]
+async fn killed_while_the_answer_is_on_its_way_the_next_start_says_that_nobody_can_tell() {
+    // Given a Hub that makes the key at once and answers much later
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(600_000)]);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+    app.press("replace-key").await;
+    app.page("sending").await;
+    until("the Hub is asked", || requests_for_a_key(&hub) == 1).await;
+
+    // When the program is killed meanwhile
+    app.kill();
+
+    // Then the next start says so, and nothing is asked for by itself
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    says_that_it_is_open(&app).await;
+    assert_eq!(requests_for_a_key(&hub), 1);
+}
+
+#[tokio::test]
+async fn killed_before_anybody_saw_the_key_the_next_start_offers_it_and_it_works() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start_to_die_at(&desktop, Step::SafetyCopyPut, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+    app.press_and_not_wait("replace-key").await;
+    app.dies().await;
+
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.read("waiting-key", "A key waits for your decision").await;
+    app.press("look-at-key").await;
+    app.page("made").await;
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+    assert_eq!(requests_for_a_key(&hub), 1);
+}
