@@ -23,12 +23,24 @@ use crate::wire::{
     error_word, said,
 };
 
-/// How long connecting may take (ours).
-const CONNECT: Duration = Duration::from_secs(10);
-/// How long an answer may pause between two pieces (ours).
-const PAUSE: Duration = Duration::from_secs(20);
-/// How long a whole exchange may take (ours).
-const WHOLE: Duration = Duration::from_secs(45);
+/// How long each phase of a call may take (ours).
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Connecting.
+    pub connect: Duration,
+    /// An answer's pause between two pieces.
+    pub pause: Duration,
+    /// The whole exchange.
+    pub whole: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let seconds = Duration::from_secs;
+        Self { connect: seconds(10), pause: seconds(20), whole: seconds(45) }
+    }
+}
+
 /// The longest answer that is read (ours): a page of 1,000 channels is about one megabyte.
 const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
 /// Channels asked for at once: the Hub's own default (seen).
@@ -49,13 +61,18 @@ pub struct RestHub {
 impl RestHub {
     /// A route to the Hub at this address. Nothing is sent yet.
     pub fn new(base: Base) -> Self {
+        Self::with_limits(base, Limits::default())
+    }
+
+    /// The same, with other limits.
+    pub fn with_limits(base: Base, limits: Limits) -> Self {
         // ring: pure Rust and assembly, so that building needs no further C tools.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = || {
             Http::builder()
-                .connect_timeout(CONNECT)
-                .read_timeout(PAUSE)
-                .timeout(WHOLE)
+                .connect_timeout(limits.connect)
+                .read_timeout(limits.pause)
+                .timeout(limits.whole)
                 // A secret must not follow a redirect to another host.
                 .redirect(reqwest::redirect::Policy::none())
                 .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")))

@@ -10,4 +10,4 @@ pub mod reading;
 mod wire;
 
 pub use base::{BadBase, Base};
-pub use client::RestHub;
+pub use client::{Limits, RestHub};

@@ -6,6 +6,7 @@ use channel_keys_core::channel::{ChannelId, ClientId};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{Hub, HubError, NewKey};
 use channel_keys_core::secret::{ApiKey, SessionToken};
+use channel_keys_hub::{Limits, RestHub};
 use practice_hub::{Do, Fault};
 
 use crate::practice::*;
@@ -240,6 +241,51 @@ async fn an_answer_that_is_late_is_waited_for_and_not_asked_for_again() {
     let made = scene.make_key().await;
 
     assert!(made.is_ok(), "{made:?}");
+    assert_eq!(scene.sent(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_come_in_time_leaves_it_open_and_is_not_asked_for_again() {
+    let (short, long) = (Duration::from_millis(250), Duration::from_secs(600));
+    for (limits, phase) in [
+        (Limits { connect: long, pause: long, whole: short }, "the whole exchange"),
+        (Limits { connect: long, pause: short, whole: long }, "a pause"),
+    ] {
+        let scene = Scene::set().await;
+        scene.practice.hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(600_000)]);
+        let hub = RestHub::with_limits(scene.practice.hub.hub().parse().expect("an address"), limits);
+
+        let made = hub.make_key(&scene.token, &scene.practice.client(HARBOUR), &scene.channel).await;
+
+        let error = made.map(drop).expect_err("it does not come");
+        assert_eq!(error, HubError::NoAnswer, "{phase}");
+        assert!(error.may_have_taken_effect());
+        assert!(scene.took_effect().await, "{phase}: the Hub made it all the same");
+        assert_eq!(scene.sent(), 1, "{phase}: it was sent once");
+    }
+}
+
+#[tokio::test]
+async fn a_conflict_is_a_refusal_and_changes_nothing() {
+    let scene = Scene::set().await;
+
+    let error = scene.spoilt(Fault::new(MAKE_KEY, Do::Status).status(409)).await;
+
+    assert!(matches!(error, HubError::Refused { status: 409, .. }), "{error:?}");
+    assert!(!error.may_have_taken_effect());
+    assert!(!scene.took_effect().await);
+    assert_eq!(scene.sent(), 1);
+}
+
+#[tokio::test]
+async fn a_stale_session_makes_no_key() {
+    let scene = Scene::set().await;
+    let stale = SessionToken::new("invented.and.long.gone");
+
+    let made = scene.practice.rest.make_key(&stale, &scene.practice.client(HARBOUR), &scene.channel).await;
+
+    assert_eq!(made.map(drop), Err(HubError::SessionEnded));
+    assert!(!scene.took_effect().await);
     assert_eq!(scene.sent(), 1);
 }
 

@@ -15,6 +15,16 @@ async fn sign_in_at(base: &str) -> Result<(), HubError> {
     rest(base).sign_in(MARIA.0, &Password::new(MARIA.1)).await.map(drop)
 }
 
+/// Asks for a key where none can be made: how that fails.
+async fn make_key_at(base: &str) -> HubError {
+    let made = rest(base)
+        .make_key(&SessionToken::new("invented"), &ClientId("aCL".into()), &ChannelId("bCH".into()))
+        .await;
+    let error = made.expect_err("no key comes from there");
+    assert!(!error.may_have_taken_effect(), "{error:?}: nothing was sent");
+    error
+}
+
 #[tokio::test]
 async fn a_secret_does_not_follow_a_redirect() {
     let elsewhere = Arc::new(Unvisited::new());
@@ -44,14 +54,9 @@ async fn a_hub_that_is_not_there_was_not_reached_and_made_no_key() {
     drop(free);
 
     let signed_in = sign_in_at(&base).await;
-    let made = rest(&base)
-        .make_key(&SessionToken::new("invented"), &ClientId("aCL".into()), &ChannelId("bCH".into()))
-        .await
-        .expect_err("nobody is there");
 
     assert_eq!(signed_in, Err(HubError::NotReached(NotReached::Connection)));
-    assert_eq!(made, HubError::NotReached(NotReached::Connection));
-    assert!(!made.may_have_taken_effect());
+    assert_eq!(make_key_at(&base).await, HubError::NotReached(NotReached::Connection));
 }
 
 #[tokio::test]
@@ -68,10 +73,9 @@ async fn a_hub_that_stopped_was_not_reached() {
 
 #[tokio::test]
 async fn a_name_that_nobody_has_is_told_as_such() {
-    assert_eq!(
-        sign_in_at("https://nonexistent.invalid/api/v2").await,
-        Err(HubError::NotReached(NotReached::Name))
-    );
+    let nowhere = "https://nonexistent.invalid/api/v2";
+    assert_eq!(sign_in_at(nowhere).await, Err(HubError::NotReached(NotReached::Name)));
+    assert_eq!(make_key_at(nowhere).await, HubError::NotReached(NotReached::Name));
 }
 
 /// Reads until the client gives up, answering the first piece with `answer`.
@@ -114,6 +118,15 @@ async fn a_host_with_a_certificate_that_nobody_trusts_hears_no_password() {
     let signed_in = sign_in_at(&base).await;
 
     assert_eq!(signed_in, Err(HubError::NotReached(NotReached::Certificate)));
+    let heard = heard.join().expect("the host heard it out");
+    assert!(heard.is_empty(), "{} bytes were said to it", heard.len());
+}
+
+#[tokio::test]
+async fn a_host_with_a_certificate_that_nobody_trusts_is_asked_for_no_key() {
+    let (base, heard) = self_signed();
+
+    assert_eq!(make_key_at(&base).await, HubError::NotReached(NotReached::Certificate));
     let heard = heard.join().expect("the host heard it out");
     assert!(heard.is_empty(), "{} bytes were said to it", heard.len());
 }
