@@ -293,6 +293,33 @@ impl App {
         assert!(asked.expect("xdotool runs").success(), "the window was found");
     }
 
+    /// Holds Enter down: it comes as often as a keyboard repeats it in a second.
+    pub fn hold_enter(&self, desktop: &Desktop) {
+        let held = desktop
+            .command("xdotool")
+            .args(["search", "--sync", "--onlyvisible", "--name", "^Channel Keys", "windowfocus", "--sync"])
+            .args(["key", "--repeat", "30", "--repeat-delay", "33", "Return"])
+            .spawn();
+        drop(held.expect("xdotool runs"));
+    }
+
+    /// Sends the program a signal, as `kill` names it.
+    pub fn signal(&self, signal: &str) {
+        let profile = self.profile.display().to_string();
+        let is_it = |folder: &Path| {
+            let arguments = std::fs::read(folder.join("cmdline")).unwrap_or_default();
+            let mut arguments = arguments.split(|byte| *byte == 0);
+            arguments.next() == Some(env!("CARGO_BIN_EXE_channel-keys").as_bytes())
+                && arguments.any(|argument| argument == profile.as_bytes())
+        };
+        let folders = std::fs::read_dir("/proc").expect("the processes").flatten();
+        let found =
+            folders.map(|folder| folder.path()).find(|folder| is_it(folder)).expect("the program runs");
+        let id = found.file_name().expect("a process").to_owned();
+        let sent = Command::new("kill").arg(format!("-{signal}")).arg(id).status();
+        assert!(sent.expect("kill runs").success());
+    }
+
     /// Signs in by hand on the sign-in page.
     pub async fn sign_in(&self, email: &str, password: &str) {
         self.page("sign-in").await;

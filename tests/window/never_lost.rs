@@ -6,6 +6,7 @@
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
 use channel_keys::os::profile::Profile;
 use channel_keys::os::records::SqliteRecords;
@@ -18,7 +19,7 @@ use channel_keys_core::secret::Password;
 use channel_keys_core::steps::Step;
 use practice_hub::{Do, Fault, PracticeHub};
 
-use crate::app::App;
+use crate::app::{App, program};
 use crate::desktop::Desktop;
 use crate::people::{HARBOUR, MAKE_KEY, MARIA, a_hub, ask_with, requests_for_a_key, until};
 
@@ -200,4 +201,96 @@ async fn killed_before_anybody_saw_the_key_the_next_start_offers_it_and_it_works
     app.press("test-key").await;
     app.read("test-result", "works").await;
     assert_eq!(requests_for_a_key(&hub), 1);
+}
+
+#[tokio::test]
+async fn enter_held_down_makes_one_key() {
+    // Given the page before a key is replaced, with the button under the keyboard, and a Hub that takes its time
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(2_000)]);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+    app.tab_to("replace-key").await;
+    let count = "const told = document.body.dataset; told.enters = 0; \
+                 addEventListener('keydown', ({key}) => { if (key === 'Enter') told.enters++; }, true)";
+    app.run(count, vec![]).await;
+
+    // When Enter is held down
+    app.hold_enter(&desktop);
+    app.page("sending").await;
+    let begun = Instant::now();
+    while app.run("return Number(document.body.dataset.enters)", vec![]).await.as_u64() < Some(30) {
+        assert!(begun.elapsed() < Duration::from_secs(30), "Enter does not come that often");
+    }
+
+    // Then one key is made, by the Hub's own count, whatever page the last presses met
+    until("the key lies in the keychain", || desktop.has_entry("channel-keys", "")).await;
+    assert_eq!(requests_for_a_key(&hub), 1);
+}
+
+#[tokio::test]
+async fn a_second_start_asks_for_nothing_whatever_the_bus_and_the_first_do() {
+    // Given a program with a new key on its page, and the same without a bus
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+
+    for frozen in [false, true] {
+        if frozen {
+            app.signal("STOP");
+        }
+        for bus in [Some(()), None] {
+            // When it is started again on the same profile
+            let mut second = program(&desktop);
+            second.args(["--hub", hub.hub(), "--profile"]).arg(desktop.folder("profile"));
+            second.stdout(Stdio::null()).stderr(Stdio::piped()).env_remove("DISPLAY");
+            if bus.is_none() {
+                second.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+            }
+            let second = second.spawn().expect("it runs");
+            let ended =
+                tokio::task::spawn_blocking(|| second.wait_with_output()).await.expect("it is waited for");
+
+            // Then it stops with words, at once
+            let ended = ended.expect("it ends");
+            let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+            assert!(
+                !ended.status.success() && said.contains("running already"),
+                "frozen {frozen}, {bus:?}: {said}"
+            );
+        }
+    }
+    app.signal("CONT");
+
+    // and the first one goes on, and is the only one that asks
+    app.press("replace-key").await;
+    app.page("made").await;
+    assert_eq!(requests_for_a_key(&hub), 1);
+}
+
+#[tokio::test]
+async fn a_log_out_while_a_new_key_is_on_the_page_loses_nothing() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    for signal in ["TERM", "HUP"] {
+        // Given a new key on the page
+        let app = App::start_with(&desktop, signal, &["--hub", hub.hub()]).await;
+        to_before(&app).await;
+        app.press("replace-key").await;
+        app.page("made").await;
+
+        // When the session of the computer ends
+        app.signal(signal);
+        app.dies().await;
+
+        // Then the next start offers the key, and it works
+        let app = App::start_with(&desktop, signal, &["--hub", hub.hub()]).await;
+        app.sign_in(MARIA.0, MARIA.1).await;
+        app.read("waiting-key", "A key waits for your decision").await;
+        app.press("look-at-key").await;
+        app.page("made").await;
+        app.press("test-key").await;
+        app.read("test-result", "works").await;
+        app.quit().await;
+    }
+    assert_eq!(requests_for_a_key(&hub), 2, "one for each");
 }
