@@ -28,6 +28,7 @@ const COMMANDS: &[&str] = &[
     "let_key_go",
     "done_with_key",
     "test_key",
+    "key_list_says",
     "waiting_keys",
     "keys",
     "paste_key",

@@ -23,6 +23,7 @@ use crate::app::{App, program};
 use crate::desktop::Desktop;
 use crate::people::{HARBOUR, MAKE_KEY, MARIA, a_hub, ask_with, requests_for_a_key, until};
 
+const KEY_LIST: &str = "GET /clients/*/channels/*/api_keys";
 const NUMBER: &str = "Restaurant bookings";
 const SIGKILL: i32 = 9;
 
@@ -167,9 +168,10 @@ async fn says_that_it_is_open(app: &App) {
 
 #[tokio::test]
 async fn killed_while_the_answer_is_on_its_way_the_next_start_says_that_nobody_can_tell() {
-    // Given a Hub that makes the key at once and answers much later
+    // Given a Hub that makes the key at once and answers much later, whatever it is asked about keys
     let (desktop, hub) = (Desktop::start(), a_hub().await);
-    hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(600_000)]);
+    let late = |call: &str| Fault::new(call, Do::Delay).ms(600_000);
+    hub.set_faults(vec![late(MAKE_KEY), late(KEY_LIST)]);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     to_before(&app).await;
     app.press("replace-key").await;
@@ -182,6 +184,11 @@ async fn killed_while_the_answer_is_on_its_way_the_next_start_says_that_nobody_c
     // Then the next start says so, and nothing is asked for by itself
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     says_that_it_is_open(&app).await;
+
+    // and its list of keys, which nobody waited for, decides nothing
+    hub.set_faults(Vec::new());
+    app.press("look-at-list").await;
+    app.read("list-says", "so it decides nothing").await;
     assert_eq!(requests_for_a_key(&hub), 1);
 }
 

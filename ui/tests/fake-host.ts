@@ -310,6 +310,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     letKeyGo: async () => ok(null),
     doneWithKey: async () => ok(null),
     testKey: async () => ok({ kind: "works", sending: "available" }),
+    keyListSays: async () => ok({ kind: "asBefore" }),
     waitingKeys: async () => ok([]),
     keys: async () => ok([]),
     pasteKey: async () => ok(PASTED),

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Host, KeyTestView } from "../src/host";
+import type { Host, KeyTestView, ListSaysView } from "../src/host";
 import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { before, failure, fails, key, MADE, ok, OPEN, row, THE_KEY } from "./fake-host";
 
@@ -21,6 +21,7 @@ async function toMade(own: Partial<Host> = {}) {
   return opened;
 }
 
+const OPEN_KEY = key({ id: "open", state: "unknown", tail: null });
 const inMemory = key({ state: "inMemory" });
 const nowhere: Partial<Host> = {
   makeKey: async () => ok({ kind: "made", key: inMemory, notSaved: failure("keychainAbsent") }),
@@ -187,7 +188,7 @@ describe("asking for a key", () => {
     const kept = key({ id: "old", state: "kept", label: "Booking" });
     const { user, host } = await toBefore({
       beforeMaking: async () => ok(before({ keys: [kept] })),
-      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer") }),
+      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer"), key: OPEN_KEY }),
       testKey: async () => ok({ kind: "refused" }),
     });
     await user.click(await see("replace-key"));
@@ -203,7 +204,7 @@ describe("asking for a key", () => {
 
   it("whose answer is lost is not told to be tried again, as a sign-in would be", async () => {
     const { user } = await toBefore({
-      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer") }),
+      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer"), key: OPEN_KEY }),
     });
     await user.click(await see("replace-key"));
     await onPage("unknown");
@@ -213,6 +214,28 @@ describe("asking for a key", () => {
     );
     expect(words()).not.toMatch(/try again/i);
     expect(maybe("retry")).toBeUndefined();
+  });
+
+  it.each<[ListSaysView, string]>([
+    [{ kind: "newKey" }, "A key is listed that was not there before: one was made"],
+    [{ kind: "asBefore" }, "no key was made, as far as 360dialog lists them."],
+    [{ kind: "undecided" }, "so it decides nothing."],
+    [{ kind: "notRead", why: failure("hubNotOffered") }, "This Hub shows no such list"],
+    [{ kind: "notRead", why: failure("hubNoAnswer") }, "The list could not be read"],
+  ])("whose answer is lost has the Hub's list looked at: %o", async (says, said) => {
+    const { user, host } = await toBefore({
+      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer"), key: OPEN_KEY }),
+      keyListSays: async () => ok(says),
+    });
+    await user.click(await see("replace-key"));
+    await onPage("unknown");
+    expect(host.count("keyListSays")).toBe(0);
+
+    await user.click(await see("look-at-list"));
+
+    await waitFor(async () => expect(words(await see("list-says"))).toContain(said));
+    expect(host.calls.get("keyListSays")).toEqual([["open"]]);
+    expect(host.count("makeKey")).toBe(1);
   });
 
   it("that finds the session over begins again from the facts, once the password was given", async () => {

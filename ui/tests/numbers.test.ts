@@ -492,7 +492,8 @@ describe("keys that wait", () => {
 
     const card = words(await see("kept-key"));
     expect(card).toContain("Made or not: open");
-    expect(card).toContain("This is how to find out: See whether messages still go out and come in.");
+    expect(card).toContain("This is how to find out: See whether 360dialog's own list of keys has changed");
+    expect(card).toContain("See whether messages still go out and come in.");
     expect(card).not.toContain("No key was made");
   });
 

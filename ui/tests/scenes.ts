@@ -443,10 +443,12 @@ export const SCENES: Record<string, Scene> = {
     app: signedIn,
     host: {
       beforeMaking: async () => ok(before({ keys: [kept] })),
-      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer") }),
+      makeKey: async () =>
+        ok({ kind: "unknown", why: failure("hubNoAnswer"), key: key({ state: "unknown", tail: null }) }),
       testKey: async () => ok({ kind: "refused" }),
+      keyListSays: async () => ok({ kind: "newKey" }),
     },
-    press: [...toMade, test("test-earlier-key")],
+    press: [...toMade, test("test-earlier-key"), test("look-at-list")],
   },
   "sign-in-second-factor": {
     page: "sign-in",

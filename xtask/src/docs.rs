@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use crate::place;
 
 const PAGE: &str = "docs/intended-behaviour.md";
+/// Further pages that name tests in the same way.
+const OTHERS: [&str; 1] = ["docs/making-a-key.md"];
 
 /// Where tests of a kind may lie, by the name of their module or file.
 fn files(kind: &str, module: &str) -> Option<Vec<PathBuf>> {
@@ -67,14 +69,20 @@ fn titles_like(source: &str, beginning: &str) -> usize {
 }
 
 #[test]
-fn every_test_that_the_intended_behaviour_names_is_there() {
-    let page = fs::read_to_string(place::root().join(PAGE)).expect("the page");
-    let names = names(&page);
-    assert!(!names.is_empty(), "{PAGE} names no tests");
+fn every_test_that_a_page_names_is_there() {
+    for page in OTHERS.into_iter().chain([PAGE]) {
+        let text = fs::read_to_string(place::root().join(page)).expect("the page");
+        let names = names(&text);
+        assert!(!names.is_empty(), "{page} names no tests");
 
-    let missing: Vec<_> = names.into_iter().filter(|name| !is_a_test(name)).collect();
+        let missing: Vec<_> = names.into_iter().filter(|name| !is_a_test(name)).collect();
 
-    assert!(missing.is_empty(), "no test, or more than one, is what {PAGE} calls:\n{}", missing.join("\n"));
+        assert!(
+            missing.is_empty(),
+            "no test, or more than one, is what {page} calls:\n{}",
+            missing.join("\n")
+        );
+    }
 }
 
 #[test]

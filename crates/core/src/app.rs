@@ -115,6 +115,7 @@ struct State {
     sessions: u64,
     listing: Option<Listing>,
     ticket: Option<Ticket>,
+    listed: Option<(ChannelId, Vec<String>)>,
     held: HashMap<String, Held>,
     being_made: Vec<(String, ChannelId)>,
 }
@@ -170,6 +171,7 @@ impl State {
         self.sessions += 1;
         self.listing = None;
         self.ticket = None;
+        self.listed = None;
     }
 }
 
@@ -183,6 +185,7 @@ impl ChannelKeys {
             sessions: 0,
             listing: None,
             ticket: None,
+            listed: None,
             held: HashMap::new(),
             being_made: Vec::new(),
         };

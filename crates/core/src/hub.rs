@@ -49,6 +49,15 @@ pub trait Hub: Send + Sync {
         channel: &ChannelId,
     ) -> Result<NewKey, HubError>;
 
+    /// The keys that the Hub lists for a channel, never whole (`GET /clients/{L}/channels/{C}/api_keys`, ours, after
+    /// the partner's call, which was seen once).
+    async fn key_list(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+        channel: &ChannelId,
+    ) -> Result<Vec<ListedKey>, HubError>;
+
     /// Asks the messaging host how a key's number is (`GET /health_status`, documented). No message is sent.
     async fn health(&self, address: &str, key: &ApiKey) -> Result<Health, HubError>;
 
@@ -126,6 +135,22 @@ pub struct NewKey {
     pub address: Fact<String>,
     /// The key's id at the Hub (documented).
     pub hub_id: Fact<String>,
+}
+
+/// A key as the Hub lists it: masked (seen once).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedKey {
+    /// The key's id at the Hub.
+    pub hub_id: Fact<String>,
+    /// The four characters that tell it from others.
+    pub tail: Fact<String>,
+}
+
+impl ListedKey {
+    /// What tells it from other keys of its channel, if anything does.
+    pub fn mark(&self) -> Option<&str> {
+        self.hub_id.told().or(self.tail.told()).map(String::as_str)
+    }
 }
 
 /// What the messaging host says of a key's number.

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use crate::access::Verdict;
 use crate::channel::{Channel, ChannelId, Permission};
 use crate::fact::Fact;
-use crate::hub::{Health, HubError, Sending};
+use crate::hub::{Health, HubError, ListedKey, Sending};
 use crate::keychain::{KeychainError, Probe};
 use crate::records::{KeyRecord, Tested};
 
@@ -78,6 +78,36 @@ impl KeyTest {
     }
 }
 
+/// What the Hub's own list of keys says of a request of which nobody can tell whether a key was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ListSays {
+    /// It has a key that was not there before the request: one was made, by the request or by somebody since.
+    NewKey,
+    /// It is as it was before the request: none was made, as far as the Hub lists.
+    AsBefore,
+    /// It was not read before the request, or it does not tell its keys apart: it decides nothing.
+    Undecided,
+    /// It could not be read.
+    NotRead(HubError),
+}
+
+impl ListSays {
+    /// Compares what tells the keys apart before the request and now.
+    pub fn of(before: Option<&[String]>, now: &[ListedKey]) -> ListSays {
+        let marks: Option<Vec<&str>> = now.iter().map(ListedKey::mark).collect();
+        let (Some(before), Some(now)) = (before, marks) else {
+            return ListSays::Undecided;
+        };
+        if now.iter().any(|mark| !before.iter().any(|known| known == mark)) {
+            ListSays::NewKey
+        } else if now.len() == before.len() {
+            ListSays::AsBefore
+        } else {
+            ListSays::Undecided
+        }
+    }
+}
+
 /// What became of a key that was pasted.
 #[derive(Debug, Clone)]
 pub enum Pasted {
@@ -109,5 +139,33 @@ impl PermissionChange {
     /// Whether what was asked for holds now.
     pub fn came_about(&self) -> bool {
         self.now == Fact::Told(self.asked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(ids: &[&str]) -> Vec<ListedKey> {
+        let key = |id: &&str| ListedKey { hub_id: Fact::Told((*id).into()), tail: Fact::NotTold };
+        ids.iter().map(key).collect()
+    }
+
+    #[test]
+    fn only_a_list_that_was_read_before_and_tells_its_keys_apart_decides_anything() {
+        let known = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        for (before, now, says) in [
+            (Some(known(&["1"])), listed(&["2"]), ListSays::NewKey),
+            (Some(known(&["1"])), listed(&["1", "2"]), ListSays::NewKey),
+            (Some(known(&[])), listed(&["2"]), ListSays::NewKey),
+            (Some(known(&["1"])), listed(&["1"]), ListSays::AsBefore),
+            (Some(known(&[])), listed(&[]), ListSays::AsBefore),
+            (Some(known(&["1"])), listed(&[]), ListSays::Undecided),
+            (None, listed(&["1"]), ListSays::Undecided),
+        ] {
+            assert_eq!(ListSays::of(before.as_deref(), &now), says, "{before:?} {now:?}");
+        }
+        let alike = [ListedKey { hub_id: Fact::NotTold, tail: Fact::NotTold }];
+        assert_eq!(ListSays::of(Some(&known(&["1"])), &alike), ListSays::Undecided);
     }
 }

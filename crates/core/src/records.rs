@@ -133,6 +133,8 @@ pub struct KeyRecord {
     pub worked_at: Option<OffsetDateTime>,
     /// When the messaging host first refused it since then.
     pub refused_at: Option<OffsetDateTime>,
+    /// What told the keys apart that the Hub listed just before it was asked for this one, where it was read.
+    pub listed_before: Option<Vec<String>>,
 }
 
 /// A place where a key is used.

@@ -12,15 +12,15 @@ use serde_json::json;
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
-    Health, Hub, HubError, NewKey, NewSession, NotReached, Offers, Person, Quote, Webhook,
+    Health, Hub, HubError, ListedKey, NewKey, NewSession, NotReached, Offers, Person, Quote, Webhook,
 };
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 
 use crate::base::Base;
 use crate::paths;
 use crate::wire::{
-    self, ChannelsPage, ClientAnswer, HealthAnswer, KeyAnswer, PermissionAnswer, PersonAnswer, TokenAnswer,
-    error_word, said,
+    self, ChannelsPage, ClientAnswer, HealthAnswer, KeyAnswer, KeyListAnswer, PermissionAnswer, PersonAnswer,
+    TokenAnswer, error_word, said,
 };
 
 /// How long each phase of a call may take (ours).
@@ -212,6 +212,16 @@ impl Hub for RestHub {
         let status = response.status.as_u16();
         let answer: KeyAnswer = response.good()?.read()?;
         answer.into_key().ok_or(HubError::NotUnderstood { status })
+    }
+
+    async fn key_list(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+        channel: &ChannelId,
+    ) -> Result<Vec<ListedKey>, HubError> {
+        let url = paths::client_key_list(&self.base, &client.0, &channel.0);
+        Ok(send(self.ask(Method::GET, url, token)).await?.good()?.read::<KeyListAnswer>()?.into_keys())
     }
 
     async fn health(&self, address: &str, key: &ApiKey) -> Result<Health, HubError> {

@@ -42,6 +42,11 @@ pub(crate) fn client_api_keys(base: &Base, client: &str, channel: &str) -> Url {
     base.join(&["clients", client, "channels", channel, "api_keys"])
 }
 
+/// `GET`: the keys of a client's channel, masked (ours, after the partner's call, which was seen once).
+pub(crate) fn client_key_list(base: &Base, client: &str, channel: &str) -> Url {
+    client_api_keys(base, client, channel)
+}
+
 /// `GET` at the messaging host: how a key's number is (documented).
 pub(crate) fn health(base: &Base, address: &str) -> Option<Url> {
     base.messaging(address, &["health_status"])

@@ -11,7 +11,9 @@ use channel_keys_core::channel::{
     Channel, ChannelId, Client, ClientId, HubStatus, Partner, PartnerId, Payer, Permission, Status,
 };
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, NewKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook};
+use channel_keys_core::hub::{
+    Health, ListedKey, NewKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook,
+};
 use channel_keys_core::secret::{ApiKey, SessionToken};
 
 /// Reads what it can of a field; what it can't, it leaves out.
@@ -250,6 +252,32 @@ impl PermissionAnswer {
 
     pub(crate) fn permission(&self) -> Fact<Permission> {
         Fact::from(self.shared).map(|shared| if shared { Permission::Shared } else { Permission::Missing })
+    }
+}
+
+/// A channel's keys, masked (seen once).
+#[derive(Deserialize)]
+pub(crate) struct KeyListAnswer {
+    api_keys: Vec<ListedKeyAnswer>,
+}
+
+#[derive(Deserialize)]
+struct ListedKeyAnswer {
+    #[serde(default, deserialize_with = "text")]
+    id: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    api_key: Option<String>,
+}
+
+impl KeyListAnswer {
+    /// Of a key no more is taken than what tells it apart, since a Hub might not mask it.
+    pub(crate) fn into_keys(self) -> Vec<ListedKey> {
+        let listed = |key: ListedKeyAnswer| {
+            let tail = key.api_key.map(|key| ApiKey::new(key).tail());
+            let is_masked = |tail: &String| tail.is_empty() || !tail.chars().all(char::is_alphanumeric);
+            ListedKey { hub_id: key.id.into(), tail: tail.filter(|tail| !is_masked(tail)).into() }
+        };
+        self.api_keys.into_iter().map(listed).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Making a key, and what can be done with one. The key itself crosses to a page in `show_key` alone.
 
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
 use channel_keys_core::channel::ChannelId;
@@ -10,15 +10,23 @@ use channel_keys_core::records::Place;
 use super::{Answer, App};
 use crate::failure::{Code, Failure};
 use crate::os::key_window;
+use crate::shell::Shell;
 use crate::view::{
-    BeforeView, KeyTestView, KeyView, OutcomeView, PastedView, PlaceView, ShownKey, WebhookView,
+    BeforeView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView, ShownKey, WebhookView,
 };
 
 /// Reads the facts anew and prepares the one request for a key.
 #[tauri::command]
 #[specta::specta]
-pub async fn before_making(shell: App<'_>, channel_id: String) -> Answer<BeforeView> {
-    let before = shell.app.before_making(&ChannelId(channel_id)).await?;
+pub async fn before_making<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    channel_id: String,
+) -> Answer<BeforeView> {
+    let channel = ChannelId(channel_id);
+    let of = channel.clone();
+    tauri::async_runtime::spawn(async move { app.state::<Shell>().app.note_key_list(&of).await });
+    let before = shell.app.before_making(&channel).await?;
     Ok(BeforeView::of(&before, &shell.app.channels().await?))
 }
 
@@ -96,6 +104,13 @@ pub async fn done_with_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: St
 #[specta::specta]
 pub async fn test_key(shell: App<'_>, id: String) -> Answer<KeyTestView> {
     Ok(KeyTestView::of(&shell.app.test_key(&id).await?))
+}
+
+/// Looks into the Hub's own list of keys whether one was made by a request whose outcome is open.
+#[tauri::command]
+#[specta::specta]
+pub async fn key_list_says(shell: App<'_>, id: String) -> Answer<ListSaysView> {
+    Ok(ListSaysView::of(&shell.app.key_list_says(&id).await?))
 }
 
 /// The keys that wait for a decision: safety copies, and keys whose fate is open.

@@ -7,7 +7,7 @@ use tauri_specta::Event;
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{Health, HubError, Sending, Webhook};
 use channel_keys_core::keychain::Probe;
-use channel_keys_core::keys::{Before, KeyTest, Outcome, Pasted};
+use channel_keys_core::keys::{Before, KeyTest, ListSays, Outcome, Pasted};
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
 use channel_keys_core::secret::ApiKey;
@@ -252,6 +252,25 @@ view! {
         Unknown {
             /// How the answer failed.
             why: Failure,
+            /// What is known of the key that may exist.
+            key: Box<KeyView>,
+        },
+    }
+}
+
+view! {
+    /// What the Hub's own list of keys says of a request whose outcome is open.
+    pub enum ListSaysView {
+        /// It has a key that was not there before the request.
+        NewKey,
+        /// It is as it was before the request.
+        AsBefore,
+        /// It decides nothing.
+        Undecided,
+        /// It could not be read.
+        NotRead {
+            /// Why.
+            why: Failure,
         },
     }
 }
@@ -418,7 +437,21 @@ impl OutcomeView {
                 not_saved: made.safety_copy.err().map(Failure::from),
             },
             Outcome::NotMade(error) => OutcomeView::NotMade { why: Failure::from(error) },
-            Outcome::Unknown { error, .. } => OutcomeView::Unknown { why: Failure::from(error) },
+            Outcome::Unknown { error, record } => {
+                OutcomeView::Unknown { why: Failure::from(error), key: Box::new(KeyView::of(record)) }
+            }
+        }
+    }
+}
+
+impl ListSaysView {
+    /// What the Hub's own list of keys says.
+    pub fn of(says: &ListSays) -> Self {
+        match says {
+            ListSays::NewKey => ListSaysView::NewKey,
+            ListSays::AsBefore => ListSaysView::AsBefore,
+            ListSays::Undecided => ListSaysView::Undecided,
+            ListSays::NotRead(error) => ListSaysView::NotRead { why: Failure::from(error) },
         }
     }
 }

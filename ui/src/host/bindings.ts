@@ -57,6 +57,8 @@ export const commands = {
 	doneWithKey: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("done_with_key", { id })),
 	/**  Asks the messaging host whether the key works. */
 	testKey: (id: string) => typedError<KeyTestView, Failure>(__TAURI_INVOKE("test_key", { id })),
+	/**  Looks into the Hub's own list of keys whether one was made by a request whose outcome is open. */
+	keyListSays: (id: string) => typedError<ListSaysView, Failure>(__TAURI_INVOKE("key_list_says", { id })),
 	/**  The keys that wait for a decision: safety copies, and keys whose fate is open. */
 	waitingKeys: () => typedError<KeyView[], Failure>(__TAURI_INVOKE("waiting_keys")),
 	/**  All keys of the account that lie here or whose fate is open, newest first. */
@@ -526,6 +528,19 @@ export type KeychainName =
 /**  Linux: a Secret Service, shown by "Passwords and Keys". */
 "passwordsAndKeys";
 
+/**  What the Hub's own list of keys says of a request whose outcome is open. */
+export type ListSaysView = 
+/**  It has a key that was not there before the request. */
+{ kind: "newKey" } | 
+/**  It is as it was before the request. */
+{ kind: "asBefore" } | 
+/**  It decides nothing. */
+{ kind: "undecided" } | 
+/**  It could not be read. */
+{ kind: "notRead"; 
+/**  Why. */
+why: Failure };
+
 /**  The one next step. */
 export type NextWord = 
 /**  Make the key. */
@@ -563,7 +578,9 @@ why: Failure } |
 /**  It may have been made. */
 { kind: "unknown"; 
 /**  How the answer failed. */
-why: Failure };
+why: Failure; 
+/**  What is known of the key that may exist. */
+key: KeyView };
 
 /**  One of 360dialog's own pages. */
 export type PageWord = 

@@ -8,7 +8,7 @@ use crate::channel::{Channel, ChannelId};
 use crate::history::{Ended, What};
 use crate::hub::HubError;
 use crate::keychain::{KeychainError, Purpose};
-use crate::keys::{Before, Made, Outcome};
+use crate::keys::{Before, ListSays, Made, Outcome};
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
 use crate::secret::ApiKey;
 use crate::session::ClientSession;
@@ -181,7 +181,38 @@ impl ChannelKeys {
             tested: None,
             worked_at: None,
             refused_at: None,
+            listed_before: self.listed_before(&channel.id),
         })
+    }
+
+    /// Reads which keys the Hub lists for a channel before one is made, to compare with if it stays open whether one
+    /// was. Nothing waits for it, and a Hub without such a list is no trouble.
+    pub async fn note_key_list(&self, channel: &ChannelId) {
+        self.state().listed = None;
+        let Ok((route, at_work)) = self.at_work() else { return };
+        let Ok(keys) = route.hub.key_list(&at_work.token, &at_work.client, channel).await else { return };
+        let marks: Option<Vec<String>> = keys.iter().map(|key| key.mark().map(str::to_owned)).collect();
+        let mut state = self.state();
+        if state.is_at_work(&route, &at_work) {
+            state.listed = marks.map(|marks| (channel.clone(), marks));
+        }
+    }
+
+    fn listed_before(&self, channel: &ChannelId) -> Option<Vec<String>> {
+        self.state().listed.take().filter(|(of, _)| of == channel).map(|(_, marks)| marks)
+    }
+
+    /// Looks into the Hub's own list of keys whether one was made by a request whose outcome is open.
+    pub async fn key_list_says(&self, id: &str) -> Result<ListSays, Trouble> {
+        let (route, at_work) = self.at_work()?;
+        let record = self.key_record(id)?;
+        match route.hub.key_list(&at_work.token, &record.client, &record.channel).await {
+            Ok(now) => Ok(ListSays::of(record.listed_before.as_deref(), &now)),
+            Err(HubError::SessionEnded) => Err(HubError::SessionEnded.into()),
+            Err(error) => {
+                Ok(ListSays::NotRead(self.tell_apart(error, &route, &at_work, &record.channel).await))
+            }
+        }
     }
 
     /// Where the number's latest key is used: the next one has to go to the same places.

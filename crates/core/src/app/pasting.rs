@@ -112,6 +112,7 @@ impl ChannelKeys {
             tested: None,
             worked_at: None,
             refused_at: None,
+            listed_before: None,
         })
     }
 }

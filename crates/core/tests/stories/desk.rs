@@ -44,6 +44,7 @@ pub const CHANNELS: &str = "GET /clients/*/channels";
 pub const GIVE: &str = "PUT /clients/*/channels/*/partner_permission";
 pub const REMOVE: &str = "DELETE /clients/*/channels/*/partner_permission";
 pub const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
+pub const KEY_LIST: &str = "GET /clients/*/channels/*/api_keys";
 pub const HEALTH: &str = "GET /messaging/health_status";
 pub const WEBHOOK: &str = "GET /messaging/v1/configs/webhook";
 

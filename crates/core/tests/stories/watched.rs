@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, Hub, HubError, NewKey, NewSession, Offers, Person, Webhook};
+use channel_keys_core::hub::{Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook};
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 use channel_keys_hub::RestHub;
 
@@ -108,6 +108,15 @@ impl Hub for WatchedHub {
         self.odd.gate.pass(OnItsWay::Key).await;
         self.diary.note("Hub answered");
         answer
+    }
+
+    async fn key_list(
+        &self,
+        token: &SessionToken,
+        client: &ClientId,
+        channel: &ChannelId,
+    ) -> Result<Vec<ListedKey>, HubError> {
+        self.rest.key_list(token, client, channel).await
     }
 
     async fn health(&self, address: &str, key: &ApiKey) -> Result<Health, HubError> {

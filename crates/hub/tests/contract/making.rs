@@ -344,6 +344,61 @@ async fn the_request_is_a_post_with_a_json_body_and_the_session() {
     assert!(request.ends_with("\r\n\r\n{}"), "an empty object is sent");
 }
 
+#[tokio::test]
+async fn the_list_of_keys_tells_each_apart_and_a_new_key_takes_the_place_of_the_earlier_one() {
+    let scene = Scene::set().await;
+    let list = async || {
+        let (hub, harbour) = (&scene.practice.rest, scene.practice.client(HARBOUR));
+        hub.key_list(&scene.token, &harbour, &scene.channel).await.expect("the list")
+    };
+
+    let before = list().await;
+    let new = scene.make_key().await.expect("a key");
+    let after = list().await;
+
+    assert_eq!((before.len(), after.len()), (1, 1));
+    assert_eq!(before[0].tail, Fact::Told(scene.earlier.tail()));
+    assert_eq!(after[0].tail, Fact::Told(new.key.tail()));
+    assert_eq!(after[0].hub_id, new.hub_id, "the id is the one that came with the key");
+    assert_ne!(before[0].mark(), after[0].mark());
+    assert_eq!(scene.sent(), 1, "looking asks for no key");
+}
+
+#[tokio::test]
+async fn of_a_listed_key_no_more_is_taken_than_what_tells_it_apart() {
+    for (listed, tail) in [
+        (r#"{"api_key":"inventedinventedkX9pAK"}"#, Fact::Told("kX9p".to_owned())),
+        (r#"{"id":201126,"api_key":"**********************"}"#, Fact::NotTold),
+        (r#"{"id":"201126","api_key":null}"#, Fact::NotTold),
+    ] {
+        let host =
+            Scripted::answering(move |_| answer("200 OK", "", &format!(r#"{{"api_keys":[{listed}]}}"#)))
+                .await;
+
+        let list =
+            rest(&host.hub()).key_list(&SessionToken::new("invented"), &client("aCL"), &channel("bCH")).await;
+
+        let list = list.expect("a list");
+        assert_eq!(list[0].tail, tail, "{listed}");
+        assert!(!format!("{list:?}").contains("invented"), "the key is not kept");
+    }
+}
+
+#[tokio::test]
+async fn a_hub_that_lists_no_keys_says_so_and_one_that_answers_something_else_is_not_believed() {
+    let scene = Scene::set().await;
+    let list = async || {
+        let (hub, harbour) = (&scene.practice.rest, scene.practice.client(HARBOUR));
+        hub.key_list(&scene.token, &harbour, &scene.channel).await.map(drop)
+    };
+    let call = "GET /clients/*/channels/*/api_keys";
+
+    scene.practice.hub.set_faults(vec![Fault::new(call, Do::Status).status(405)]);
+    assert!(matches!(list().await, Err(HubError::NotThere(_))));
+    scene.practice.spoil(call, Do::NotJson);
+    assert_eq!(list().await, Err(HubError::NotUnderstood { status: 200 }));
+}
+
 fn client(id: &str) -> ClientId {
     ClientId(id.into())
 }

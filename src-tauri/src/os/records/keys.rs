@@ -1,6 +1,7 @@
 //! The records of keys, with the places where they are used. Never a key.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::json;
 
 use channel_keys_core::channel::{ChannelId, ClientId};
 use channel_keys_core::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
@@ -9,12 +10,12 @@ use super::{owner, realm_word, seconds, time, time_if_any, word};
 
 const COLUMNS: &str = "id, realm, user, client, channel, channel_name, number, external_id, state, label, address, \
                        tail, asked_at, changed_at, replaced_at, origin, made_by, tested, tested_at, worked_at, \
-                       refused_at";
+                       refused_at, listed_before";
 
 pub(super) fn write(connection: &Connection, record: &KeyRecord) -> rusqlite::Result<()> {
     let insert = format!(
         "INSERT OR REPLACE INTO keys ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-         ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)"
+         ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"
     );
     connection.execute(
         &insert,
@@ -40,6 +41,7 @@ pub(super) fn write(connection: &Connection, record: &KeyRecord) -> rusqlite::Re
             seconds(record.tested.map(|(_, at)| at)),
             seconds(record.worked_at),
             seconds(record.refused_at),
+            record.listed_before.as_ref().map(|marks| json!(marks).to_string()),
         ],
     )?;
     connection.execute("DELETE FROM places WHERE key = ?1", [&record.id])?;
@@ -113,5 +115,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<KeyRecord> {
         tested,
         worked_at: time_if_any(row, 19)?,
         refused_at: time_if_any(row, 20)?,
+        // What can't be read here decides nothing, and must not hide the key.
+        listed_before: row.get::<_, Option<String>>(21)?.and_then(|marks| serde_json::from_str(&marks).ok()),
     })
 }

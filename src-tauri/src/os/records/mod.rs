@@ -248,6 +248,7 @@ mod tests {
             tested: None,
             worked_at: None,
             refused_at: None,
+            listed_before: None,
         }
     }
 
@@ -261,6 +262,7 @@ mod tests {
             records.write_key(&written).expect("written");
             written.state = KeyState::Kept;
             written.replaced_at = Some(written.asked_at);
+            written.listed_before = Some(vec!["201126".into()]);
             written.places =
                 ["Shop", "Chatbot"].map(|name| Place { name: name.into(), done: name == "Shop" }).into();
             written.tested = Some((Tested::Refused, written.asked_at));

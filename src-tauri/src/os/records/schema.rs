@@ -106,5 +106,6 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
                 PRIMARY KEY (realm, user, client, position)
             ) STRICT;",
         ),
+        M::up("ALTER TABLE keys ADD COLUMN listed_before TEXT;"),
     ])
 });
