@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "change_permission",
     "before_making",
     "make_key",
+    "is_storing",
     "show_key",
     "shown_key",
     "hide_key",

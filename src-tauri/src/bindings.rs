@@ -29,6 +29,7 @@ pub fn commands() -> Builder<Wry> {
             channels::change_permission,
             keys::before_making::<Wry>,
             keys::make_key,
+            keys::is_storing,
             keys::show_key::<Wry>,
             keys::shown_key,
             keys::hide_key::<Wry>,

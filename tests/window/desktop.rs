@@ -18,9 +18,14 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub enum Keyring {
     /// A keychain that is there and open.
     Open,
+    /// A keychain that is there and locked, with the system's own program that asks for its password.
+    Locked,
     /// No keychain program at all.
     None,
 }
+
+/// What opens the keychain.
+const PASSWORD: &str = "test-keyring";
 
 /// A virtual screen, a session bus, a window manager, and a keychain if asked for.
 pub struct Desktop {
@@ -51,8 +56,12 @@ impl Desktop {
         desktop.start_screen();
         desktop.start_bus();
         desktop.start_part(desktop.command("openbox"));
-        if keyring == Keyring::Open {
+        if keyring != Keyring::None {
             desktop.start_keyring();
+        }
+        if keyring == Keyring::Locked {
+            desktop.start_part(desktop.command("/usr/libexec/gcr-prompter"));
+            desktop.lock_keyring();
         }
         desktop
     }
@@ -252,6 +261,34 @@ impl Desktop {
         self.parts.push(bus);
     }
 
+    fn lock_keyring(&self) {
+        let locked = self
+            .command("dbus-send")
+            .args([
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.secrets",
+                "/org/freedesktop/secrets",
+            ])
+            .args(["org.freedesktop.Secret.Service.Lock"])
+            .arg("array:objpath:/org/freedesktop/secrets/collection/login")
+            .stdout(Stdio::null())
+            .status();
+        assert!(locked.expect("dbus-send runs").success(), "the keychain can be locked");
+    }
+
+    /// Waits until the system asks for the keychain's password, and gives it.
+    pub fn unlock_keyring(&self) {
+        let typed = self
+            .command("timeout")
+            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--class", "gcr-prompter"])
+            .args(["windowfocus", "--sync", "type", "--delay", "15", PASSWORD])
+            .status();
+        assert!(typed.expect("xdotool runs").success(), "nobody asks for the password");
+        let entered = self.command("xdotool").args(["key", "Return"]).status();
+        assert!(entered.expect("xdotool runs").success());
+    }
+
     fn start_keyring(&mut self) {
         let mut keyring = self
             .command("gnome-keyring-daemon")
@@ -263,7 +300,7 @@ impl Desktop {
             .spawn()
             .expect("gnome-keyring-daemon starts");
         let mut password = keyring.stdin.take().expect("its input");
-        password.write_all(b"test-keyring").expect("the keyring's password");
+        password.write_all(PASSWORD.as_bytes()).expect("the keyring's password");
         drop(password);
         self.parts.push(keyring);
         wait_until("the keychain answers", || {

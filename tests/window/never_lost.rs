@@ -20,7 +20,7 @@ use channel_keys_core::steps::Step;
 use practice_hub::{Do, Fault, PracticeHub};
 
 use crate::app::{App, program};
-use crate::desktop::Desktop;
+use crate::desktop::{Desktop, Keyring};
 use crate::people::{HARBOUR, MAKE_KEY, MARIA, a_hub, ask_with, requests_for_a_key, until};
 
 const KEY_LIST: &str = "GET /clients/*/channels/*/api_keys";
@@ -300,4 +300,29 @@ async fn a_log_out_while_a_new_key_is_on_the_page_loses_nothing() {
         app.quit().await;
     }
     assert_eq!(requests_for_a_key(&hub), 2, "one for each");
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_announced_and_what_waits_for_its_password_is_said() {
+    // Given a keychain that is locked, which is said before
+    let (desktop, hub) = (Desktop::with(Keyring::Locked), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+    app.says("Passwords and Keys is locked.").await;
+
+    // When the key is made, then the page says that the keychain is waited for, and no longer the Hub
+    app.press("replace-key").await;
+    app.says("The key was made").await;
+    app.says("If Passwords and Keys asks for its password").await;
+    app.passes_axe().await;
+    assert_eq!(requests_for_a_key(&hub), 1);
+
+    // When the person unlocks it
+    desktop.unlock_keyring();
+
+    // Then the key is there, and so is its safety copy
+    app.page("made").await;
+    app.says("A safety copy is in Passwords and Keys.").await;
+    desktop.only_entry("channel-keys", "safety-copy/");
+    assert_eq!(requests_for_a_key(&hub), 1);
 }

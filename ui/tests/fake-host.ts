@@ -302,6 +302,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     },
     beforeMaking: async () => ok(before()),
     makeKey: async () => ok(MADE),
+    isStoring: async () => ok(false),
     showKey: async () => ok(null),
     shownKey: async (half) => ok(await sealed(half)),
     hideKey: async () => ok(null),

@@ -184,6 +184,22 @@ describe("asking for a key", () => {
     expect(page).toContain("The Hub answered: Members may not.");
   });
 
+  it("whose answer is in says that the keychain is waited for, and for how long", async () => {
+    const { host } = await toBefore({
+      makeKey: () => new Promise(() => {}),
+      isStoring: async () => ok(true),
+    });
+    (await see("replace-key")).click();
+
+    await see("storing");
+    const page = words(await onPage("sending"));
+    expect(page).toContain("The key was made");
+    expect(page).toContain("If Passwords and Keys asks for its password, enter it there.");
+    expect(page).toContain("the key is shown all the same");
+    expect(page).not.toContain("Asking 360dialog");
+    expect(host.count("makeKey")).toBe(1);
+  });
+
   it("whose answer is lost says that nobody can tell, and helps to find out", async () => {
     const kept = key({ id: "old", state: "kept", label: "Booking" });
     const { user, host } = await toBefore({

@@ -390,6 +390,12 @@ export const SCENES: Record<string, Scene> = {
     },
     press: toBefore,
   },
+  storing: {
+    page: "sending",
+    app: signedIn,
+    host: { makeKey: never, isStoring: async () => ok(true) },
+    press: toMade,
+  },
   sending: { page: "sending", app: signedIn, host: { makeKey: never }, press: toMade },
   made: { page: "made", app: practising, press: toMade },
   "made-tested": { page: "made", app: signedIn, press: [...toMade, test("test-key")] },

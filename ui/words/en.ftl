@@ -940,6 +940,9 @@ before-refused = What 360dialog says has changed since you opened this page. Not
 
 sending-title = Asking 360dialog for the key
 sending-lead = The program asks once and does not repeat. Leave the window open.
+storing-title = The key was made
+storing-lead = Its safety copy goes into { $keychain }. If { $keychain } asks for its password, enter it there.
+storing-limit = If it stays locked for a minute and a half, the key is shown all the same, and you can copy it.
 
 made-title = The new key is here
 made-lead = { $channel }. 360dialog shows it only this once.

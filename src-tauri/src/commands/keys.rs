@@ -38,6 +38,13 @@ pub async fn make_key(shell: App<'_>, ticket: String) -> Answer<OutcomeView> {
     Ok(OutcomeView::of(&outcome))
 }
 
+/// Whether a key that was made is on its way into the keychain, which may wait for the person.
+#[tauri::command]
+#[specta::specta]
+pub fn is_storing(shell: App<'_>) -> bool {
+    shell.app.is_storing()
+}
+
 /// Opens the window that shows the key, because the person asked to see it.
 #[tauri::command]
 #[specta::specta]

@@ -41,6 +41,8 @@ export const commands = {
 	beforeMaking: (channelId: string) => typedError<BeforeView, Failure>(__TAURI_INVOKE("before_making", { channelId })),
 	/**  Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not. */
 	makeKey: (ticket: string) => typedError<OutcomeView, Failure>(__TAURI_INVOKE("make_key", { ticket })),
+	/**  Whether a key that was made is on its way into the keychain, which may wait for the person. */
+	isStoring: () => __TAURI_INVOKE<boolean>("is_storing"),
 	/**  Opens the window that shows the key, because the person asked to see it. */
 	showKey: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("show_key", { id })),
 	/**  The key itself, for the key window alone and once, sealed for who gave this public half. */

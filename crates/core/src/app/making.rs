@@ -95,6 +95,12 @@ impl ChannelKeys {
         }
     }
 
+    /// Whether a key that was made is on its way into the keychain, which may wait for the person.
+    pub fn is_storing(&self) -> bool {
+        let state = self.state();
+        state.being_made.iter().any(|(id, _)| state.held.contains_key(id))
+    }
+
     /// Keys that were being made when the program stopped: looks for them in the keychain, and says of the
     /// others that their fate is open. A keychain that can't be asked changes nothing.
     pub async fn recover(&self) -> Result<(), Trouble> {

@@ -96,6 +96,7 @@ async fn while_the_keychain_waits_for_the_person_nothing_may_close_over_the_new_
 
     let meanwhile = async {
         desk.keychain.somebody_waits().await;
+        assert!(desk.app.is_storing(), "what is waited for can be told");
         let told = (desk.app.stored_nowhere().is_some(), desk.app.sign_out());
         desk.keychain.let_through();
         told
@@ -104,6 +105,7 @@ async fn while_the_keychain_waits_for_the_person_nothing_may_close_over_the_new_
 
     assert_eq!(told, (true, Err(Trouble::StoredNowhere)));
     assert!(matches!(made, Ok(Outcome::Made(_))), "{made:?}");
+    assert!(!desk.app.is_storing());
     assert_eq!(desk.app.stored_nowhere(), None, "once it lies in the keychain, all may close");
     assert_eq!(desk.app.sign_out(), Ok(()));
 }
