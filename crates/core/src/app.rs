@@ -1,6 +1,7 @@
 //! The application: one owner of all state. Every method is what a person does.
 
 mod keeping;
+mod locking;
 mod making;
 mod pasting;
 mod permissions;
@@ -118,6 +119,8 @@ struct State {
     listed: Option<(ChannelId, Vec<String>)>,
     held: HashMap<String, Held>,
     being_made: Vec<(String, ChannelId)>,
+    /// To be locked as soon as the key that is being made is there.
+    lock_next: bool,
 }
 
 /// A key in memory, with what is known of it even where the records can't be written.
@@ -188,6 +191,7 @@ impl ChannelKeys {
             listed: None,
             held: HashMap::new(),
             being_made: Vec::new(),
+            lock_next: false,
         };
         Self { ports, state: Mutex::new(state) }
     }

@@ -37,6 +37,8 @@ pub enum Session {
         /// The client's name, where it was told.
         client_name: Option<String>,
     },
+    /// Locked: whoever was at work signs in again to go on. No session is in memory.
+    Locked(Locked),
     /// A partner's account: the support desk's.
     Partner {
         /// Who.
@@ -57,6 +59,27 @@ pub struct ClientSession {
     pub client: ClientId,
     /// How much they may there, where told.
     pub rank: Option<Rank>,
+}
+
+/// Who was at work when the program locked.
+#[derive(Debug, Clone)]
+pub struct Locked {
+    /// Who.
+    pub person: Person,
+    /// For which client.
+    pub client: ClientId,
+    /// How much they may there, where told.
+    pub rank: Option<Rank>,
+    /// A key lies in memory alone: it is hidden, and there again afterwards.
+    pub key_waits: bool,
+}
+
+impl Locked {
+    /// At work again, with a fresh session.
+    pub fn unlock(self, token: Arc<SessionToken>) -> Session {
+        let Locked { person, client, rank, .. } = self;
+        Session::Client(ClientSession { token, person, client, rank })
+    }
 }
 
 impl ClientSession {

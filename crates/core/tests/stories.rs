@@ -21,6 +21,8 @@ mod kept_keys;
 mod keychain;
 #[path = "stories/last_seen.rs"]
 mod last_seen;
+#[path = "stories/locking.rs"]
+mod locking;
 #[path = "stories/making.rs"]
 mod making;
 #[path = "stories/meanwhile.rs"]

@@ -103,6 +103,17 @@ view! {
             /// The client's name.
             client_name: Option<String>,
         },
+        /// Locked: the person signs in again to go on.
+        Locked {
+            /// Who.
+            person: PersonView,
+            /// The user's id.
+            user: String,
+            /// For which client.
+            client_id: String,
+            /// A key lies in memory alone, hidden until then.
+            key_waits: bool,
+        },
         /// A partner's account: the support desk is not part of the program yet.
         Partner {
             /// Who.
@@ -183,6 +194,12 @@ impl SessionView {
                 person: PersonView::of(person),
                 client_id: client.to_string(),
                 client_name: client_name.clone(),
+            },
+            Session::Locked(locked) => SessionView::Locked {
+                person: PersonView::of(&locked.person),
+                user: locked.person.id.clone(),
+                client_id: locked.client.to_string(),
+                key_waits: locked.key_waits,
             },
             Session::Partner { person, partner } => {
                 SessionView::Partner { person: PersonView::of(person), partner_id: partner.to_string() }

@@ -759,6 +759,16 @@ person: PersonView;
 clientId: string; 
 /**  The client's name. */
 clientName: string | null } | 
+/**  Locked: the person signs in again to go on. */
+{ kind: "locked"; 
+/**  Who. */
+person: PersonView; 
+/**  The user's id. */
+user: string; 
+/**  For which client. */
+clientId: string; 
+/**  A key lies in memory alone, hidden until then. */
+keyWaits: boolean } | 
 /**  A partner's account: the support desk is not part of the program yet. */
 { kind: "partner"; 
 /**  Who. */

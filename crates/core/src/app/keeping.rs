@@ -25,6 +25,8 @@ impl ChannelKeys {
             None => {
                 let entry = record.lies_at().ok_or(Trouble::NoSuchKey)?;
                 let secret = self.ports.keychain.get(&entry).await?;
+                // Whoever asked may be gone, or the program locked, since the keychain was asked.
+                self.key_record(id)?;
                 secret.map(ApiKey::from).ok_or(Trouble::NoSuchKey)
             }
         }
@@ -39,6 +41,11 @@ impl ChannelKeys {
             None => self.ports.records.key(id)?,
         };
         record.filter(|record| record.owner == owner).ok_or(Trouble::NoSuchKey)
+    }
+
+    /// Whether a key lies in the keychain, whoever's it is.
+    pub fn lies_in_keychain(&self, id: &str) -> bool {
+        self.latest(id).is_some_and(|record| record.state.in_keychain())
     }
 
     /// Notes that a key was shown or copied.

@@ -281,6 +281,10 @@ impl<'a> BeingMade<'a> {
 
 impl Drop for BeingMade<'_> {
     fn drop(&mut self) {
-        self.app.state().being_made.retain(|(making, _)| *making != self.id);
+        let mut state = self.app.state();
+        state.being_made.retain(|(making, _)| *making != self.id);
+        if state.lock_next && state.being_made.is_empty() {
+            state.lock();
+        }
     }
 }

@@ -10,7 +10,7 @@ use crate::hub::{Hub, HubError, NewSession, Person, Rank, Role};
 use crate::keychain::{Entry, KeychainError, Probe};
 use crate::records::Realm;
 use crate::secret::{Password, Secret, SessionToken};
-use crate::session::Session;
+use crate::session::{ClientSession, Session};
 
 impl ChannelKeys {
     /// Turns to another Hub, signed out. Refused while a key lies in memory alone.
@@ -20,10 +20,14 @@ impl ChannelKeys {
         Ok(())
     }
 
-    /// Exchanges a password for a session, and learns whose it is.
+    /// Exchanges a password for a session, and learns whose it is. Into a locked program nobody else signs in.
     pub async fn sign_in(&self, email: &str, password: &Password) -> Result<Session, Trouble> {
         let route = self.route();
         let email = email.trim();
+        if let Session::Locked(locked) = self.session() {
+            let same = locked.person.email == email;
+            return if same { self.sign_in_again(password).await } else { Err(Trouble::OtherAccount) };
+        }
         let NewSession { token, lasts } = route.hub.sign_in(email, password).await?;
         let session = match route.hub.person(&token).await {
             Ok(mut person) => {
@@ -42,27 +46,39 @@ impl ChannelKeys {
         Ok(self.begin_signed_in(session))
     }
 
-    /// Signs in again where the session ended in mid-work: the same account, and everything goes on where it was.
+    /// Signs in again where the session ended in mid-work, or the program locked: the same account, and everything
+    /// goes on where it was.
     pub async fn sign_in_again(&self, password: &Password) -> Result<Session, Trouble> {
-        let (route, at_work) = self.at_work()?;
-        let NewSession { token, lasts } = route.hub.sign_in(&at_work.person.email, password).await?;
+        let (route, person) = {
+            let state = self.state();
+            let person = match &state.session {
+                Session::Client(at_work) => &at_work.person,
+                Session::Locked(locked) => &locked.person,
+                _ => return Err(Trouble::NotSignedIn),
+            };
+            (state.route.clone(), person.clone())
+        };
+        let NewSession { token, lasts } = route.hub.sign_in(&person.email, password).await?;
         match route.hub.person(&token).await {
-            Ok(person) if person.id != at_work.person.id => return Err(Trouble::OtherAccount),
+            Ok(told) if told.id != person.id => return Err(Trouble::OtherAccount),
             Ok(_) | Err(HubError::NotThere(_)) => {}
             Err(error) => return Err(error.into()),
         }
         let session = {
             let mut state = self.state();
-            let Session::Client(now) = &mut state.session else { return Err(Trouble::NotSignedIn) };
-            if now.person.id != at_work.person.id {
-                return Err(Trouble::OtherAccount);
+            let token = Arc::new(token);
+            match state.session.clone() {
+                Session::Client(now) if now.person.id == person.id => {
+                    state.session = Session::Client(ClientSession { token, ..now });
+                }
+                Session::Locked(now) if now.person.id == person.id => state.begin(now.unlock(token)),
+                Session::Client(_) | Session::Locked(_) => return Err(Trouble::OtherAccount),
+                _ => return Err(Trouble::NotSignedIn),
             }
-            now.token = Arc::new(token);
-            let session = state.session.clone();
             state.until = lasts.told().map(|lasts| self.now() + *lasts);
-            session
+            state.session.clone()
         };
-        if self.kept_session_of(&at_work.person).is_some() {
+        if self.kept_session_of(&person).is_some() {
             // The old one is of no use any more; where the new one can't be kept, the next start asks.
             let _ = self.keep_session().await;
         }
@@ -146,6 +162,9 @@ impl ChannelKeys {
 
     /// Whose session may be taken up, by e-mail address. Asks no keychain.
     pub fn may_resume(&self) -> Option<String> {
+        if self.is_locked() {
+            return None;
+        }
         let kept = self.ports.records.kept_session(self.realm()).ok().flatten()?;
         if kept.ended || kept.host != self.host() {
             return None;
@@ -158,6 +177,9 @@ impl ChannelKeys {
     /// on with what was last seen.
     pub async fn resume(&self) -> Result<Session, Trouble> {
         let route = self.route();
+        if self.is_locked() {
+            return Ok(self.session());
+        }
         let began_at = self.state().sessions;
         let Some(kept) = self.ports.records.kept_session(route.realm)? else {
             return Ok(Session::SignedOut);
