@@ -11,6 +11,8 @@ const COMMANDS: &[&str] = &[
     "name_client",
     "choose_client",
     "sign_out",
+    "lock",
+    "somebody_here",
     "enter_practice",
     "leave_practice",
     "practice_accounts",
@@ -41,7 +43,10 @@ const COMMANDS: &[&str] = &[
     "export_history",
     "what_is_here",
     "forget_everything",
+    "settings",
+    "set_settings",
     "copy_text",
+    "clear_clipboard",
     "open_page",
 ];
 

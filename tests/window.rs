@@ -8,10 +8,14 @@
 mod app;
 #[path = "window/client.rs"]
 mod client;
+#[path = "window/copied_key.rs"]
+mod copied_key;
 #[path = "window/desktop.rs"]
 mod desktop;
 #[path = "window/hosts.rs"]
 mod hosts;
+#[path = "window/lock.rs"]
+mod lock;
 #[path = "window/memory.rs"]
 mod memory;
 #[path = "window/never_lost.rs"]

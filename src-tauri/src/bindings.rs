@@ -4,13 +4,15 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{around, channels, keys, practice, remembering, session};
-use crate::view::CloseRefused;
+use crate::commands::{around, channels, keys, practice, remembering, session, settings};
+use crate::view::{ClipboardChanged, CloseRefused, ProgramLocked};
 
 /// All commands, with their types.
 pub fn commands() -> Builder<Wry> {
-    Builder::<Wry>::new().disable_serde_phases().events(collect_events![CloseRefused]).commands(
-        collect_commands![
+    Builder::<Wry>::new()
+        .disable_serde_phases()
+        .events(collect_events![CloseRefused, ClipboardChanged, ProgramLocked])
+        .commands(collect_commands![
             session::app,
             session::sign_in,
             session::sign_in_again,
@@ -20,6 +22,8 @@ pub fn commands() -> Builder<Wry> {
             session::name_client,
             session::choose_client,
             session::sign_out::<Wry>,
+            session::lock::<Wry>,
+            session::somebody_here,
             practice::enter_practice,
             practice::leave_practice,
             practice::practice_accounts,
@@ -28,7 +32,7 @@ pub fn commands() -> Builder<Wry> {
             channels::channel,
             channels::change_permission,
             keys::before_making::<Wry>,
-            keys::make_key,
+            keys::make_key::<Wry>,
             keys::is_storing,
             keys::show_key::<Wry>,
             keys::shown_key,
@@ -50,10 +54,12 @@ pub fn commands() -> Builder<Wry> {
             remembering::export_history::<Wry>,
             remembering::what_is_here,
             remembering::forget_everything::<Wry>,
+            settings::settings,
+            settings::set_settings,
             around::copy_text::<Wry>,
+            around::clear_clipboard::<Wry>,
             around::open_page::<Wry>,
-        ],
-    )
+        ])
 }
 
 #[cfg(test)]

@@ -7,6 +7,9 @@ use specta::Type;
 use channel_keys_core::app::Trouble;
 use channel_keys_core::hub::{HubError, NotReached, Quote};
 use channel_keys_core::keychain::KeychainError;
+use channel_keys_core::records::RecordsError;
+
+use crate::os::clipboard::Refused;
 
 /// What went wrong, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -147,6 +150,18 @@ impl From<KeychainError> for Failure {
             KeychainError::Refused => Code::KeychainRefused,
             KeychainError::NotKept => Code::KeychainNotKept,
         })
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(_: Refused) -> Self {
+        Failure::new(Code::ClipboardRefused)
+    }
+}
+
+impl From<RecordsError> for Failure {
+    fn from(_: RecordsError) -> Self {
+        Failure::new(Code::RecordsOut)
     }
 }
 

@@ -4,13 +4,16 @@ pub mod bindings;
 mod commands;
 mod export;
 pub mod failure;
+pub mod idle;
 mod numbers;
 pub mod os;
 mod run;
 mod seal;
+pub mod settings;
 mod shape;
 pub mod shell;
 pub mod view;
+mod watch;
 pub mod words;
 
 pub use run::run;

@@ -3,22 +3,28 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 use tauri::webview::NewWindowResponse;
-use tauri::{Emitter, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
+use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
 use tauri_specta::Event;
+#[cfg(debug_assertions)]
+use time::Duration;
 
 use channel_keys_hub::Base;
 
 use crate::bindings;
 use crate::os::bus;
+use crate::os::clipboard::{Clipboard, SystemBoard};
+use crate::os::clock::SystemClock;
 use crate::os::key_window;
 use crate::os::profile::{Profile, ProfileError};
 use crate::os::records::{OpenError, SqliteRecords};
 use crate::shape::Shape;
-use crate::shell::Shell;
+use crate::shell::{Shell, Times};
 use crate::view::{CloseRefused, KeyView};
+use crate::watch;
 use crate::words::say;
 
 /// See who can make API keys for your WhatsApp numbers, and make one yourself.
@@ -34,6 +40,27 @@ struct Flags {
     /// Start with the practice Hub: an invented business, where nothing is real
     #[arg(long)]
     practice: bool,
+    /// How many seconds a copied key stays on the clipboard, instead of the setting: for tests, in no release
+    #[cfg(debug_assertions)]
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    clipboard_seconds: Option<u32>,
+    /// After how many seconds without anybody the program locks, instead of the setting: for tests, in no release
+    #[cfg(debug_assertions)]
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    lock_seconds: Option<u32>,
+}
+
+impl Flags {
+    #[cfg(debug_assertions)]
+    fn times(&self) -> Times {
+        let seconds = |given: Option<u32>| given.map(|seconds| Duration::seconds(seconds.into()));
+        Times { on_clipboard: seconds(self.clipboard_seconds), until_lock: seconds(self.lock_seconds) }
+    }
+
+    #[cfg(not(debug_assertions))]
+    fn times(&self) -> Times {
+        Times::default()
+    }
 }
 
 /// The sentences that starting may say.
@@ -53,6 +80,7 @@ const TOO_EARLY: u8 = 1;
 /// Runs the program until its window is closed.
 pub fn run() -> ExitCode {
     let flags = Flags::parse();
+    let times = flags.times();
     bus::leave_a_hung_bus();
     let profile = match Profile::open(flags.profile) {
         Ok(profile) => profile,
@@ -72,7 +100,7 @@ pub fn run() -> ExitCode {
             return stop(sentence, &[("file", &file.display().to_string())]);
         }
     };
-    let shell = Shell::new(flags.hub.unwrap_or_else(Base::live), profile, records);
+    let shell = Shell::new(flags.hub.unwrap_or_else(Base::live), profile, records, times);
     open_window(shell, flags.practice)
 }
 
@@ -85,6 +113,7 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
         .setup(move |app| {
             bindings.mount_events(app);
             app.manage(shell);
+            app.manage(Clipboard::new(SystemBoard(app.handle().clone()), Arc::new(SystemClock)));
             if practice {
                 let shell = app.state::<Shell>();
                 // Never the real Hub where somebody asked for the practice one.
@@ -96,27 +125,29 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
             tauri::async_runtime::spawn(async move {
                 handle.state::<Shell>().app.put_away_ended_sessions().await;
             });
+            tauri::async_runtime::spawn(watch::watch(app.handle().clone()));
             Ok(())
         })
-        .on_window_event(|window, event| {
-            if let WindowEvent::CloseRequested { api, .. } = event
-                && window.label() != key_window::LABEL
-            {
+        .on_window_event(|window, event| match event {
+            WindowEvent::CloseRequested { api, .. } if window.label() != key_window::LABEL => {
                 key_window::close(window.app_handle());
                 Shape::of(window).remember(&window.state::<Shell>());
-                if holds_the_only_copy(window) {
+                if holds_the_only_copy(window.app_handle()) {
                     api.prevent_close();
                 }
             }
+            WindowEvent::Focused(true) => window.state::<Clipboard>().may_look_again(),
+            _ => {}
         })
         .build(tauri::generate_context!());
     match built {
         Ok(app) => {
             app.run(|handle, event| {
-                if let RunEvent::ExitRequested { api, code: None, .. } = event
-                    && holds_the_only_copy(handle)
-                {
+                let RunEvent::ExitRequested { api, code, .. } = event else { return };
+                if code.is_none() && holds_the_only_copy(handle) {
                     api.prevent_exit();
+                } else {
+                    watch::clear_at_the_end(handle);
                 }
             });
             ExitCode::SUCCESS
@@ -125,12 +156,12 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
     }
 }
 
-/// Whether closing would lose a key that no keychain took; the page then says so.
-fn holds_the_only_copy(manager: &(impl Manager<Wry> + Emitter<Wry>)) -> bool {
-    let Some(key) = manager.state::<Shell>().app.stored_nowhere() else {
-        return false;
+/// Whether closing would lose a key that no keychain took, or take it off the clipboard; the page then says so.
+fn holds_the_only_copy(app: &AppHandle) -> bool {
+    let Some(key) = app.state::<Shell>().app.stored_nowhere() else {
+        return watch::keeps_the_program(app);
     };
-    let _ = CloseRefused { key: KeyView::of(&key) }.emit(manager);
+    let _ = CloseRefused { key: KeyView::of(&key) }.emit(app);
     true
 }
 

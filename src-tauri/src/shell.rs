@@ -3,6 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use practice_hub::{Account, Options, PracticeHub, Role};
+use time::Duration;
 use tokio::sync::Mutex;
 
 use channel_keys_core::app::{ChannelKeys, Messaging, Ports, Route};
@@ -13,15 +14,19 @@ use channel_keys_core::session::Session;
 use channel_keys_hub::{Base, RestHub};
 
 use crate::failure::{Code, Failure};
+use crate::idle::Idle;
 use crate::os::clock::SystemClock;
 use crate::os::keychain::SystemKeychain;
 use crate::os::profile::Profile;
 use crate::os::records::SqliteRecords;
 use crate::os::steps::steps;
+use crate::settings::Settings;
 use crate::view::{
     AccountView, AppView, ForgottenView, HereView, KeychainName, PracticeAccount, SessionView, StayedKey,
     is_practice,
 };
+
+const LOCKED: &str = "yes";
 
 /// What the commands work on.
 pub struct Shell {
@@ -29,25 +34,48 @@ pub struct Shell {
     pub app: ChannelKeys,
     /// The file of records, for the shell's own settings.
     pub records: Arc<SqliteRecords>,
+    /// Whether anybody is there.
+    pub idle: Idle,
     base: Base,
     practice: Mutex<Option<PracticeHub>>,
     profile: Profile,
     /// The key that the key window is to show, until it has asked for it.
     to_show: std::sync::Mutex<Option<String>>,
+    times: Times,
+}
+
+/// Times in the place of those that the person set, for tests that can't wait for them; a release has no flag for
+/// them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Times {
+    /// How long a copied key stays on the clipboard.
+    pub on_clipboard: Option<Duration>,
+    /// How long nobody has to be there until the program locks.
+    pub until_lock: Option<Duration>,
 }
 
 impl Shell {
     /// Puts the application together, turned to the real Hub. Asks nobody anything.
-    pub fn new(base: Base, profile: Profile, records: SqliteRecords) -> Self {
+    pub fn new(base: Base, profile: Profile, records: SqliteRecords, times: Times) -> Self {
         let records = Arc::new(records);
+        let clock = Arc::new(SystemClock);
         let ports = Ports {
             keychain: Arc::new(SystemKeychain::default()),
             records: records.clone(),
-            clock: Arc::new(SystemClock),
+            clock: clock.clone(),
             steps: steps(),
         };
         let app = ChannelKeys::new(ports, real_route(&base));
-        Self { app, records, base, practice: Mutex::new(None), profile, to_show: std::sync::Mutex::new(None) }
+        Self {
+            app,
+            records,
+            idle: Idle::new(clock),
+            base,
+            practice: Mutex::new(None),
+            profile,
+            to_show: std::sync::Mutex::new(None),
+            times,
+        }
     }
 
     /// Notes which key the key window is to show.
@@ -58,6 +86,37 @@ impl Shell {
     /// The key that the key window is to show: told once.
     pub fn to_show(&self) -> Option<String> {
         self.to_show.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// How long a copied key stays on the clipboard.
+    pub fn on_clipboard(&self) -> Duration {
+        self.times.on_clipboard.unwrap_or_else(|| Settings::of(&self.records).on_clipboard())
+    }
+
+    /// How long nobody has to be there until the program locks.
+    pub fn until_lock(&self) -> Duration {
+        self.times.until_lock.unwrap_or_else(|| Settings::of(&self.records).until_lock())
+    }
+
+    /// Notes that the program is locked, for its next start: a kept session is not taken up without the password.
+    pub fn remember_lock(&self) {
+        let _ = self.records.set_setting(self.locked(), LOCKED);
+    }
+
+    /// The password was given, or there is nothing left that it would open.
+    pub fn forget_lock(&self) {
+        if self.was_locked() {
+            let _ = self.records.set_setting(self.locked(), "no");
+        }
+    }
+
+    /// Whether the program was locked when it was last used.
+    pub fn was_locked(&self) -> bool {
+        self.records.setting(self.locked()).ok().flatten().as_deref() == Some(LOCKED)
+    }
+
+    fn locked(&self) -> &'static str {
+        if is_practice(self.app.realm()) { "locked-practice" } else { "locked" }
     }
 
     /// What a page needs to know before anybody signs in.
@@ -75,7 +134,7 @@ impl Shell {
             },
             session: SessionView::of(&self.app.session()),
             accounts: self.accounts(),
-            kept_session: self.app.may_resume(),
+            kept_session: self.app.may_resume().filter(|_| !self.was_locked()),
             session_stays: self.app.session_stays().map(Failure::from),
         }
     }

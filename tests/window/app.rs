@@ -80,6 +80,12 @@ impl App {
         self.wait_for_the_profile();
     }
 
+    /// Waits until the program has ended by itself.
+    pub fn ended(mut self) {
+        self.wait_for_the_profile();
+        end_group(&mut self.driver);
+    }
+
     /// Kills the program, as a power cut would, and waits until its profile is free.
     pub fn kill(mut self) {
         end_group(&mut self.driver);
@@ -345,6 +351,18 @@ impl App {
     pub async fn menu(&self, name: &str) {
         self.press("profile").await;
         self.press(name).await;
+    }
+
+    /// Makes a key for a channel, and is on its page.
+    pub async fn make(&self, channel: &str) {
+        self.open_channel(channel).await;
+        self.press("make-key").await;
+        self.page("before").await;
+        if self.is_there("understood").await {
+            self.press("understood").await;
+        }
+        self.press("replace-key").await;
+        self.page("made").await;
     }
 
     /// Makes a key for a channel, keeps it under the name that is proposed, and is back among the numbers.

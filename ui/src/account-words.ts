@@ -19,7 +19,7 @@ export function sideWords(side: "client" | "partner", rank: string | null): stri
 }
 
 export function whoIs(session: SessionView, clientName: string | null): Who | undefined {
-  if (session.kind === "signedOut") return undefined;
+  if (session.kind === "signedOut" || session.kind === "locked") return undefined;
   const { email, name } =
     session.kind === "clientIdNeeded" ? { email: session.email, name: null } : session.person;
   return {

@@ -16,7 +16,10 @@ const NEVER_REPEATED = new Set([
   "practiceSignIn",
   "resume",
   "makeKey",
+  "somebodyHere",
   "onCloseRefused",
+  "onClipboard",
+  "onLocked",
 ] satisfies (keyof Host)[] as string[]);
 
 /** The same program; where a session is over it asks for the password, and makes the call once more. */

@@ -1,4 +1,5 @@
 import { askingHost } from "./asking-host";
+import { CopiedKey } from "./copied-key.svelte";
 import type { AnyFailure, AppView, Host, KeyView, SessionView } from "./host";
 import { PasswordAgain } from "./password-again.svelte";
 import { Work } from "./work.svelte";
@@ -16,8 +17,10 @@ export class Program {
   work = $state.raw<Work | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   farewell = $state.raw<Farewell | null>(null);
-  /** A page that lies over the work: another client, or what is remembered on this computer. */
-  over = $state<"clients" | "remembered" | null>(null);
+  /** A page that lies over the work: another client, what is remembered on this computer, or the settings. */
+  over = $state<"clients" | "remembered" | "settings" | null>(null);
+  /** The window was asked to close while it is locked over a key that lies nowhere else. */
+  closingLocked = $state(false);
   /** The kept session is being taken up. */
   resuming = $state(false);
   /** Who is expected to sign in. */
@@ -25,17 +28,19 @@ export class Program {
 
   readonly password = new PasswordAgain(() => this.signedIn);
   readonly host: Host;
+  readonly copiedKey: CopiedKey;
   #mayResume = true;
   #attempt = 0;
   #keep = false;
 
   constructor(host: Host) {
     this.host = askingHost(host, this.password);
+    this.copiedKey = new CopiedKey(this.host);
   }
 
   /** Whether a session is there, whatever it may still need. */
   get signedIn(): boolean {
-    return this.session.kind !== "signedOut" && this.session.kind !== "here";
+    return !["signedOut", "here", "locked"].includes(this.session.kind);
   }
 
   async start(): Promise<void> {
@@ -121,6 +126,22 @@ export class Program {
     }
   }
 
+  async lock(): Promise<void> {
+    const answer = await this.host.lock();
+    if (!answer.ok) this.trouble = { failure: answer.failure };
+  }
+
+  /** Nothing of what was shown stays, and nothing goes on by itself. */
+  locked(app: AppView): void {
+    this.password.notNow();
+    this.#mayResume = false;
+    this.#keep = false;
+    this.farewell = null;
+    this.closingLocked = false;
+    this.email = this.session.kind === "here" ? this.session.person.email : "";
+    this.turnTo(app);
+  }
+
   forgotten(app: AppView, farewell: Farewell): void {
     this.#mayResume = false;
     this.email = "";
@@ -139,6 +160,7 @@ export class Program {
 
   closeRefused(key: KeyView): void {
     this.password.notNow();
+    this.closingLocked = this.session.kind === "locked";
     this.#show(key, "closing");
   }
 

@@ -5,6 +5,7 @@ import type {
   ChannelRow,
   ChannelsView,
   ChannelView,
+  ClipboardView,
   CloseRefused,
   Code,
   Failure,
@@ -14,6 +15,7 @@ import type {
   OutcomeView,
   PastedView,
   PracticeAccount,
+  ProgramLocked,
   SessionView,
   ShownKey,
   VerdictView,
@@ -192,6 +194,14 @@ export const HERE: SessionView = {
   clientName: "Harbour Hotel GmbH",
 };
 
+export const LOCKED = {
+  kind: "locked",
+  person: { email: "maria@harbour-hotel.example", name: "Maria Koch" },
+  user: "0aB1cDU",
+  clientId: "Zx81kQw2CL",
+  keyWaits: false,
+} as const satisfies SessionView as Extract<SessionView, { kind: "locked" }>;
+
 export const PASTED: PastedView = {
   kind: "taken",
   key: key({ origin: "pasted", workedAt: NOW }),
@@ -274,11 +284,28 @@ export type FakeHost = Host & {
   count: (name: keyof Host) => number;
   /** The window was asked to close while this key lies in memory alone. */
   refuseClose: (refused: CloseRefused) => void;
+  /** Something became of a copied key. */
+  clipboard: (clipboard: ClipboardView) => void;
+  /** The program locked. */
+  locked: (facts?: Partial<typeof LOCKED>) => void;
 };
+
+function tellers<T>() {
+  const all = new Set<(told: T) => void>();
+  return {
+    on: (tell: (told: T) => void) => {
+      all.add(tell);
+      return () => void all.delete(tell);
+    },
+    tell: (told: T) => all.forEach((tell) => tell(told)),
+  };
+}
 
 /** A program that answers at once; each call can be given its own answer. */
 export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): FakeHost {
-  const tellers = new Set<(refused: CloseRefused) => void>();
+  const closing = tellers<CloseRefused>();
+  const clipboard = tellers<ClipboardView>();
+  const locking = tellers<ProgramLocked>();
   const channels = HARBOUR.channels;
   const answers: Host = {
     app: async () => ok(app),
@@ -325,10 +352,20 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     openPage: async () => ok(null),
     whatIsHere: async () => ok(ALL_HERE),
     forgetEverything: async () => ok({ app: appView(), stayed: [] }),
-    onCloseRefused: (tell) => {
-      tellers.add(tell);
-      return () => tellers.delete(tell);
+    lock: async () => {
+      locking.tell({ app: { ...app, session: LOCKED } });
+      return ok(null);
     },
+    somebodyHere: async () => ok(undefined),
+    settings: async () => ok({ clipboardSeconds: 60, lockMinutes: 15 }),
+    setSettings: async (settings) => ok(settings),
+    clearClipboard: async () => {
+      clipboard.tell({ kind: "cleared" });
+      return ok(null);
+    },
+    onCloseRefused: closing.on,
+    onClipboard: clipboard.on,
+    onLocked: locking.on,
     ...own,
   };
   const calls = new Map<string, unknown[][]>();
@@ -343,6 +380,8 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     ...(Object.fromEntries(counted) as Host),
     calls,
     count: (name) => calls.get(name)?.length ?? 0,
-    refuseClose: (refused) => tellers.forEach((tell) => tell(refused)),
+    refuseClose: closing.tell,
+    clipboard: clipboard.tell,
+    locked: (facts = {}) => locking.tell({ app: { ...app, session: { ...LOCKED, ...facts } } }),
   };
 }

@@ -1,4 +1,4 @@
-import type { AppView, Host } from "../src/host";
+import type { AppView, ClipboardView, Host } from "../src/host";
 import {
   ALL_HERE,
   appView,
@@ -9,6 +9,7 @@ import {
   FRONT_DESK,
   HARBOUR,
   HERE,
+  LOCKED,
   key,
   LISBON,
   ok,
@@ -123,6 +124,32 @@ const TAKEN = { asked: "missing", now: "missing", why: null } as const;
 const pick = (id: string) => `${test("pick")}[data-id="${id}"]`;
 const toPartner = [test("profile"), test("menu-partner")];
 const toAll = [...toPartner, test("pick-all"), test("remove"), test("change-confirm")];
+
+/** A copied key, in each of the ways that it can end. */
+function clipboardScenes(): Record<string, Scene> {
+  const seen: [string, ClipboardView][] = [
+    ["copied-key", { kind: "key", id: "key-1", left: 52 }],
+    ["copied-key-only", { kind: "key", id: "key-1", left: null }],
+    ["copied-key-cleared", { kind: "cleared" }],
+    ["copied-key-cant-tell", { kind: "cantTell" }],
+    ["copied-key-goes", { kind: "goesWithProgram" }],
+  ];
+  return Object.fromEntries(
+    seen.map(([name, clipboard]) => [
+      name,
+      {
+        page: "channels",
+        app: signedIn,
+        host: {
+          onClipboard: (tell: (told: ClipboardView) => void) => {
+            tell(clipboard);
+            return () => {};
+          },
+        },
+      },
+    ]),
+  );
+}
 
 export const SCENES: Record<string, Scene> = {
   ...KEY_SCENES,
@@ -556,5 +583,22 @@ export const SCENES: Record<string, Scene> = {
     },
     press: [...toForget, test("forget-key"), test("forget-confirm")],
   },
+  settings: { page: "settings", app: signedIn, press: [test("profile"), test("menu-settings")] },
+  "settings-failed": {
+    page: "settings",
+    app: signedIn,
+    host: { setSettings: async () => fails("recordsOut") },
+    press: [test("profile"), test("menu-settings"), [test("setting-lock"), "30"]],
+  },
+  locked: { page: "locked", app: signedIn, press: [test("profile"), test("menu-lock")] },
+  "locked-key": { page: "locked", app: appView({ session: { ...LOCKED, keyWaits: true } }) },
+  "locked-practice": { page: "locked", app: appView({ session: LOCKED, practice: true }) },
+  "locked-offline": {
+    page: "locked",
+    app: appView({ session: LOCKED }),
+    host: { signInAgain: async () => fails("hubNoConnection") },
+    press: [[test("unlock-password"), "practice-harbour"], test("unlock")],
+  },
+  ...clipboardScenes(),
   help: { page: "help", app: signedIn, press: [test("nav-help")] },
 };

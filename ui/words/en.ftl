@@ -23,6 +23,8 @@ nav-history = History
 nav-help = Help
 menu-partner = Partner
 menu-partner-named = Partner: { $name }
+menu-settings = Settings
+menu-lock = Lock
 menu-forget = Forget everything on this computer
 menu-forget-quiet = What is remembered on this computer
 side-client = Client
@@ -253,6 +255,49 @@ waiting-more =
         [one] One more waits; you find it with its number.
        *[other] { $count } more wait; you find them with their numbers.
     }
+
+## A copied key
+
+clipboard-title = Copied key
+clipboard-left = Copied. Cleared from the clipboard in { $time }.
+clipboard-seconds = { $count } s
+clipboard-minutes = { $count } min
+clipboard-clear = Clear now
+clipboard-only = Copied. This key is stored nowhere else, so it is not cleared from the clipboard. Keep this window open until you have pasted it.
+clipboard-cleared = The key is cleared from the clipboard.
+clipboard-cant-tell-title = The key may still be on the clipboard.
+clipboard-cant-tell = The system doesn't say what is there now, and it may be something of yours, so nothing was cleared. Copy something else to replace it, or clear it.
+clipboard-clear-unseen = Clear the clipboard
+clipboard-goes-title = The key on the clipboard goes with this program.
+clipboard-goes = It is stored nowhere else. Paste it first. To quit all the same, close the window once more.
+
+## Settings
+
+settings-title = Settings
+settings-reading = Reading the settings
+settings-clipboard = A copied key stays on the clipboard for
+settings-clipboard-hint = After that it is cleared, if it is still there. A key that is stored nowhere else stays until you copy something else.
+settings-lock = Lock when nobody has been here for
+settings-lock-hint = The pages go, and your password opens them again. The keys stay where they are.
+settings-seconds = { $count } seconds
+settings-minutes =
+    { $count ->
+        [one] one minute
+       *[other] { $count } minutes
+    }
+settings-saved = Saved.
+
+## Locked
+
+locked-title = Channel Keys is locked
+locked-lead = Your password opens it again, where your numbers are. No key stopped working.
+locked-open = Unlock
+locked-key-title = A new key waits behind the lock.
+locked-key = It is stored nowhere but in this program. Unlock it, then save or copy the key.
+locked-closing-title = The window stays open, or a key would be lost.
+locked-closing = A new key lies nowhere but in this program. Unlock it, then save or copy the key.
+locked-offline = 360dialog can't be asked now, so nobody can check a password. What was last seen and the keys kept here can be opened without one, as after a fresh start; nothing can be changed at 360dialog that way.
+locked-other = Sign in as somebody else
 
 ## Help
 

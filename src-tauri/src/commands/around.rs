@@ -1,13 +1,14 @@
-//! The clipboard for what is not secret, and 360dialog's own pages.
+//! The clipboard but for copying a key, and 360dialog's own pages.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri::{AppHandle, Runtime};
-use tauri_plugin_clipboard_manager::ClipboardExt;
 use tauri_plugin_opener::OpenerExt;
 
-use super::Answer;
+use super::{Answer, OnClipboard};
 use crate::failure::{Code, Failure};
+use crate::os::clipboard::Clipboard;
+use crate::watch;
 
 /// One of 360dialog's own pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -20,8 +21,25 @@ pub enum PageWord {
 /// Copies a text that is not secret.
 #[tauri::command]
 #[specta::specta]
-pub fn copy_text<R: Runtime>(app: AppHandle<R>, text: String) -> Answer<()> {
-    app.clipboard().write_text(text).map_err(|_| Failure::new(Code::ClipboardRefused))
+pub fn copy_text<R: Runtime>(app: AppHandle<R>, clipboard: OnClipboard<'_>, text: String) -> Answer<()> {
+    watch::tell(&app, clipboard.copy_text(&text)?);
+    Ok(())
+}
+
+/// Takes a copied key off the clipboard now; `unseen`: also where nobody can look whether it is still there.
+#[tauri::command]
+#[specta::specta]
+pub async fn clear_clipboard<R: Runtime>(
+    app: AppHandle<R>,
+    clipboard: OnClipboard<'_>,
+    unseen: bool,
+) -> Answer<()> {
+    if unseen {
+        watch::tell(&app, clipboard.clear_unseen()?);
+    } else {
+        watch::on_clipboard(&app, Clipboard::clear).await;
+    }
+    Ok(())
 }
 
 /// Opens one of 360dialog's own pages in the browser. Addresses stand here alone: a page can't name another one.

@@ -32,6 +32,8 @@ pub async fn change_permission(
     channel_id: String,
     share: bool,
 ) -> Answer<PermissionChangeView> {
+    // Many are changed in a row, and nobody has to move meanwhile.
+    shell.idle.somebody_here();
     let to = if share { Permission::Shared } else { Permission::Missing };
     let change = shell.app.change_permission(&ChannelId(channel_id), to).await?;
     Ok(PermissionChangeView::of(&change))

@@ -7,13 +7,14 @@ use channel_keys_core::channel::ChannelId;
 use channel_keys_core::history::What;
 use channel_keys_core::records::Place;
 
-use super::{Answer, App};
+use super::{Answer, App, OnClipboard};
 use crate::failure::{Code, Failure};
 use crate::os::key_window;
 use crate::shell::Shell;
 use crate::view::{
     BeforeView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView, ShownKey, WebhookView,
 };
+use crate::watch;
 
 /// Reads the facts anew and prepares the one request for a key.
 #[tauri::command]
@@ -33,9 +34,12 @@ pub async fn before_making<R: Runtime>(
 /// Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not.
 #[tauri::command]
 #[specta::specta]
-pub async fn make_key(shell: App<'_>, ticket: String) -> Answer<OutcomeView> {
-    let outcome = shell.app.make_key(&ticket).await?;
-    Ok(OutcomeView::of(&outcome))
+pub async fn make_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, ticket: String) -> Answer<OutcomeView> {
+    let outcome = shell.app.make_key(&ticket).await;
+    if shell.app.is_locked() {
+        watch::locked(&app).await;
+    }
+    Ok(OutcomeView::of(&outcome?))
 }
 
 /// Whether a key that was made is on its way into the keychain, which may wait for the person.
@@ -76,9 +80,15 @@ pub fn hide_key<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
 /// Puts the key on the clipboard, marked so that clipboard histories leave it out.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String) -> Answer<()> {
+pub async fn copy_key<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    clipboard: OnClipboard<'_>,
+    id: String,
+) -> Answer<()> {
     let key = shell.app.key(&id).await?;
-    app.clipboard().write_secret(key.expose()).map_err(|_| Failure::new(Code::ClipboardRefused))?;
+    let stored = shell.app.lies_in_keychain(&id);
+    watch::tell(&app, clipboard.copy_key(&id, key, stored, shell.on_clipboard())?);
     shell.app.note_use(&id, What::KeyCopied);
     Ok(())
 }

@@ -3,6 +3,7 @@
 use tauri::State;
 
 use crate::failure::Failure;
+use crate::os::clipboard::Clipboard;
 use crate::shell::Shell;
 
 pub mod around;
@@ -11,6 +12,8 @@ pub mod keys;
 pub mod practice;
 pub mod remembering;
 pub mod session;
+pub mod settings;
 
 type Answer<T> = Result<T, Failure>;
 type App<'a> = State<'a, Shell>;
+type OnClipboard<'a> = State<'a, Clipboard>;

@@ -31,5 +31,6 @@ pub async fn practice_accounts(shell: App<'_>) -> Answer<Vec<PracticeAccount>> {
 #[specta::specta]
 pub async fn practice_sign_in(shell: App<'_>, email: String) -> Answer<SessionView> {
     let session = shell.practice_sign_in(&email).await?;
+    shell.forget_lock();
     Ok(SessionView::of(&session))
 }

@@ -8,6 +8,7 @@ use channel_keys_core::secret::Password;
 use super::{Answer, App};
 use crate::os::key_window;
 use crate::view::{AppView, SessionView};
+use crate::watch;
 
 /// What a page needs to know before anybody signs in. Waits for nothing.
 #[tauri::command]
@@ -21,6 +22,7 @@ pub fn app(shell: App<'_>) -> AppView {
 #[specta::specta]
 pub async fn sign_in(shell: App<'_>, email: String, password: String) -> Answer<SessionView> {
     let session = shell.app.sign_in(&email, &Password::new(password)).await?;
+    shell.forget_lock();
     Ok(SessionView::of(&session))
 }
 
@@ -29,6 +31,7 @@ pub async fn sign_in(shell: App<'_>, email: String, password: String) -> Answer<
 #[specta::specta]
 pub async fn sign_in_again(shell: App<'_>, password: String) -> Answer<SessionView> {
     let session = shell.app.sign_in_again(&Password::new(password)).await?;
+    shell.forget_lock();
     Ok(SessionView::of(&session))
 }
 
@@ -39,10 +42,14 @@ pub async fn keep_session(shell: App<'_>) -> Answer<()> {
     Ok(shell.app.keep_session().await?)
 }
 
-/// Takes up the session that was kept; signed out where there is none.
+/// Takes up the session that was kept; signed out where there is none. Who locked the program, or left it, gives the
+/// password, also after it was started again.
 #[tauri::command]
 #[specta::specta]
 pub async fn resume(shell: App<'_>) -> Answer<SessionView> {
+    if shell.was_locked() {
+        return Ok(SessionView::of(&shell.app.session()));
+    }
     let session = shell.app.resume().await?;
     Ok(SessionView::of(&session))
 }
@@ -78,5 +85,21 @@ pub async fn sign_out<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<A
     key_window::close(&app);
     shell.app.sign_out()?;
     let _ = shell.app.forget_kept_session().await;
+    shell.forget_lock();
     Ok(shell.view())
+}
+
+/// Locks, because the person said so. The pages are told by an event.
+#[tauri::command]
+#[specta::specta]
+pub async fn lock<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+    watch::lock(&app).await;
+    Ok(())
+}
+
+/// Somebody is there: pressed a key, or moved.
+#[tauri::command]
+#[specta::specta]
+pub fn somebody_here(shell: App<'_>) {
+    shell.idle.somebody_here();
 }

@@ -1,6 +1,7 @@
-//! What only the operating system can do: the keychain, the file of records, the profile, the session bus.
+//! What only the operating system can do: the keychain, the clipboard, the file of records, the profile, the session bus.
 
 pub mod bus;
+pub mod clipboard;
 pub mod clock;
 pub mod key_window;
 pub mod keychain;

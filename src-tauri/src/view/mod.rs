@@ -1,5 +1,6 @@
 //! What crosses to the pages: made for reading, not the domain's own types. `null` means "not told".
 
+mod around;
 mod channels;
 mod keys;
 mod remembering;
@@ -7,6 +8,7 @@ mod session;
 
 use time::OffsetDateTime;
 
+pub use around::*;
 pub use channels::*;
 pub use keys::*;
 pub use remembering::*;

@@ -13,7 +13,10 @@ export const commands = {
 	signInAgain: (password: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("sign_in_again", { password })),
 	/**  Keeps the session in the keychain, for as long as the Hub lets it live. */
 	keepSession: () => typedError<null, Failure>(__TAURI_INVOKE("keep_session")),
-	/**  Takes up the session that was kept; signed out where there is none. */
+	/**
+	 *  Takes up the session that was kept; signed out where there is none. Who locked the program, or left it, gives the
+	 *  password, also after it was started again.
+	 */
 	resume: () => typedError<SessionView, Failure>(__TAURI_INVOKE("resume")),
 	/**  Opens what this computer remembers of an account, without signing in. */
 	openHere: (user: string, clientId: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("open_here", { user, clientId })),
@@ -23,6 +26,10 @@ export const commands = {
 	chooseClient: (clientId: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("choose_client", { clientId })),
 	/**  Forgets the session, in the keychain too. What the keychain does not give up is told in the view. */
 	signOut: () => typedError<AppView, Failure>(__TAURI_INVOKE("sign_out")),
+	/**  Locks, because the person said so. The pages are told by an event. */
+	lock: () => typedError<null, Failure>(__TAURI_INVOKE("lock")),
+	/**  Somebody is there: pressed a key, or moved. */
+	somebodyHere: () => __TAURI_INVOKE<void>("somebody_here"),
 	/**  Starts the practice Hub and turns to it, signed out. */
 	enterPractice: () => typedError<AppView, Failure>(__TAURI_INVOKE("enter_practice")),
 	/**  Turns back to the real Hub, signed out. */
@@ -86,15 +93,23 @@ export const commands = {
 	whatIsHere: () => typedError<HereView, Failure>(__TAURI_INVOKE("what_is_here")),
 	/**  Forgets everything on this computer; of the keys, those named. */
 	forgetEverything: (keys: string[]) => typedError<ForgottenView, Failure>(__TAURI_INVOKE("forget_everything", { keys })),
+	/**  The settings. */
+	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
+	/**  Changes the settings, and says what holds now. */
+	setSettings: (settings: SettingsView) => typedError<SettingsView, Failure>(__TAURI_INVOKE("set_settings", { settings })),
 	/**  Copies a text that is not secret. */
 	copyText: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_text", { text })),
+	/**  Takes a copied key off the clipboard now; `unseen`: also where nobody can look whether it is still there. */
+	clearClipboard: (unseen: boolean) => typedError<null, Failure>(__TAURI_INVOKE("clear_clipboard", { unseen })),
 	/**  Opens one of 360dialog's own pages in the browser. Addresses stand here alone: a page can't name another one. */
 	openPage: (page: PageWord) => typedError<null, Failure>(__TAURI_INVOKE("open_page", { page })),
 };
 
 /** Events */
 export const events = {
+	clipboardChanged: makeEvent<ClipboardChanged, ClipboardChanged>("clipboard-changed"),
 	closeRefused: makeEvent<CloseRefused, CloseRefused>("close-refused"),
+	programLocked: makeEvent<ProgramLocked, ProgramLocked>("program-locked"),
 };
 
 /* Types */
@@ -261,6 +276,29 @@ export type ClientChoice = {
 	/**  `owner`, `member`, or the Hub's own word. */
 	rank: string,
 };
+
+/**  Something became of a copied key. */
+export type ClipboardChanged = {
+	/**  What. */
+	clipboard: ClipboardView,
+};
+
+/**  What the person is to know of a copied key. */
+export type ClipboardView = 
+/**  No key of this program's is there. */
+{ kind: "nothing" } | 
+/**  A copied key is there. */
+{ kind: "key"; 
+/**  Its id here. */
+id: string; 
+/**  How many seconds it stays; none where it lies nowhere else, and is not cleared. */
+left: number | null } | 
+/**  It was cleared. */
+{ kind: "cleared" } | 
+/**  Its time is up, and the system does not say whether it is still there. */
+{ kind: "cantTell" } | 
+/**  The window was asked to close, and the only copy of the key goes with it. */
+{ kind: "goesWithProgram" };
 
 /**  The window was asked to close, and did not: this key lies nowhere but in memory. */
 export type CloseRefused = {
@@ -682,6 +720,12 @@ export type ProbeWord =
 /**  None answers. */
 "absent";
 
+/**  The program locked. */
+export type ProgramLocked = {
+	/**  The program as it is now. */
+	app: AppView,
+};
+
 /**  Why. */
 export type ReasonWord = 
 /**  The channel is not live and running. */
@@ -775,6 +819,14 @@ keyWaits: boolean } |
 person: PersonView; 
 /**  At which partner. */
 partnerId: string };
+
+/**  What the person may set. */
+export type SettingsView = {
+	/**  How many seconds a copied key stays on the clipboard. */
+	clipboardSeconds: number,
+	/**  After how many minutes without anybody the program locks. */
+	lockMinutes: number,
+};
 
 /**  A key as the key window shows it, sealed for that window alone. */
 export type ShownKey = {

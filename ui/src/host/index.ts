@@ -1,5 +1,5 @@
 import { getContext, setContext } from "svelte";
-import type { CloseRefused, Failure } from "./bindings";
+import type { ClipboardView, CloseRefused, Failure, ProgramLocked } from "./bindings";
 import { commands, events } from "./bindings";
 
 export type * from "./bindings";
@@ -21,6 +21,10 @@ export type Host = {
 } & {
   /** Calls back when the window was asked to close while a key lies nowhere but in memory. */
   onCloseRefused: (tell: (refused: CloseRefused) => void) => () => void;
+  /** Calls back when something became of a copied key. */
+  onClipboard: (tell: (clipboard: ClipboardView) => void) => () => void;
+  /** Calls back when the program locked. */
+  onLocked: (tell: (locked: ProgramLocked) => void) => () => void;
 };
 
 export const BROKEN: AnyFailure = { code: "program", status: null, said: null, wait: null };
@@ -46,10 +50,12 @@ async function answer<T>(
   }
 }
 
-function onCloseRefused(tell: (refused: CloseRefused) => void): () => void {
+type Event<T> = { listen: (tell: (event: { payload: T }) => void) => Promise<() => void> };
+
+function listen<T>(event: Event<T>, tell: (payload: T) => void): () => void {
   let listening = true;
-  const stop = events.closeRefused.listen((event) => {
-    if (listening) tell(event.payload);
+  const stop = event.listen(({ payload }) => {
+    if (listening) tell(payload);
   });
   return () => {
     listening = false;
@@ -63,7 +69,12 @@ export function tauriHost(): Host {
     name,
     (...args: never[]) => answer(() => (command as (...args: never[]) => Promise<unknown>)(...args)),
   ]);
-  return { ...(Object.fromEntries(calls) as Omit<Host, "onCloseRefused">), onCloseRefused };
+  return {
+    ...(Object.fromEntries(calls) as Omit<Host, "onCloseRefused" | "onClipboard" | "onLocked">),
+    onCloseRefused: (tell) => listen(events.closeRefused, tell),
+    onClipboard: (tell) => listen(events.clipboardChanged, ({ clipboard }) => tell(clipboard)),
+    onLocked: (tell) => listen(events.programLocked, tell),
+  };
 }
 
 const KEY = Symbol("host");

@@ -1,0 +1,88 @@
+//! Whether anybody is there, by what the pages report.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use time::{Duration, OffsetDateTime};
+
+use channel_keys_core::clock::Clock;
+
+/// When somebody was last there.
+pub struct Idle {
+    clock: Arc<dyn Clock>,
+    last: Mutex<OffsetDateTime>,
+}
+
+impl Idle {
+    /// Somebody just started the program.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let last = Mutex::new(clock.now());
+        Self { clock, last }
+    }
+
+    /// Somebody is there.
+    pub fn somebody_here(&self) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = self.clock.now();
+    }
+
+    /// Whether nobody has been there for so long. While the computer slept, nobody was; a clock that was set back
+    /// counts from where it now is.
+    pub fn nobody_for(&self, long: Duration) -> bool {
+        let now = self.clock.now();
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = (*last).min(now);
+        now - *last >= long
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Hand(Mutex<OffsetDateTime>);
+
+    impl Hand {
+        fn pass(&self, by: Duration) {
+            *self.0.lock().expect("held by nobody") += by;
+        }
+    }
+
+    impl Clock for Hand {
+        fn now(&self) -> OffsetDateTime {
+            *self.0.lock().expect("held by nobody")
+        }
+    }
+
+    const LONG: Duration = Duration::minutes(15);
+
+    fn somebody() -> (Idle, Arc<Hand>) {
+        let hand = Arc::new(Hand(Mutex::new(OffsetDateTime::UNIX_EPOCH + Duration::days(20_000))));
+        (Idle::new(hand.clone()), hand)
+    }
+
+    #[test]
+    fn nobody_is_there_after_the_time_has_passed_without_a_sign() {
+        let (idle, hand) = somebody();
+        hand.pass(LONG - Duration::SECOND);
+        assert!(!idle.nobody_for(LONG));
+        hand.pass(Duration::SECOND);
+        assert!(idle.nobody_for(LONG));
+    }
+
+    #[test]
+    fn a_sign_begins_the_time_anew() {
+        let (idle, hand) = somebody();
+        hand.pass(LONG);
+        idle.somebody_here();
+        hand.pass(LONG - Duration::SECOND);
+        assert!(!idle.nobody_for(LONG));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_keep_the_program_open_for_longer() {
+        let (idle, hand) = somebody();
+        hand.pass(-Duration::days(1));
+        assert!(!idle.nobody_for(LONG));
+        hand.pass(LONG);
+        assert!(idle.nobody_for(LONG));
+    }
+}

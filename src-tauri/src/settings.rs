@@ -1,0 +1,103 @@
+//! What the person may set: how long a copied key stays on the clipboard, and when the program locks by itself.
+
+use time::Duration;
+
+use channel_keys_core::records::RecordsError;
+
+use crate::os::records::SqliteRecords;
+
+const CLIPBOARD: &str = "clipboard-seconds";
+const LOCK: &str = "lock-minutes";
+
+/// The times to choose from; the pages offer the same.
+const CLIPBOARD_SECONDS: [u32; 4] = [30, 60, 120, 300];
+const LOCK_MINUTES: [u32; 4] = [5, 15, 30, 60];
+
+/// The settings of a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// How many seconds a copied key stays on the clipboard.
+    pub clipboard_seconds: u32,
+    /// After how many minutes without anybody the program locks.
+    pub lock_minutes: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { clipboard_seconds: 60, lock_minutes: 15 }
+    }
+}
+
+impl Settings {
+    /// Those of this profile; what was never set, or can't be read, is as usual.
+    pub fn of(records: &SqliteRecords) -> Settings {
+        let setting = |name| records.setting(name).ok().flatten()?.parse().ok();
+        let usual = Settings::default();
+        Settings {
+            clipboard_seconds: setting(CLIPBOARD).unwrap_or(usual.clipboard_seconds),
+            lock_minutes: setting(LOCK).unwrap_or(usual.lock_minutes),
+        }
+        .or_usual()
+    }
+
+    /// Remembers them.
+    pub fn remember(self, records: &SqliteRecords) -> Result<Settings, RecordsError> {
+        let settings = self.or_usual();
+        records.set_setting(CLIPBOARD, &settings.clipboard_seconds.to_string())?;
+        records.set_setting(LOCK, &settings.lock_minutes.to_string())?;
+        Ok(settings)
+    }
+
+    /// How long a copied key stays.
+    pub fn on_clipboard(self) -> Duration {
+        Duration::seconds(self.clipboard_seconds.into())
+    }
+
+    /// How long nobody has to be there until the program locks.
+    pub fn until_lock(self) -> Duration {
+        Duration::minutes(self.lock_minutes.into())
+    }
+
+    /// A time that is not offered is no choice: "never" can't be set by hand in the file.
+    fn or_usual(self) -> Settings {
+        let usual = Settings::default();
+        let offered = |times: &[u32], time, usual| if times.contains(&time) { time } else { usual };
+        Settings {
+            clipboard_seconds: offered(&CLIPBOARD_SECONDS, self.clipboard_seconds, usual.clipboard_seconds),
+            lock_minutes: offered(&LOCK_MINUTES, self.lock_minutes, usual.lock_minutes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records() -> (tempfile::TempDir, SqliteRecords) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("they open");
+        (folder, records)
+    }
+
+    #[test]
+    fn a_choice_is_remembered_and_before_one_is_made_all_is_as_usual() {
+        let (_folder, records) = records();
+        assert_eq!(Settings::of(&records), Settings { clipboard_seconds: 60, lock_minutes: 15 });
+
+        let chosen = Settings { clipboard_seconds: 300, lock_minutes: 5 };
+        assert_eq!(chosen.remember(&records), Ok(chosen));
+
+        assert_eq!(Settings::of(&records), chosen);
+    }
+
+    #[test]
+    fn a_time_that_is_not_offered_is_not_used() {
+        let (_folder, records) = records();
+        let odd = Settings { clipboard_seconds: 0, lock_minutes: u32::MAX };
+        assert_eq!(odd.remember(&records), Ok(Settings::default()));
+
+        records.set_setting(LOCK, "never").expect("written by hand");
+
+        assert_eq!(Settings::of(&records), Settings::default());
+    }
+}

@@ -1,0 +1,84 @@
+//! A copied key, the lock, and the settings.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri_specta::Event;
+
+use super::session::AppView;
+use super::view;
+use crate::os::clipboard::OnClipboard;
+use crate::settings::Settings;
+
+view! {
+    /// What the person is to know of a copied key.
+    pub enum ClipboardView {
+        /// No key of this program's is there.
+        Nothing,
+        /// A copied key is there.
+        Key {
+            /// Its id here.
+            id: String,
+            /// How many seconds it stays; none where it lies nowhere else, and is not cleared.
+            left: Option<u32>,
+        },
+        /// It was cleared.
+        Cleared,
+        /// Its time is up, and the system does not say whether it is still there.
+        CantTell,
+        /// The window was asked to close, and the only copy of the key goes with it.
+        GoesWithProgram,
+    }
+}
+
+/// Something became of a copied key.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct ClipboardChanged {
+    /// What.
+    pub clipboard: ClipboardView,
+}
+
+/// The program locked.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct ProgramLocked {
+    /// The program as it is now.
+    pub app: AppView,
+}
+
+/// What the person may set.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// How many seconds a copied key stays on the clipboard.
+    pub clipboard_seconds: u32,
+    /// After how many minutes without anybody the program locks.
+    pub lock_minutes: u32,
+}
+
+impl ClipboardView {
+    /// What became of a copied key.
+    pub fn of(told: OnClipboard) -> Self {
+        match told {
+            OnClipboard::Nothing => ClipboardView::Nothing,
+            OnClipboard::Key { id, left } => ClipboardView::Key { id, left },
+            OnClipboard::Cleared => ClipboardView::Cleared,
+            OnClipboard::CantTell => ClipboardView::CantTell,
+        }
+    }
+}
+
+impl SettingsView {
+    /// The settings as the pages see them.
+    pub fn of(settings: Settings) -> Self {
+        let Settings { clipboard_seconds, lock_minutes } = settings;
+        Self { clipboard_seconds, lock_minutes }
+    }
+}
+
+impl From<SettingsView> for Settings {
+    fn from(view: SettingsView) -> Settings {
+        let SettingsView { clipboard_seconds, lock_minutes } = view;
+        Settings { clipboard_seconds, lock_minutes }
+    }
+}

@@ -1,0 +1,107 @@
+//! What is watched while the window is open: the time of a copied key, and whether anybody is there.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use tauri::{AppHandle, Manager, Runtime};
+use tauri_specta::Event;
+
+use crate::os::clipboard::{Clipboard, OnClipboard};
+use crate::os::key_window;
+use crate::shell::Shell;
+use crate::view::{ClipboardChanged, ClipboardView, ProgramLocked};
+
+const EVERY: Duration = Duration::from_secs(1);
+
+/// How long the end of the program waits for the clipboard: another program that owns it may not answer.
+const LIMIT: Duration = Duration::from_secs(1);
+
+/// Watches until the program ends.
+pub async fn watch<R: Runtime>(app: AppHandle<R>) {
+    let mut tick = tokio::time::interval(EVERY);
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        on_clipboard(&app, Clipboard::clear_in_time).await;
+        let shell = app.state::<Shell>();
+        if shell.idle.nobody_for(shell.until_lock()) {
+            lock(&app).await;
+        }
+    }
+}
+
+/// Locks, and tells the pages. While a key is being made, that is done when its answer is in.
+pub async fn lock<R: Runtime>(app: &AppHandle<R>) {
+    let shell = app.state::<Shell>();
+    if shell.app.may_lock() {
+        shell.app.lock();
+        if !shell.app.may_lock() {
+            locked(app).await;
+        }
+    }
+}
+
+/// The program became locked: a copied key goes, and the pages are told.
+pub async fn locked<R: Runtime>(app: &AppHandle<R>) {
+    key_window::close(app);
+    let shell = app.state::<Shell>();
+    shell.remember_lock();
+    let _ = ProgramLocked { app: shell.view() }.emit(app);
+    on_clipboard(app, Clipboard::clear).await;
+}
+
+/// Does something with the clipboard, which may make one wait, and tells the pages what came of it.
+pub async fn on_clipboard<R: Runtime>(
+    app: &AppHandle<R>,
+    act: impl FnOnce(&Clipboard) -> Option<OnClipboard> + Send + 'static,
+) {
+    let owner = app.clone();
+    let told = tauri::async_runtime::spawn_blocking(move || ask_and(&owner, act)).await;
+    if let Ok(told) = told {
+        told.into_iter().for_each(|told| tell(app, told));
+    }
+}
+
+/// Tells the pages what became of a copied key.
+pub fn tell<R: Runtime>(app: &AppHandle<R>, told: OnClipboard) {
+    let _ = ClipboardChanged { clipboard: ClipboardView::of(told) }.emit(app);
+}
+
+/// Whether the program must not end yet, as the only copy of a key would go with it; the page says so, once.
+pub fn keeps_the_program<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let goes = at_the_end(app, |app| {
+        ask_and(app, |_| None);
+        app.state::<Clipboard>().goes_with_the_program()
+    });
+    if goes.unwrap_or_default() {
+        let _ = ClipboardChanged { clipboard: ClipboardView::GoesWithProgram }.emit(app);
+        return true;
+    }
+    false
+}
+
+/// The program ends: a copied key does not stay behind.
+pub fn clear_at_the_end<R: Runtime>(app: &AppHandle<R>) {
+    at_the_end(app, |app| drop(ask_and(app, Clipboard::clear)));
+}
+
+/// What can be told changes with where the key lies, so that is asked first.
+fn ask_and<R: Runtime>(
+    app: &AppHandle<R>,
+    act: impl FnOnce(&Clipboard) -> Option<OnClipboard>,
+) -> Vec<OnClipboard> {
+    let (shell, clipboard) = (app.state::<Shell>(), app.state::<Clipboard>());
+    let stored = clipboard.ask_if_stored(|id| shell.app.lies_in_keychain(id));
+    stored.into_iter().chain(act(&clipboard)).collect()
+}
+
+/// Beside the main thread, which may be the one that another program's clipboard waits for.
+fn at_the_end<R: Runtime, T: Send + 'static>(
+    app: &AppHandle<R>,
+    act: impl FnOnce(&AppHandle<R>) -> T + Send + 'static,
+) -> Option<T> {
+    let (done, answer) = mpsc::channel();
+    let app = app.clone();
+    std::thread::spawn(move || done.send(act(&app)));
+    answer.recv_timeout(LIMIT).ok()
+}

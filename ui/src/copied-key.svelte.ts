@@ -1,0 +1,44 @@
+import type { AnyFailure, ClipboardView, Host } from "./host";
+
+const SECOND = 1000;
+
+/** The key on the clipboard, for as long as the program may take it off again. */
+export class CopiedKey {
+  now = $state.raw<ClipboardView>({ kind: "nothing" });
+  /** How many seconds it stays; none where it is not cleared. */
+  left = $state<number | null>(null);
+  failure = $state.raw<AnyFailure | null>(null);
+
+  readonly #host: Host;
+  #until = 0;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  is(now: ClipboardView): void {
+    clearInterval(this.#timer);
+    this.now = now;
+    this.failure = null;
+    this.left = now.kind === "key" ? now.left : null;
+    if (this.left === null) return;
+    this.#until = Date.now() + this.left * SECOND;
+    this.#timer = setInterval(() => this.#count(), SECOND);
+  }
+
+  async clear(unseen: boolean): Promise<void> {
+    const answer = await this.#host.clearClipboard(unseen);
+    this.failure = answer.ok ? null : answer.failure;
+  }
+
+  putAway(): void {
+    this.is({ kind: "nothing" });
+  }
+
+  /** The program clears it; here the seconds are counted down to that. */
+  #count(): void {
+    this.left = Math.max(0, Math.ceil((this.#until - Date.now()) / SECOND));
+    if (this.left === 0) clearInterval(this.#timer);
+  }
+}

@@ -1,0 +1,123 @@
+import { waitFor } from "@testing-library/svelte";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { maybe, onPage, open, see, signedIn, words } from "./driving";
+import { fails, ok } from "./fake-host";
+
+afterEach(() => vi.useRealTimers());
+
+const KEY = { kind: "key", id: "key-1" } as const;
+
+async function copied(left: number | null) {
+  vi.useFakeTimers({ shouldAdvanceTime: true, toFake: ["setInterval", "clearInterval", "Date"] });
+  const opened = open({}, signedIn);
+  await onPage("channels");
+  opened.host.clipboard({ ...KEY, left });
+  await waitFor(async () => expect((await see("on-clipboard")).dataset.state).toBe("key"));
+  return opened;
+}
+
+describe("a copied key", () => {
+  it("counts down wherever one goes", async () => {
+    const { user } = await copied(60);
+    expect(words(await see("on-clipboard"))).toContain(
+      "Copied. Cleared from the clipboard in 60 s. Clear now",
+    );
+
+    vi.advanceTimersByTime(8000);
+    await waitFor(async () =>
+      expect(words(await see("on-clipboard"))).toMatch(/Cleared from the clipboard in 5[12] s\./),
+    );
+
+    await user.click(await see("nav-help"));
+    await onPage("help");
+    expect(words(await see("on-clipboard"))).toContain("Cleared from the clipboard in");
+  });
+
+  it("says minutes where it stays for minutes", async () => {
+    await copied(300);
+    expect(words(await see("on-clipboard"))).toContain("Cleared from the clipboard in 5 min.");
+  });
+
+  it("is cleared at once where the person says so", async () => {
+    const { user, host } = await copied(60);
+
+    await user.click(await see("clear-clipboard"));
+
+    await waitFor(async () =>
+      expect(words(await see("on-clipboard"))).toContain("The key is cleared from the clipboard."),
+    );
+    expect(host.calls.get("clearClipboard")).toEqual([[false]]);
+    await user.click(await see("clipboard-put-away"));
+    expect((await see("on-clipboard")).dataset.state).toBe("nothing");
+  });
+
+  it("that lies nowhere else has words and no countdown", async () => {
+    await copied(null);
+
+    expect(words(await see("on-clipboard"))).toContain("stored nowhere else, so it is not cleared");
+    expect(words(await see("on-clipboard"))).not.toMatch(/\d s/);
+    expect(maybe("clear-clipboard")).toBeUndefined();
+  });
+
+  it("of which nobody can tell whether it is still there is cleared only by the person's word", async () => {
+    const { user, host } = await copied(60);
+    host.clipboard({ kind: "cantTell" });
+    await waitFor(async () =>
+      expect(words(await see("on-clipboard"))).toContain("may still be on the clipboard"),
+    );
+    expect(host.count("clearClipboard")).toBe(0);
+
+    await user.click(await see("clear-clipboard"));
+
+    expect(host.calls.get("clearClipboard")).toEqual([[true]]);
+  });
+
+  it("says that it goes with the program", async () => {
+    const { host } = await copied(null);
+
+    host.clipboard({ kind: "goesWithProgram" });
+
+    await waitFor(async () =>
+      expect(words(await see("on-clipboard"))).toContain("The key on the clipboard goes with this program."),
+    );
+  });
+});
+
+describe("the settings", () => {
+  async function settings(own: Parameters<typeof open>[0] = {}) {
+    const opened = open(own, signedIn);
+    await opened.user.click(await see("profile"));
+    await opened.user.click(await see("menu-settings"));
+    await onPage("settings");
+    return opened;
+  }
+
+  it("are a minute and a quarter of an hour, and are changed one by one", async () => {
+    const { user, host } = await settings();
+    expect(((await see("setting-clipboard")) as HTMLSelectElement).value).toBe("60");
+    expect(((await see("setting-lock")) as HTMLSelectElement).value).toBe("15");
+
+    await user.selectOptions(await see("setting-clipboard"), "2 minutes");
+
+    await waitFor(async () => expect(words(await see("settings-saved"))).toBe("Saved."));
+    expect(host.calls.get("setSettings")).toEqual([[{ clipboardSeconds: 120, lockMinutes: 15 }]]);
+  });
+
+  it("that can't be written say so", async () => {
+    const { user } = await settings({ setSettings: async () => fails("recordsOut") });
+
+    await user.selectOptions(await see("setting-lock"), "5 minutes");
+
+    await see("failure");
+    expect(words(await see("settings-saved"))).toBe("");
+  });
+
+  it("lead back by Escape", async () => {
+    const { user } = await settings({ settings: async () => ok({ clipboardSeconds: 30, lockMinutes: 60 }) });
+    await see("setting-lock");
+
+    await user.keyboard("{Escape}");
+
+    await onPage("channels");
+  });
+});
