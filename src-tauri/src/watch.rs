@@ -24,7 +24,7 @@ pub async fn watch<R: Runtime>(app: AppHandle<R>) {
         tick.tick().await;
         on_clipboard(&app, Clipboard::clear_in_time).await;
         let shell = app.state::<Shell>();
-        if shell.idle.nobody_for(shell.until_lock()) {
+        if shell.app.may_lock() && shell.idle.nobody_for(shell.until_lock()) {
             lock(&app).await;
         }
     }

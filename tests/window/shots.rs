@@ -39,6 +39,7 @@ async fn shots() {
         bad_days(&mut camera, dark).await;
         a_client_s_pages(&mut camera, dark).await;
         bad_sign_ins(&mut camera, dark).await;
+        copied_and_locked(&mut camera, dark).await;
     }
 }
 
@@ -303,5 +304,32 @@ async fn bad_sign_ins(camera: &mut Camera, dark: bool) {
         app.see("[data-test=failure]").await;
         camera.take(&app, name).await;
         app.quit().await;
+    }
+}
+
+async fn copied_and_locked(camera: &mut Camera, dark: bool) {
+    for keyring in [Keyring::Open, Keyring::None] {
+        let mut desktop = Desktop::with(keyring);
+        if dark {
+            desktop.darken();
+        }
+        let hub = a_hub().await;
+        let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+        app.sign_in(MARIA.0, MARIA.1).await;
+        if keyring == Keyring::Open {
+            app.page("channels").await;
+            app.menu("menu-settings").await;
+            app.see("[data-test=setting-lock]").await;
+            camera.take(&app, "settings").await;
+            app.press("settings-back").await;
+            app.resize(1120, 740).await;
+        }
+        app.make("Restaurant bookings").await;
+        app.press("copy-key").await;
+        app.see("[data-test=on-clipboard][data-state=key]").await;
+        camera.take(&app, "copied").await;
+        app.menu("menu-lock").await;
+        app.page("locked").await;
+        camera.take(&app, "locked").await;
     }
 }

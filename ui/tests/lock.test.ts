@@ -48,6 +48,25 @@ describe("a locked program", () => {
     expect(document.documentElement.outerHTML).not.toContain(THE_KEY);
   });
 
+  it("hides a new key whose answer comes while it locks", async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((settle) => (answer = settle));
+    const made = { kind: "made", key: key({ state: "inMemory" }), notSaved: null } as const;
+    const { user, host } = open({ makeKey: () => answered.then(() => ok(made)) }, signedIn);
+    await user.click(await numberRow("Restaurant bookings"));
+    await user.click(await see("make-key"));
+    await user.click(await see("replace-key"));
+    await onPage("sending");
+
+    host.locked({ keyWaits: true });
+    answer();
+    await answered;
+
+    await see("locked-key");
+    await onPage("locked");
+    expect(document.documentElement.outerHTML).not.toContain("kX9p");
+  });
+
   it("is locked from the menu, also in a decision, and opens with the password among the numbers", async () => {
     const { user, host } = open({}, signedIn);
     await user.click(await numberRow("Restaurant bookings"));
