@@ -23,7 +23,7 @@ async fn copy(app: &App, desktop: &Desktop) -> String {
 async fn a_copied_key_counts_down_and_is_cleared_on_time() {
     // Given a new key, and a clipboard that holds it for a few seconds
     let (desktop, hub) = (Desktop::start(), a_hub().await);
-    let app = App::start(&desktop, &["--hub", hub.hub(), "--clipboard-seconds", "15"]).await;
+    let app = App::start(&desktop, &["--hub", hub.hub(), "--clipboard-seconds", "20"]).await;
     app.sign_in(MARIA.0, MARIA.1).await;
     app.make(NUMBER).await;
 
@@ -52,7 +52,7 @@ async fn a_copied_key_counts_down_and_is_cleared_on_time() {
 #[tokio::test]
 async fn what_somebody_copied_meanwhile_is_left_alone() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
-    let app = App::start(&desktop, &["--hub", hub.hub(), "--clipboard-seconds", "3"]).await;
+    let app = App::start(&desktop, &["--hub", hub.hub(), "--clipboard-seconds", "15"]).await;
     app.sign_in(MARIA.0, MARIA.1).await;
     app.make(NUMBER).await;
     copy(&app, &desktop).await;

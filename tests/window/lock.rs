@@ -1,8 +1,12 @@
 //! The locked window.
 
+use practice_hub::{Do, Fault};
+
 use crate::app::App;
 use crate::desktop::{Desktop, Keyring, wait_until};
 use crate::people::{MARIA, a_hub};
+
+const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
 
 #[tokio::test]
 async fn a_locked_window_shows_nothing_and_opens_with_the_password() {
@@ -91,4 +95,31 @@ async fn it_locks_by_itself_and_hides_a_key_that_lies_nowhere_else_without_losin
     app.page("made").await;
     app.press("test-key").await;
     app.read("test-result", "works").await;
+}
+
+#[tokio::test]
+async fn a_key_that_is_on_its_way_arrives_before_it_locks() {
+    // Given a Hub that takes its time
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(18_000)]);
+    let app = App::start(&desktop, &["--hub", hub.hub(), "--lock-seconds", "14"]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.page("before").await;
+
+    // When she asks for a key, and nobody is there until the answer comes
+    app.press("replace-key").await;
+    app.page("sending").await;
+    app.page("locked").await;
+
+    // Then the key was safe before it locked
+    assert!(desktop.has_entry("channel-keys", "safety-copy/"));
+    assert_eq!(hub.counts().get(MAKE_KEY), Some(&1));
+
+    // and waits behind the lock
+    app.type_into("unlock-password", MARIA.1).await;
+    app.press("unlock").await;
+    app.page("channels").await;
+    app.says("A key waits for your decision.").await;
 }
