@@ -12,6 +12,8 @@ mod seal;
 pub mod settings;
 mod shape;
 pub mod shell;
+#[cfg(test)]
+mod surface;
 pub mod view;
 mod watch;
 pub mod words;

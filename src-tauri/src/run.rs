@@ -21,6 +21,7 @@ use crate::os::clock::SystemClock;
 use crate::os::key_window;
 use crate::os::profile::{Profile, ProfileError};
 use crate::os::records::{OpenError, SqliteRecords};
+use crate::os::surroundings;
 use crate::shape::Shape;
 use crate::shell::{Shell, Times};
 use crate::view::{CloseRefused, KeyView};
@@ -79,6 +80,8 @@ const TOO_EARLY: u8 = 1;
 
 /// Runs the program until its window is closed.
 pub fn run() -> ExitCode {
+    surroundings::leave_no_core_files();
+    surroundings::refuse_automation();
     let flags = Flags::parse();
     let times = flags.times();
     bus::leave_a_hung_bus();

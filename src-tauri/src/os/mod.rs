@@ -9,3 +9,4 @@ pub mod profile;
 pub mod records;
 pub mod save_dialog;
 pub mod steps;
+pub mod surroundings;

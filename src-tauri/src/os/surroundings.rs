@@ -1,0 +1,70 @@
+//! What the process takes over from whoever starts it, and hands on to all that it starts itself: the web view's
+//! processes are children of this one. Call both before any thread starts.
+
+use std::ffi::OsString;
+
+/// By these, a program that starts this one may drive its window or look into it: Tauri's two switches, and the two
+/// addresses at which WebKit serves its inspector, which its WebDriver uses as well.
+const AUTOMATION: [&str; 4] = [
+    "TAURI_AUTOMATION",
+    "TAURI_WEBVIEW_AUTOMATION",
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+];
+
+/// Keeps a crash from writing memory, and the keys in it, to a file. Children inherit the limit.
+#[cfg(unix)]
+pub fn leave_no_core_files() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    // Lowering one's own limit is always allowed.
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+}
+
+/// Other systems have no such limit.
+#[cfg(not(unix))]
+pub fn leave_no_core_files() {}
+
+/// Unsets the automation variables where this is a release. Tests drive a debug build; a release is driven as assistive
+/// technology does it.
+pub fn refuse_automation() {
+    let set = std::env::vars_os().map(|(name, _)| name);
+    for name in refused(!cfg!(debug_assertions), set) {
+        // SAFETY: nothing else runs yet, so nobody reads the environment meanwhile.
+        unsafe { std::env::remove_var(name) };
+    }
+}
+
+/// Which of the variables that are set a build does not let through.
+fn refused(release: bool, set: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    set.filter(|name| release && AUTOMATION.iter().any(|refused| name == refused)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refused;
+    use std::ffi::OsString;
+
+    const SET: [&str; 6] = [
+        "DISPLAY",
+        "TAURI_AUTOMATION",
+        "TAURI_WEBVIEW_AUTOMATION",
+        "WEBKIT_INSPECTOR_SERVER",
+        "WEBKIT_INSPECTOR_HTTP_SERVER",
+        "TAURI_AUTOMATION_OF_SOMEBODY_ELSE",
+    ];
+
+    fn set() -> impl Iterator<Item = OsString> {
+        SET.into_iter().map(OsString::from)
+    }
+
+    #[test]
+    fn a_release_lets_no_automation_variable_through_and_leaves_the_others_alone() {
+        assert_eq!(refused(true, set()), SET[1..5]);
+        assert!(refused(true, ["HOME", "DISPLAY"].into_iter().map(OsString::from)).is_empty());
+    }
+
+    #[test]
+    fn a_debug_build_can_be_driven() {
+        assert!(refused(false, set()).is_empty());
+    }
+}
