@@ -14,6 +14,8 @@ mod copied_key;
 mod desktop;
 #[path = "window/hosts.rs"]
 mod hosts;
+#[path = "window/leaks.rs"]
+mod leaks;
 #[path = "window/lock.rs"]
 mod lock;
 #[path = "window/memory.rs"]
@@ -22,6 +24,12 @@ mod memory;
 mod never_lost;
 #[path = "window/people.rs"]
 mod people;
+#[path = "window/processes.rs"]
+mod processes;
+#[path = "window/relay.rs"]
+mod relay;
+#[path = "window/search.rs"]
+mod search;
 #[path = "window/shots.rs"]
 mod shots;
 #[path = "window/showing.rs"]
@@ -32,3 +40,5 @@ mod signing_in;
 mod stories;
 #[path = "window/surface.rs"]
 mod surface;
+#[path = "window/watch.rs"]
+mod watch;

@@ -2,7 +2,7 @@
 
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -16,6 +16,7 @@ use channel_keys_core::steps::Step;
 
 use crate::desktop::{Desktop, end_group, free_port, wait_for_port, wait_until};
 use crate::people::until;
+use crate::processes::Process;
 
 /// How long something may take to be seen.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -37,26 +38,32 @@ impl App {
 
     /// Starts the program on a desktop with a named profile.
     pub async fn start_with(desktop: &Desktop, profile: &str, flags: &[&str]) -> App {
-        Self::open(desktop, profile, flags, desktop.command("WebKitWebDriver")).await
+        Self::start_in(desktop, profile, flags, &[]).await
     }
 
     /// Starts the program so that it dies at a named step of making a key.
     pub async fn start_to_die_at(desktop: &Desktop, step: Step, flags: &[&str]) -> App {
-        let mut driver = desktop.command("WebKitWebDriver");
-        driver.env("CHANNEL_KEYS_STOP_AT", step.word());
-        Self::open(desktop, "profile", flags, driver).await
+        Self::start_in(desktop, "profile", flags, &[("CHANNEL_KEYS_STOP_AT", step.word())]).await
     }
 
-    async fn open(desktop: &Desktop, profile: &str, flags: &[&str], mut driver: Command) -> App {
+    /// Starts the program on a desktop with a named profile and more variables in its environment.
+    pub async fn start_in(
+        desktop: &Desktop,
+        profile: &str,
+        flags: &[&str],
+        variables: &[(&str, &str)],
+    ) -> App {
         let profile = desktop.folder(profile);
         let port = free_port();
-        let driver = driver
+        let driver = desktop
+            .command("WebKitWebDriver")
             .arg(format!("--port={port}"))
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(variables.iter().copied())
             .process_group(0)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stdout(desktop.output())
+            .stderr(desktop.output())
             .spawn()
             .expect("WebKitWebDriver starts");
         wait_for_port(port);
@@ -75,9 +82,7 @@ impl App {
 
     /// Closes the program and waits until its profile is free.
     pub async fn quit(mut self) {
-        let _ = self.client.clone().close().await;
-        end_group(&mut self.driver);
-        self.wait_for_the_profile();
+        self.close().await;
     }
 
     /// Waits until the program has ended by itself.
@@ -88,6 +93,17 @@ impl App {
 
     /// Kills the program, as a power cut would, and waits until its profile is free.
     pub fn kill(mut self) {
+        self.end_at_once();
+    }
+
+    /// Like [`App::quit`], where what was driven is still asked about.
+    pub async fn close(&mut self) {
+        let _ = self.client.clone().close().await;
+        self.end_at_once();
+    }
+
+    /// Like [`App::kill`], where what was driven is still asked about.
+    pub fn end_at_once(&mut self) {
         end_group(&mut self.driver);
         self.wait_for_the_profile();
     }
@@ -128,6 +144,19 @@ impl App {
     /// Turns back to a window.
     pub async fn turn_back(&self, window: WindowHandle) {
         self.client.switch_to_window(window).await.expect("it is still there");
+    }
+
+    /// The processes of the program: itself and all that it started.
+    pub fn processes(&self) -> Vec<Process> {
+        Process::of_group(self.driver.id()).into_iter().filter(|it| it.id != self.driver.id()).collect()
+    }
+
+    /// Runs a script in the frame through which all calls pass.
+    pub async fn run_in_frame(&self, script: &str) -> Value {
+        self.client.enter_frame(0).await.expect("there is a frame");
+        let answer = self.run(script, vec![]).await;
+        self.client.enter_parent_frame().await.expect("the page is there");
+        answer
     }
 
     /// Waits until an element is there.
@@ -228,6 +257,16 @@ impl App {
     pub async fn page_text(&self) -> String {
         let text = self.run("return document.body.innerText", vec![]).await;
         text.as_str().unwrap_or_default().replace('\u{a0}', " ")
+    }
+
+    /// Waits until a text is nowhere in the page.
+    pub async fn gone_from_page(&self, text: &str) {
+        let begun = Instant::now();
+        let there = "return document.documentElement.outerHTML.includes(arguments[0])";
+        while self.run(there, vec![json!(text)]).await == json!(true) {
+            assert!(begun.elapsed() < LIMIT, "it is still on the page");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
     }
 
     /// Waits until the page says these words.

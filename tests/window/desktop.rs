@@ -1,5 +1,6 @@
 //! A desktop of its own for one test: nothing of it is shared with another test or with the person's own desktop.
 
+use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
@@ -45,7 +46,7 @@ impl Desktop {
     /// A light desktop.
     pub fn with(keyring: Keyring) -> Self {
         let root = tempfile::tempdir().expect("a folder for the desktop");
-        for folder in ["home/.config", "home/.local/share", "home/.cache", "run", "bin"] {
+        for folder in ["home/.config", "home/.local/share", "home/.cache", "run", "bin", "tmp"] {
             std::fs::create_dir_all(root.path().join(folder)).expect("the home");
         }
         stand_in_for_a_browser(root.path());
@@ -76,6 +77,22 @@ impl Desktop {
         self.root.path().join(name)
     }
 
+    /// The file to which the programs that are started by a driver write what they say.
+    pub fn output(&self) -> File {
+        let file = self.root.path().join("output");
+        OpenOptions::new().create(true).append(true).open(file).expect("a file for the output")
+    }
+
+    /// The titles of all windows that are shown.
+    pub fn titles(&self) -> String {
+        let found = self
+            .command("xdotool")
+            .args(["search", "--onlyvisible", "--name", "", "getwindowname", "%@"])
+            .output()
+            .expect("xdotool runs");
+        String::from_utf8_lossy(&found.stdout).into_owned()
+    }
+
     /// A command that sees this desktop and no other.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let home = self.root.path().join("home");
@@ -93,6 +110,7 @@ impl Desktop {
             .env("XDG_CONFIG_HOME", home.join(".config"))
             .env("XDG_DATA_HOME", home.join(".local/share"))
             .env("XDG_CACHE_HOME", home.join(".cache"))
+            .env("TMPDIR", self.root.path().join("tmp"))
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
             .env("GTK_A11Y", "none")
@@ -107,8 +125,14 @@ impl Desktop {
 
     /// Starts something that ends with the desktop.
     pub fn start_part(&mut self, mut command: Command) {
+        command.stdout(Stdio::null());
+        self.start_heard_part(command);
+    }
+
+    /// Starts something that ends with the desktop, and writes where its command says.
+    pub fn start_heard_part(&mut self, mut command: Command) {
         // A group of its own, so that what it starts ends with it.
-        let part = command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let part = command.process_group(0).stderr(Stdio::null()).spawn();
         self.parts.push(part.expect("a part of the desktop starts"));
     }
 

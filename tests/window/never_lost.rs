@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use channel_keys::os::profile::Profile;
 use channel_keys::os::records::SqliteRecords;
-use channel_keys::shell::Shell;
+use channel_keys::shell::{Shell, Times};
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::history::What;
 use channel_keys_core::keys::{KeyTest, Outcome};
@@ -84,7 +84,7 @@ fn the_program_without_its_window() {
     let told = |name: &str| std::env::var(name).expect("told by the test");
     let profile = Profile::open(Some(PathBuf::from(told("TEST_PROFILE")))).expect("the profile is free");
     let records = SqliteRecords::open(&profile.records()).expect("the records");
-    let shell = Shell::new(told("TEST_HUB").parse().expect("an address"), profile, records);
+    let shell = Shell::new(told("TEST_HUB").parse().expect("an address"), profile, records, Times::default());
     let channel = ChannelId(told("TEST_CHANNEL"));
     let errand = async {
         shell.app.sign_in(MARIA.0, &Password::new(MARIA.1)).await.expect("the password is right");

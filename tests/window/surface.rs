@@ -5,6 +5,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::desktop::Desktop;
+use crate::processes::Process;
 
 async fn an_open_window() -> (Desktop, PracticeHub, App) {
     let desktop = Desktop::start();
@@ -75,4 +76,22 @@ async fn the_window_goes_nowhere_else_and_opens_no_other() {
     app.page("sign-in").await;
     assert_eq!(app.run("return location.href", vec![]).await, here);
     assert_eq!(hub.counts().get("GET /users/me"), None);
+}
+
+#[tokio::test]
+async fn no_process_of_the_program_may_write_its_memory_to_a_file() {
+    let (_desktop, _hub, app) = an_open_window().await;
+
+    let processes = app.processes();
+
+    let names: Vec<String> = processes.iter().map(Process::name).collect();
+    for wanted in ["channel-keys", "WebKitWebProces", "WebKitNetworkPr"] {
+        assert!(names.iter().any(|name| name == wanted), "no {wanted} among {names:?}");
+    }
+    for process in processes {
+        let limits = String::from_utf8(process.told("limits")).expect("a table");
+        let core = limits.lines().find(|line| line.starts_with("Max core file size")).expect("a limit");
+        let columns: Vec<&str> = core.split_whitespace().skip(4).take(2).collect();
+        assert_eq!(columns, ["0", "0"], "{}: {core}", process.name());
+    }
 }
