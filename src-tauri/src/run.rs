@@ -11,6 +11,7 @@ use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, Wind
 use tauri_specta::Event;
 #[cfg(debug_assertions)]
 use time::Duration;
+use time::OffsetDateTime;
 
 use channel_keys_hub::Base;
 
@@ -93,17 +94,18 @@ pub fn run() -> ExitCode {
         }
     };
     let file = profile.records();
-    let records = match SqliteRecords::open(&file) {
-        Ok(records) => records,
+    let (records, aside) = match SqliteRecords::open_or_set_aside(&file, OffsetDateTime::now_utc()) {
+        Ok(opened) => opened,
         Err(error) => {
             let sentence = match error {
                 OpenError::Newer => "start-records-newer",
-                OpenError::Unreadable => "start-records-unreadable",
+                OpenError::Damaged | OpenError::Unreadable => "start-records-unreadable",
             };
             return stop(sentence, &[("file", &file.display().to_string())]);
         }
     };
-    let shell = Shell::new(flags.hub.unwrap_or_else(Base::live), profile, records, times);
+    let shell =
+        Shell::new(flags.hub.unwrap_or_else(Base::live), profile, records, times).with_records_aside(aside);
     open_window(shell, flags.practice)
 }
 

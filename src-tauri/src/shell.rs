@@ -1,5 +1,6 @@
 //! The shell's own state: the application, the way to the real Hub, and the practice Hub while it runs.
 
+use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
 use practice_hub::{Account, Options, PracticeHub, Role};
@@ -42,6 +43,8 @@ pub struct Shell {
     /// The key that the key window is to show, until it has asked for it.
     to_show: std::sync::Mutex<Option<String>>,
     times: Times,
+    /// Where a damaged file of records was set aside at this start.
+    aside: Option<PathBuf>,
 }
 
 /// Times in the place of those that the person set, for tests that can't wait for them; a release has no flag for
@@ -75,7 +78,13 @@ impl Shell {
             profile,
             to_show: std::sync::Mutex::new(None),
             times,
+            aside: None,
         }
+    }
+
+    /// Notes where a damaged file of records was set aside at this start.
+    pub fn with_records_aside(self, aside: Option<PathBuf>) -> Self {
+        Self { aside, ..self }
     }
 
     /// Notes which key the key window is to show.
@@ -136,6 +145,7 @@ impl Shell {
             accounts: self.accounts(),
             kept_session: self.app.may_resume().filter(|_| !self.was_locked()),
             session_stays: self.app.session_stays().map(Failure::from),
+            records_aside: self.aside.as_ref().map(|file| file.display().to_string()),
         }
     }
 
@@ -159,7 +169,8 @@ impl Shell {
     pub async fn forget_everything(&self, keys: &[String]) -> Result<ForgottenView, Failure> {
         let stayed = self.app.forget_everything(keys).await?;
         self.leave_practice().await?;
-        self.profile.forget_practice_world().map_err(|_| Failure::new(Code::RecordsOut))?;
+        let forgotten = self.profile.forget_practice_world().and(self.profile.forget_damaged_records());
+        forgotten.map_err(|_| Failure::new(Code::RecordsOut))?;
         Ok(ForgottenView { app: self.view(), stayed: stayed.into_iter().map(StayedKey::of).collect() })
     }
 

@@ -382,6 +382,38 @@ async fn a_safety_copy_outlives_a_killed_program_and_is_offered_again() {
 }
 
 #[tokio::test]
+async fn damaged_records_are_set_aside_and_named_and_the_program_begins_anew() {
+    // Given a kept key, and records that something wrote over
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.make_and_keep("Restaurant bookings").await;
+    let (_, key) = desktop.only_entry("channel-keys", "kept/");
+    app.quit().await;
+    // From its journal alone the file would mend itself.
+    for file in ["profile/records.sqlite", "profile/records.sqlite-wal"] {
+        std::fs::write(desktop.folder(file), "what is no database ".repeat(400)).expect("written over");
+    }
+
+    // When the program starts, then it says so, and where the damaged file is
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.read("records-aside", "records.sqlite.damaged-").await;
+    app.read("records-aside", "No key was deleted.").await;
+    app.passes_axe().await;
+    app.press("put-aside-away").await;
+    app.gone("records-aside").await;
+
+    // and the key can be had again, as was said
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    assert_eq!(desktop.only_entry("channel-keys", "kept/").1, key);
+    desktop.copy(&key);
+    app.press("paste-key").await;
+    app.press("paste-now").await;
+    app.read("paste-result", "works").await;
+}
+
+#[tokio::test]
 async fn a_second_start_on_the_same_profile_stops_with_words() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

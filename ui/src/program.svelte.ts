@@ -17,6 +17,8 @@ export class Program {
   work = $state.raw<Work | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   farewell = $state.raw<Farewell | null>(null);
+  /** Damaged records were set aside at this start, and the person has read so. */
+  asideRead = $state(false);
   /** A page that lies over the work: another client, what is remembered on this computer, or the settings. */
   over = $state<"clients" | "remembered" | "settings" | null>(null);
   /** The window was asked to close while it is locked over a key that lies nowhere else. */

@@ -228,6 +228,7 @@ export function appView(facts: Partial<AppView> = {}): AppView {
     accounts: [],
     keptSession: null,
     sessionStays: null,
+    recordsAside: null,
     ...facts,
   };
 }

@@ -517,6 +517,10 @@ export const SCENES: Record<string, Scene> = {
     app: appView({ keptSession: mariaHere.email }),
     host: { resume: async () => fails("sessionEnded") },
   },
+  "records-aside": {
+    page: "sign-in",
+    app: appView({ recordsAside: "/home/maria/records.sqlite.damaged-1" }),
+  },
   "session-stays": { page: "sign-in", app: appView({ sessionStays: failure("keychainRefused") }) },
   "session-not-kept": {
     page: "channels",

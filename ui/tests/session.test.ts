@@ -199,6 +199,22 @@ describe("a kept session", () => {
   });
 });
 
+describe("a damaged file of records", () => {
+  it("is said to be set aside, under which name, and what became of the keys, until that is put away", async () => {
+    const file = "/home/maria/.local/share/channel-keys/records.sqlite.damaged-20261124T120000Z";
+    const { user } = open({}, appView({ recordsAside: file }));
+
+    const notice = words(await see("records-aside"));
+    expect(notice).toContain("was damaged, and it begins anew");
+    expect(notice).toContain(file);
+    expect(notice).toContain("No key was deleted.");
+    expect(notice).toContain("still in Passwords and Keys");
+
+    await user.click(await see("put-aside-away"));
+    expect(maybe("records-aside")).toBeUndefined();
+  });
+});
+
 describe("a session that ends in mid-work", () => {
   it("asks for the password in place, and the page goes on where it was", async () => {
     const { user, host } = open(overUntilGiven(), signedIn);

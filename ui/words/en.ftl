@@ -5,7 +5,7 @@ start-not = Channel Keys does not start
 start-profile-in-use = Channel Keys is running already with this profile. Its window is open; nothing was started.
 start-profile-not-writable = Channel Keys can't write to its folder, so it can't remember what it does. Make the folder writable, or name another one with --profile.
 start-records-newer = A later version of Channel Keys wrote { $file }. Start that version, or name another folder with --profile.
-start-records-unreadable = Channel Keys can't read { $file }. It is damaged or not readable. Nothing was changed. Move the file away to start afresh, or name another folder with --profile.
+start-records-unreadable = Channel Keys can't read { $file }. It is not readable, or damaged and can't be set aside. Nothing was changed. Make it readable and its folder writable, or name another folder with --profile.
 start-no-window = Channel Keys can't open a window here. It needs a desktop: a screen, or a virtual one such as Xvfb.
 
 ## On every page
@@ -87,6 +87,9 @@ forgot-password-hint = Opens app.360dialog.com, where you can ask for a new one.
 resume-title = Taking up the session of { $email }
 resume-busy = Asking 360dialog whether it still goes on
 resume-instead = Sign in instead
+records-aside-title = What this program remembered was damaged, and it begins anew.
+records-aside = The damaged file was set aside, and nothing of it was changed: { $file }. The history, the names of keys and the list as last seen are in it and no longer here.
+records-aside-keys = No key was deleted. The keys that were kept are still in { $keychain }, under “Channel Keys”. To have one here again, copy it there and paste it under its number.
 session-stays = The kept session could not be taken out of { $keychain }. This program does not use it any more, and it ends by itself within 24 hours.
 
 again-title = Enter your password to go on

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// The file in which the practice world lasts; a damaged one is set aside under a longer name.
 const PRACTICE: &str = "practice.json";
+/// How the names of damaged records begin that were set aside.
+const DAMAGED: &str = "records.sqlite.damaged-";
 
 /// An open profile. The lock goes when this is dropped, or when the process ends in whatever way.
 #[derive(Debug)]
@@ -73,10 +75,19 @@ impl Profile {
         self.practice_files().iter().try_for_each(fs::remove_file)
     }
 
+    /// Forgets damaged records that were set aside.
+    pub fn forget_damaged_records(&self) -> io::Result<()> {
+        self.files_called(DAMAGED).iter().try_for_each(fs::remove_file)
+    }
+
     fn practice_files(&self) -> Vec<PathBuf> {
+        self.files_called(PRACTICE)
+    }
+
+    fn files_called(&self, beginning: &str) -> Vec<PathBuf> {
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         files
-            .filter(|file| file.file_name().to_string_lossy().starts_with(PRACTICE))
+            .filter(|file| file.file_name().to_string_lossy().starts_with(beginning))
             .map(|file| file.path())
             .collect()
     }
@@ -131,6 +142,27 @@ mod tests {
 
         assert!(!profile.has_practice_world());
         assert!(profile.records().exists());
+    }
+
+    #[test]
+    fn damaged_records_that_were_set_aside_are_forgotten_and_those_in_use_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let profile = Profile::open(Some(folder.path().to_owned())).expect("it opens");
+        for name in [
+            "records.sqlite",
+            "records.sqlite-wal",
+            "records.sqlite.damaged-1",
+            "records.sqlite.damaged-1-wal",
+        ] {
+            fs::write(folder.path().join(name), "{}").expect("written");
+        }
+
+        profile.forget_damaged_records().expect("forgotten");
+
+        let mut left: Vec<_> =
+            fs::read_dir(folder.path()).expect("a folder").flatten().map(|file| file.file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["lock", "records.sqlite", "records.sqlite-wal"]);
     }
 
     #[cfg(unix)]

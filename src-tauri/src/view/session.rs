@@ -31,6 +31,8 @@ view! {
         pub kept_session: Option<String>,
         /// Why a kept session could not be taken out of the keychain when signing out, if it could not.
         pub session_stays: Option<Failure>,
+        /// Where damaged records were set aside at this start; none where they were well.
+        pub records_aside: Option<String>,
     }
 }
 

@@ -183,6 +183,8 @@ export type AppView = {
 	keptSession: string | null,
 	/**  Why a kept session could not be taken out of the keychain when signing out, if it could not. */
 	sessionStays: Failure | null,
+	/**  Where damaged records were set aside at this start; none where they were well. */
+	recordsAside: string | null,
 };
 
 /**  What is read before a key is replaced. */

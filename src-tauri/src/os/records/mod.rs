@@ -1,6 +1,7 @@
 //! The records in one SQLite file of the profile. Never a secret: keys lie in the keychain alone.
 
 mod accounts;
+mod damage;
 mod history;
 mod keys;
 mod schema;
@@ -10,6 +11,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite_migration::SchemaVersion;
 use time::OffsetDateTime;
 
 use channel_keys_core::accounts::{Account, KeptSession};
@@ -31,7 +33,10 @@ pub enum OpenError {
     /// A later version of the program wrote it.
     #[error("the records were written by a later version")]
     Newer,
-    /// It is damaged, or can't be read or written.
+    /// It is damaged.
+    #[error("the records are damaged")]
+    Damaged,
+    /// It can't be read or written.
     #[error("the records can't be opened")]
     Unreadable,
 }
@@ -39,17 +44,27 @@ pub enum OpenError {
 impl SqliteRecords {
     /// Opens the file, makes it where there is none, and brings it up to date.
     pub fn open(file: &Path) -> Result<Self, OpenError> {
-        let mut connection = Connection::open(file).map_err(|_| OpenError::Unreadable)?;
+        // Nothing but damage leaves an empty file: a new one has its first page at once.
+        if std::fs::metadata(file).is_ok_and(|file| file.is_file() && file.len() == 0) {
+            return Err(OpenError::Damaged);
+        }
+        let mut connection = Connection::open(file).map_err(|error| damage::kind_of(&error))?;
+        if matches!(MIGRATIONS.current_version(&connection), Ok(SchemaVersion::Outside(_))) {
+            return Err(OpenError::Newer);
+        }
+        damage::look_for(&connection)?;
         connection
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
                  PRAGMA trusted_schema = OFF;",
             )
-            .map_err(|_| OpenError::Unreadable)?;
+            .map_err(|error| damage::kind_of(&error))?;
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
-            rusqlite_migration::Error::MigrationDefinition(
-                rusqlite_migration::MigrationDefinitionError::DatabaseTooFarAhead,
-            ) => OpenError::Newer,
+            // What stands in it fits no step: a file of this program's, and not as it wrote it.
+            rusqlite_migration::Error::RusqliteError { err, .. } => match err.sqlite_error_code() {
+                Some(rusqlite::ErrorCode::Unknown) => OpenError::Damaged,
+                _ => damage::kind_of(&err),
+            },
             _ => OpenError::Unreadable,
         })?;
         Ok(Self { connection: Mutex::new(connection) })
@@ -474,7 +489,7 @@ mod tests {
         let file = folder.path().join("records.sqlite");
         std::fs::write(&file, "this is no database, and long enough to be looked at as one ".repeat(20))
             .expect("written");
-        assert_eq!(SqliteRecords::open(&file).err(), Some(OpenError::Unreadable));
+        assert_eq!(SqliteRecords::open(&file).err(), Some(OpenError::Damaged));
     }
 
     #[test]
