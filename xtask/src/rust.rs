@@ -176,18 +176,20 @@ pub fn bench() -> Outcome<ExitCode> {
 
 /// `cargo xtask fuzz`: the property tests over outside input, with very many cases.
 pub fn fuzz() -> Outcome<ExitCode> {
-    let mut cargo = child::cargo();
-    cargo.env("PROPTEST_CASES", "20000").args([
-        "test",
-        "--package",
-        "channel-keys-hub",
-        "--test",
-        "odd_input",
-    ]);
-    if child::succeeds(&mut cargo)? {
-        return Ok(ExitCode::SUCCESS);
+    let targets: [(&[&str], &str); 3] = [
+        // What the Hub answers, and its address in `--hub`.
+        (&["--package", "channel-keys-hub", "--test", "odd_input"], "20000"),
+        // What is pasted as a key.
+        (&["--package", "channel-keys-core", "--lib", "secret::"], "20000"),
+        // A damaged file of records: each is a file of its own on disk.
+        (&["--package", APP, "--lib", "damage::"], "4000"),
+    ];
+    for (target, cases) in targets {
+        if !child::succeeds(child::cargo().env("PROPTEST_CASES", cases).arg("test").args(target))? {
+            return Err(Stop::because("Some input was not taken as it should be; it stands above."));
+        }
     }
-    Err(Stop::because("Some input was not taken as it should be; the smallest such stands above."))
+    Ok(ExitCode::SUCCESS)
 }
 
 fn package_name(id: &str) -> &str {

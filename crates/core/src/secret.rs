@@ -137,6 +137,7 @@ impl ApiKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn a_key_is_recognised_by_the_four_characters_before_its_suffix() {
@@ -168,6 +169,23 @@ mod tests {
             &long,
         ] {
             assert!(ApiKey::from_pasted(text).is_none(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_pasted_a_key_is_one_word_that_a_header_can_carry(text in "\\PC{0,600}|\\s*[!-~]{10,20}\\s*") {
+            if let Some(key) = ApiKey::from_pasted(&text) {
+                prop_assert_eq!(key.expose(), text.trim());
+                prop_assert!(key.expose().bytes().all(|byte| byte.is_ascii_graphic()));
+                prop_assert!(key.tail().len() <= TAIL);
+            }
+        }
+
+        #[test]
+        fn a_tail_is_never_more_than_four_characters_of_at_least_twelve(text in any::<String>()) {
+            let tail = ApiKey::new(text.clone()).tail().chars().count();
+            prop_assert!(tail == 0 || (tail == TAIL && text.chars().count() >= TAIL * 3));
         }
     }
 
