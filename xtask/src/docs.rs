@@ -1,4 +1,4 @@
-//! `docs/intended-behaviour.md` names the tests that hold it: each name has to be a test's.
+//! `docs/intended-behaviour.md` and `docs/security.md` name the tests that hold them: each name has to be a test's.
 
 use std::fs;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use crate::place;
 
 const PAGE: &str = "docs/intended-behaviour.md";
 /// Further pages that name tests in the same way.
-const OTHERS: [&str; 1] = ["docs/making-a-key.md"];
+const OTHERS: [&str; 2] = ["docs/making-a-key.md", "docs/security.md"];
 
 /// Where tests of a kind may lie, by the name of their module or file.
 fn files(kind: &str, module: &str) -> Option<Vec<PathBuf>> {
