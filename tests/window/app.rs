@@ -199,6 +199,19 @@ impl App {
         self.press_at(&named(name)).await;
     }
 
+    /// Presses a named element until something is seen: a page that redraws may swallow a press. For what does no harm
+    /// when it is pressed twice.
+    pub async fn press_until(&self, name: &str, css: &str) {
+        let begun = Instant::now();
+        while self.client.find(Locator::Css(css)).await.is_err() {
+            if let Ok(element) = self.client.find(Locator::Css(&named(name))).await {
+                let _ = element.click().await;
+            }
+            assert!(begun.elapsed() < LIMIT, "{name} does not lead to {css} on:\n{}", self.page_text().await);
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+    }
+
     /// Presses the element at a place.
     pub async fn press_at(&self, css: &str) {
         let begun = Instant::now();
