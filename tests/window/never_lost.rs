@@ -326,3 +326,65 @@ async fn a_locked_keychain_is_announced_and_what_waits_for_its_password_is_said(
     desktop.only_entry("channel-keys", "safety-copy/");
     assert_eq!(requests_for_a_key(&hub), 1);
 }
+
+/// From now on the records take no key's record of which this holds, as on a full disk or a read-only profile.
+fn fail_records(desktop: &Desktop, when: &str) {
+    let file = desktop.folder("profile").join("records.sqlite");
+    let records = rusqlite::Connection::open(file).expect("the records");
+    let fails = format!(
+        "CREATE TRIGGER fails BEFORE INSERT ON keys WHEN {when} BEGIN SELECT RAISE(ABORT, 'full'); END"
+    );
+    records.execute_batch(&fails).expect("it is set up");
+}
+
+fn mend_records(desktop: &Desktop) {
+    let file = desktop.folder("profile").join("records.sqlite");
+    let records = rusqlite::Connection::open(file).expect("the records");
+    records.execute_batch("DROP TRIGGER fails").expect("it is mended");
+}
+
+#[tokio::test]
+async fn where_the_request_can_t_be_written_down_nothing_is_sent_and_that_is_said() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+    fail_records(&desktop, "true");
+
+    app.press("replace-key").await;
+
+    app.page("not-made").await;
+    app.says("Today's key still works.").await;
+    app.says("full, damaged or not writable").await;
+    assert_eq!(requests_for_a_key(&hub), 0);
+
+    // When there is room again, then it goes on from the facts
+    mend_records(&desktop);
+    app.press("retry").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+    assert_eq!(requests_for_a_key(&hub), 1);
+}
+
+#[tokio::test]
+async fn records_that_fail_after_the_answer_hide_no_key_and_the_next_start_has_it() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+    fail_records(&desktop, "NEW.state <> 'asked'");
+
+    // When the key is made, then it is there, safe in the keychain, and can be tested
+    app.press("replace-key").await;
+    app.page("made").await;
+    app.says("A safety copy is in Passwords and Keys.").await;
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+    desktop.only_entry("channel-keys", "safety-copy/");
+
+    // When the program is killed, then the next start finds it in the keychain
+    app.kill();
+    mend_records(&desktop);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.read("waiting-key", "A key waits for your decision").await;
+    assert_eq!(requests_for_a_key(&hub), 1);
+}

@@ -120,6 +120,15 @@ describe("before a key is replaced", () => {
     expect(host.count("makeKey")).toBe(1);
   });
 
+  it("without a keychain that was set up, its own words say so", async () => {
+    await toBefore({ beforeMaking: async () => ok(before({ keychain: "notSetUp" })) });
+
+    const notice = words(await see("no-keychain"));
+    expect(notice).toContain("Passwords and Keys was never set up here.");
+    expect(notice).not.toContain("doesn't answer");
+    await see("understood");
+  });
+
   it("a locked keychain is announced, and needs no box", async () => {
     await toBefore({ beforeMaking: async () => ok(before({ keychain: "locked" })) });
 

@@ -288,6 +288,43 @@ mod tests {
     }
 
     #[test]
+    fn a_full_file_takes_nothing_more_says_so_and_keeps_what_it_has() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("it opens");
+        let set = |name: &str, value: i64| records.with(|it| it.pragma_update(None, name, value));
+        records.write_key(&record("one", "maria", Realm::Real)).expect("written");
+        let pages = records.with(|it| it.pragma_query_value(None, "page_count", |row| row.get::<_, i64>(0)));
+        set("max_page_count", pages.expect("counted")).expect("no page more");
+        let large = KeyRecord { label: Some("x".repeat(100_000)), ..record("two", "maria", Realm::Real) };
+
+        assert_eq!(records.write_key(&large), Err(RecordsError));
+
+        assert_eq!(records.key("two"), Ok(None), "nothing is written by halves");
+        assert_eq!(records.key("one"), Ok(Some(record("one", "maria", Realm::Real))));
+        set("max_page_count", 1_000_000).expect("room again");
+        assert_eq!(records.write_key(&large), Ok(()));
+    }
+
+    #[test]
+    fn a_file_that_may_only_be_read_takes_nothing_and_says_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("it opens");
+        records.with(|it| it.pragma_update(None, "query_only", true)).expect("read-only");
+
+        assert_eq!(records.write_key(&record("one", "maria", Realm::Real)), Err(RecordsError));
+        assert_eq!(records.key("one"), Ok(None));
+    }
+
+    #[test]
+    fn what_is_written_is_durable_before_it_is_called_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("it opens");
+        let told = |name| records.with(|it| it.pragma_query_value(None, name, |row| row.get::<_, i64>(0)));
+
+        assert_eq!(told("synchronous"), Ok(2), "the journal is flushed with each change");
+    }
+
+    #[test]
     fn accounts_and_realms_never_see_each_other_s_keys() {
         let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
         for (id, user, realm) in [
