@@ -46,7 +46,7 @@ impl Desktop {
     /// A light desktop.
     pub fn with(keyring: Keyring) -> Self {
         let root = tempfile::tempdir().expect("a folder for the desktop");
-        for folder in ["home/.config", "home/.local/share", "home/.cache", "run", "bin", "tmp"] {
+        for folder in ["home/.config", "home/.local/share", "home/.cache", "run", "bin", "services", "tmp"] {
             std::fs::create_dir_all(root.path().join(folder)).expect("the home");
         }
         stand_in_for_a_browser(root.path());
@@ -55,13 +55,15 @@ impl Desktop {
         let mut desktop =
             Self { root, display: String::new(), bus: String::new(), dark: false, parts: Vec::new() };
         desktop.start_screen();
+        if keyring == Keyring::Locked {
+            ask_for_passwords(desktop.root.path());
+        }
         desktop.start_bus();
         desktop.start_part(desktop.command("openbox"));
         if keyring != Keyring::None {
             desktop.start_keyring();
         }
         if keyring == Keyring::Locked {
-            desktop.start_part(desktop.command("/usr/libexec/gcr-prompter"));
             desktop.lock_keyring();
         }
         desktop
@@ -264,12 +266,13 @@ impl Desktop {
 
     fn start_bus(&mut self) {
         let config = self.root.path().join("bus.conf");
-        // Without a folder of services nothing starts itself: the only keychain is the one started below.
+        // A folder that is empty but for a test's wish: the only keychain is the one started below.
         let text = format!(
-            "<busconfig><type>session</type><listen>unix:dir={}</listen>\
+            "<busconfig><type>session</type><listen>unix:dir={}</listen><servicedir>{}</servicedir>\
              <policy context=\"default\"><allow send_destination=\"*\"/><allow eavesdrop=\"true\"/>\
              <allow own=\"*\"/></policy></busconfig>",
-            self.root.path().join("run").display()
+            self.root.path().join("run").display(),
+            self.root.path().join("services").display()
         );
         std::fs::write(&config, text).expect("the bus's configuration");
         let mut bus = self
@@ -351,6 +354,14 @@ impl Drop for Desktop {
             end_group(part);
         }
     }
+}
+
+/// Has the bus start the system's own program that asks for a keychain's password, whenever it is wanted: it ends by
+/// itself when it has nothing to do.
+fn ask_for_passwords(root: &Path) {
+    let name = "org.gnome.keyring.SystemPrompter";
+    let service = format!("[D-BUS Service]\nName={name}\nExec=/usr/libexec/gcr-prompter\n");
+    std::fs::write(root.join("services").join(format!("{name}.service")), service).expect("a service");
 }
 
 /// A program in the place of the system's own that opens pages: it notes which.
