@@ -120,7 +120,7 @@ impl Watch {
 
     /// Looks at the page, at all that crossed since the last look, at titles and processes.
     pub async fn look_at(&mut self, desktop: &Desktop, app: &App, when: &str) {
-        self.look_at_page(app, when, &[]).await;
+        self.look_at_page(app, when).await;
         self.look_at_calls(app, when).await;
         self.look("titles", when, desktop.titles().as_bytes(), &[]);
         for process in app.processes() {
@@ -130,14 +130,16 @@ impl Watch {
         }
     }
 
-    /// Looks at the page while a key is shown.
+    /// Looks at the window that shows a key: the one place where it is to be read.
     pub async fn look_at_shown(&mut self, app: &App) {
-        self.look_at_page(app, "while the key is shown", &[Kind::Key]).await;
+        let page = app.run(PAGE, vec![]).await;
+        let page = page.as_str().expect("a page").as_bytes().to_vec();
+        self.look("key window", "while the key is shown", &page, &[Kind::Key]);
     }
 
-    async fn look_at_page(&mut self, app: &App, when: &str, belong: &[Kind]) {
+    async fn look_at_page(&mut self, app: &App, when: &str) {
         let page = app.run(PAGE, vec![]).await;
-        self.look("page", when, page.as_str().expect("a page").as_bytes(), belong);
+        self.look("page", when, page.as_str().expect("a page").as_bytes(), &[]);
     }
 
     async fn look_at_calls(&mut self, app: &App, when: &str) {
@@ -154,8 +156,7 @@ impl Watch {
             self.look("calls", &format!("{call} {when}"), text.as_bytes(), belong);
         }
         for (call, text) in pairs(&answers) {
-            let belong: &[Kind] = if call == "show_key" { &[Kind::Key] } else { &[] };
-            self.look("answers", &format!("{call} {when}"), text.as_bytes(), belong);
+            self.look("answers", &format!("{call} {when}"), text.as_bytes(), &[]);
         }
     }
 
