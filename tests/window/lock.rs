@@ -21,13 +21,16 @@ async fn a_locked_window_shows_nothing_and_opens_with_the_password() {
     app.press("copy-key").await;
     wait_until("the clipboard holds the key", || desktop.clipboard("UTF8_STRING").as_deref() == Some(&*key));
     app.press("show-key").await;
+    let main = app.turn_to_key_window().await;
     app.read("key-text", &key).await;
+    app.turn_back(main).await;
 
     // When she locks
     app.menu("menu-lock").await;
 
     // Then nothing of it is on the page or on the clipboard, and the keychain holds what it held
     app.page("locked").await;
+    app.has_windows(1).await;
     app.passes_axe().await;
     let page = app.run("return document.documentElement.outerHTML", vec![]).await;
     let page = page.as_str().expect("the page's text");

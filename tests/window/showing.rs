@@ -49,17 +49,18 @@ async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_m
     app.has_windows(1).await;
     wait_until("the window's process is gone", || processes(&profile).len() == before);
 
-    // When she copied, tested and kept it too, is done with it, and the clipboard holds something else
+    // When she copied, tested and kept it too, took it off the clipboard, and is done with it
     app.press("copy-key").await;
     wait_until("it is copied", || desktop.clipboard("UTF8_STRING").as_deref() == Some(key.as_str()));
     app.press("test-key").await;
     app.read("test-result", "works").await;
+    app.press("clear-clipboard").await;
+    app.gone("clear-clipboard").await;
     app.press("save-key").await;
     app.press("save-confirm").await;
     app.gone("save-confirm").await;
     app.press("done").await;
     app.page("channel").await;
-    desktop.copy("something else");
 
     // Then no process of the program has a copy left
     wait_until("no copy is left", || traces(&profile, &key).is_empty());
