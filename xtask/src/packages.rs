@@ -28,6 +28,7 @@ const TESTS: &[&str] = &[
     "libsecret-tools",
     "xclip",
     "xdotool",
+    "x11-utils",
     "openbox",
     "at-spi2-core",
     "imagemagick",
