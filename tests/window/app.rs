@@ -341,6 +341,39 @@ impl App {
         .await;
     }
 
+    /// Asks for the window to be closed and waits until a named element says why it stays. A key that the window
+    /// manager did not hear is pressed again, long after one that it heard would have had its effect.
+    pub async fn close_is_refused(&self, desktop: &Desktop, name: &str, words: &str) {
+        const HEARD: Duration = Duration::from_secs(8);
+        for _ in 0..3 {
+            self.ask_to_close(desktop);
+            let begun = Instant::now();
+            while begun.elapsed() < HEARD {
+                if self.is_there(name).await && self.text(name).await.contains(words) {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(25)).await;
+            }
+        }
+        self.read(name, words).await;
+    }
+
+    /// Asks for the window to be closed, and waits until the program has ended.
+    pub async fn closes(self, desktop: &Desktop) {
+        const HEARD: Duration = Duration::from_secs(8);
+        for _ in 0..3 {
+            self.ask_to_close(desktop);
+            let begun = Instant::now();
+            while begun.elapsed() < HEARD && !self.profile_is_free() {
+                tokio::time::sleep(Duration::from_millis(25)).await;
+            }
+            if self.profile_is_free() {
+                break;
+            }
+        }
+        self.ended();
+    }
+
     /// Asks for the window to be closed, by the window manager's own key.
     pub fn ask_to_close(&self, desktop: &Desktop) {
         let asked = desktop

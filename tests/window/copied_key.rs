@@ -75,8 +75,7 @@ async fn a_copied_key_does_not_outlive_the_program() {
     copy(&app, &desktop).await;
 
     // When she closes the window within the minute
-    app.ask_to_close(&desktop);
-    app.ended();
+    app.closes(&desktop).await;
 
     // Then the clipboard is empty, while the key lies in the keychain
     assert_eq!(text(&desktop), None);
@@ -108,16 +107,13 @@ async fn a_key_that_lies_nowhere_else_is_never_cleared_unasked_and_the_program_s
     app.press("let-go").await;
     app.press("let-go-confirm").await;
     app.page("channel").await;
-    app.ask_to_close(&desktop);
-
     // Then she reads that it goes with the program
-    app.read("on-clipboard", "The key on the clipboard goes with this program.").await;
+    app.close_is_refused(&desktop, "on-clipboard", "The key on the clipboard goes with this program.").await;
     app.passes_axe().await;
     assert_eq!(text(&desktop).as_ref(), Some(&key));
 
     // When she closes it once more, it closes
-    app.ask_to_close(&desktop);
-    app.ended();
+    app.closes(&desktop).await;
 }
 
 #[tokio::test]

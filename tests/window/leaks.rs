@@ -298,8 +298,7 @@ async fn whatever_goes_wrong_no_secret_is_anywhere_but_where_it_belongs() {
         scene.app.see("[data-test=test-result]").await;
         scene.look("a test failed").await;
     }
-    scene.app.ask_to_close(&scene.desktop);
-    scene.app.read("done-refused", "stored nowhere").await;
+    scene.app.close_is_refused(&scene.desktop, "done-refused", "stored nowhere").await;
     scene.look("the window stayed").await;
     scene.app.press("save-key").await;
     scene.app.press("save-confirm").await;

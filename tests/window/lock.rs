@@ -85,8 +85,7 @@ async fn it_locks_by_itself_and_hides_a_key_that_lies_nowhere_else_without_losin
     assert_eq!(desktop.clipboard("UTF8_STRING"), key);
 
     // When she closes the window, it stays, and says why without showing the key
-    app.ask_to_close(&desktop);
-    app.read("locked-key", "The window stays open").await;
+    app.close_is_refused(&desktop, "locked-key", "The window stays open").await;
     assert!(!app.is_there("key-box").await);
 
     // When she unlocks it, the key is there
