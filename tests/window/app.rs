@@ -305,13 +305,14 @@ impl App {
         self.client.execute_async(script, vec![]).await.expect("the script answers")
     }
 
-    /// Asks axe-core about the page as it is, and fails with what it found.
+    /// Asks axe-core about the page as it is once its colours have come to rest, and fails with what it found.
     pub async fn passes_axe(&self) {
         self.run(AXE, vec![]).await;
         let found = self
             .run_until_answered(
                 "const done = arguments[arguments.length - 1]; \
-                 axe.run().then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))), \
+                 const fading = document.getAnimations().filter(a => a instanceof CSSTransition); \
+                 Promise.allSettled(fading.map(a => a.finished)).then(() => axe.run()).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))), \
                  e => done(['axe did not run: ' + e]))",
             )
             .await;
