@@ -34,6 +34,7 @@ const COMMANDS: &[&str] = &[
     "key_list_says",
     "waiting_keys",
     "keys",
+    "found_keys",
     "paste_key",
     "move_key",
     "rename_key",

@@ -45,6 +45,7 @@ pub fn commands() -> Builder<Wry> {
             keys::key_list_says,
             keys::waiting_keys,
             keys::keys,
+            keys::found_keys,
             keys::paste_key::<Wry>,
             keys::move_key,
             keys::rename_key,

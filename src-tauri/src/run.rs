@@ -128,7 +128,9 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
             open_main_window(app)?;
             let handle = app.handle().clone();
             tauri::async_runtime::spawn(async move {
-                handle.state::<Shell>().app.put_away_ended_sessions().await;
+                let shell = handle.state::<Shell>();
+                shell.app.put_away_ended_sessions().await;
+                shell.look_for_keys().await;
             });
             tauri::async_runtime::spawn(watch::watch(app.handle().clone()));
             Ok(())

@@ -159,6 +159,14 @@ impl Shell {
         with_amounts.collect()
     }
 
+    /// Looks through the keychain for keys, real and practice ones, that have no record here. What can't be written
+    /// is looked for again when a list of keys is opened.
+    pub async fn look_for_keys(&self) {
+        for realm in [Realm::Real, Realm::Practice] {
+            let _ = self.app.find_again(realm).await;
+        }
+    }
+
     /// All that is remembered on this computer, of every account.
     pub fn remembered(&self) -> Result<HereView, Failure> {
         let folder = self.profile.folder().display().to_string();

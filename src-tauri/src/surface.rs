@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "enter-practice",
     "export-history",
     "forget-everything",
+    "found-keys",
     "hide-key",
     "history",
     "is-storing",

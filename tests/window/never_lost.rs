@@ -303,6 +303,19 @@ async fn a_log_out_while_a_new_key_is_on_the_page_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_locked_keychain_is_not_called_an_empty_one() {
+    let (desktop, hub) = (Desktop::with(Keyring::Locked), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+
+    app.press("nav-keys").await;
+
+    app.page("keys").await;
+    app.read("cant-look", "Passwords and Keys is locked.").await;
+    app.passes_axe().await;
+}
+
+#[tokio::test]
 async fn a_locked_keychain_is_announced_and_what_waits_for_its_password_is_said() {
     // Given a keychain that is locked, which is said before
     let (desktop, hub) = (Desktop::with(Keyring::Locked), a_hub().await);

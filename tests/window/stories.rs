@@ -394,22 +394,64 @@ async fn damaged_records_are_set_aside_and_named_and_the_program_begins_anew() {
         std::fs::write(desktop.folder(file), "what is no database ".repeat(400)).expect("written over");
     }
 
-    // When the program starts, then it says so, and where the damaged file is
+    // When the program starts, then it says so, where the damaged file is, and that the key is still there
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     app.read("records-aside", "records.sqlite.damaged-").await;
     app.read("records-aside", "No key was deleted.").await;
+    app.read("found-keys", "One key is still in Passwords and Keys and was found again.").await;
     app.passes_axe().await;
     app.press("put-aside-away").await;
     app.gone("records-aside").await;
 
-    // and the key can be had again, as was said
+    // and the key is on the page of keys, which says no more of it than is known
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.press("nav-keys").await;
+    app.page("keys").await;
+    app.read("key-origin", "Found again in Passwords and Keys").await;
+    app.read("found-again", "when it was made and by whom is not known").await;
+    app.says("Restaurant bookings, +49 30 55570188").await;
+    app.passes_axe().await;
+
+    // and it is tested and copied like any other
+    app.press("test-key").await;
+    app.read("test-result", "It works").await;
+    app.press("copy-key").await;
+    wait_until("the key is on the clipboard", || {
+        desktop.clipboard("UTF8_STRING").as_deref() == Some(key.as_str())
+    });
+    assert_eq!(desktop.only_entry("channel-keys", "kept/").1, key, "it lies where it lay");
+}
+
+#[tokio::test]
+async fn a_safety_copy_without_a_record_is_offered_again_and_kept() {
+    // Given a key that nobody has decided upon, and a profile that is gone
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     app.sign_in(MARIA.0, MARIA.1).await;
     app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+    app.kill();
+    let (_, key) = desktop.only_entry("channel-keys", "safety-copy/");
+    std::fs::remove_dir_all(desktop.folder("profile")).expect("it is gone");
+
+    // When Maria signs in again, then it is offered again
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.read("waiting-key", "A key was found that was made and not yet decided upon.").await;
+    app.passes_axe().await;
+    app.press("look-at-key").await;
+    app.page("made").await;
+    app.says("When it was made and by whom is not known.").await;
+
+    // and she keeps it
+    app.press("save-key").await;
+    app.type_into("save-label", "Booking tool").await;
+    app.press("save-confirm").await;
+    wait_until("the key is kept", || desktop.has_entry("channel-keys", "kept/"));
     assert_eq!(desktop.only_entry("channel-keys", "kept/").1, key);
-    desktop.copy(&key);
-    app.press("paste-key").await;
-    app.press("paste-now").await;
-    app.read("paste-result", "works").await;
+    wait_until("the safety copy is gone", || !desktop.has_entry("channel-keys", "safety-copy/"));
 }
 
 #[tokio::test]

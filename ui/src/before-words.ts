@@ -10,8 +10,9 @@ function keyWords(key: KeyView): string {
   if (key.label !== null && key.tail !== null) {
     return say("before-here-one", { label: key.label, tail: key.tail });
   }
+  const bare = key.origin === "found" ? "before-here-found" : "before-here-bare";
   return key.tail === null
-    ? say("before-here-bare", { time: sayTime(key.askedAt) })
+    ? say(bare, { time: sayTime(key.askedAt) })
     : say("before-here-tail", { tail: key.tail });
 }
 

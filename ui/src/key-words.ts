@@ -50,6 +50,7 @@ export const TESTS: Record<TestWord, Look> = {
 export const ORIGINS: Record<OriginWord, { alone: string; by: string }> = {
   made: { alone: "key-made", by: "key-made-by" },
   pasted: { alone: "key-pasted", by: "key-pasted-by" },
+  found: { alone: "key-found", by: "key-found" },
 };
 
 /** A test's result in the one word that is remembered of it. */

@@ -12,9 +12,12 @@ export const STEP_STATES: Record<StepState, { tone: Tone; shape: Shape; word: st
   anyTime: { tone: "none", shape: "person", word: "mistake-any-time" },
 };
 
+/** Since when a key may be the number's: of one that was found again, that is not known before it worked. */
+const since = (key: KeyView) => (key.origin === "found" ? (key.workedAt ?? 0) : key.askedAt);
+
 /** The key that lies here and may be the one that works now: the newest. */
 export function newKeyOf(view: ChannelView): KeyView | null {
-  return view.keys.filter(mayWork).sort((one, other) => other.askedAt - one.askedAt)[0] ?? null;
+  return view.keys.filter(mayWork).sort((one, other) => since(other) - since(one))[0] ?? null;
 }
 
 /** The keys here that are known to work no longer. */

@@ -342,6 +342,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     keyListSays: async () => ok({ kind: "asBefore" }),
     waitingKeys: async () => ok([]),
     keys: async () => ok([]),
+    foundKeys: async () => ok({ keys: 0, cantLook: null }),
     pasteKey: async () => ok(PASTED),
     moveKey: async (_, channelId) => ok(key({ channelId, origin: "pasted" })),
     renameKey: async (_, label) => ok(key({ state: "kept", label })),

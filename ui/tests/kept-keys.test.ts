@@ -72,6 +72,12 @@ describe("the keys on this computer", () => {
     await onPage("channels");
   });
 
+  it("are not called all there are where the keychain can't be looked into", async () => {
+    await toKeys({ foundKeys: async () => ok({ keys: 0, cantLook: "locked" }) });
+
+    expect(words(await see("cant-look"))).toContain("Passwords and Keys is locked.");
+  });
+
   it("that can't be read say why, and are read again", async () => {
     let works = false;
     const { user } = await toKeys({ keys: async () => (works ? ok([BOOKING]) : fails("recordsOut")) });
@@ -129,6 +135,17 @@ describe("a kept key's card", () => {
       /^Pasted .+, \d+ (s|min) ago, by jonas@harbour-hotel\.example$/,
     );
     expect(seen).toContain("Not tested yet, so it is not known whether it works.");
+  });
+
+  it("of a key that was found again says so, and that it isn't known when it was made and by whom", async () => {
+    await toKeys(keeping({ ...DESK, origin: "found", by: null, label: null, tail: null }, BOOKING));
+
+    const found = await card(DESK.id);
+    expect(words(within(found, "key-origin") ?? undefined)).toContain("Found again in Passwords and Keys");
+    expect(words(within(found, "found-again") ?? undefined)).toContain(
+      "when it was made and by whom is not known",
+    );
+    expect(within(await card(BOOKING.id), "found-again")).toBeNull();
   });
 
   it("of a key that is refused says since when, what that means and how to get out, never replaced", async () => {

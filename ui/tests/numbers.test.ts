@@ -469,6 +469,14 @@ describe("keys that wait", () => {
     await see("save-key");
   });
 
+  it("offers a safety copy that was found again as a key not yet decided upon", async () => {
+    open({ waitingKeys: async () => ok([key({ origin: "found", tail: null })]) }, signedIn);
+
+    const notice = words(await see("waiting-key"));
+    expect(notice).toContain("A key was found that was made and not yet decided upon.");
+    expect(notice).toContain("its safety copy is in Passwords and Keys");
+  });
+
   it("of an open fate lead to their number", async () => {
     const { user } = open({ waitingKeys: async () => ok([key({ state: "unknown", tail: null })]) }, signedIn);
 

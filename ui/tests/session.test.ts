@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { askingHost } from "../src/asking-host";
-import type { AccountView, Answer, ChannelsView, Host, SessionView } from "../src/host";
+import type { AccountView, Answer, ChannelsView, FoundKeysView, Host, SessionView } from "../src/host";
 import { PasswordAgain } from "../src/password-again.svelte";
 import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { appView, fails, failure, fakeHost, HARBOUR, HERE, key, ok, SIGNED_IN } from "./fake-host";
@@ -202,16 +202,38 @@ describe("a kept session", () => {
 describe("a damaged file of records", () => {
   it("is said to be set aside, under which name, and what became of the keys, until that is put away", async () => {
     const file = "/home/maria/.local/share/channel-keys/records.sqlite.damaged-20261124T120000Z";
-    const { user } = open({}, appView({ recordsAside: file }));
+    const found: Partial<Host> = { foundKeys: async () => ok({ keys: 2, cantLook: null }) };
+    const { user } = open(found, appView({ recordsAside: file }));
 
     const notice = words(await see("records-aside"));
     expect(notice).toContain("was damaged, and it begins anew");
     expect(notice).toContain(file);
     expect(notice).toContain("No key was deleted.");
-    expect(notice).toContain("still in Passwords and Keys");
+    expect(words(await see("found-keys"))).toContain(
+      "2 keys are still in Passwords and Keys and were found again.",
+    );
 
     await user.click(await see("put-aside-away"));
     expect(maybe("records-aside")).toBeUndefined();
+  });
+
+  const FOUND: [FoundKeysView, string][] = [
+    [{ keys: 0, cantLook: null }, "In Passwords and Keys no key of this program was found."],
+    [{ keys: 0, cantLook: "locked" }, "Passwords and Keys is locked."],
+    [{ keys: 0, cantLook: "notSetUp" }, "Passwords and Keys was never set up here, so no key is in it."],
+    [{ keys: 0, cantLook: "absent" }, "Passwords and Keys doesn't answer, so it is not known"],
+    [{ keys: 0, cantLook: "notOffered" }, "Passwords and Keys can't be looked through"],
+    [{ keys: 1, cantLook: "locked" }, "One key is still in Passwords and Keys and was found again."],
+  ];
+
+  it.each(FOUND)("tells a keychain that hides its keys from an empty one: %o", async (found, sentence) => {
+    open({ foundKeys: async () => ok(found) }, appView({ recordsAside: "/records.sqlite.damaged" }));
+
+    const said = words(await see("found-keys"));
+    expect(said).toContain(sentence);
+    expect(said.includes("no key of this program was found")).toBe(
+      found.keys === 0 && found.cantLook === null,
+    );
   });
 });
 

@@ -89,7 +89,17 @@ resume-busy = Asking 360dialog whether it still goes on
 resume-instead = Sign in instead
 records-aside-title = What this program remembered was damaged, and it begins anew.
 records-aside = The damaged file was set aside, and nothing of it was changed: { $file }. The history, the names of keys and the list as last seen are in it and no longer here.
-records-aside-keys = No key was deleted. The keys that were kept are still in { $keychain }, under “Channel Keys”. To have one here again, copy it there and paste it under its number.
+records-aside-keys = No key was deleted.
+records-aside-none = In { $keychain } no key of this program was found.
+records-aside-found =
+    { $count ->
+        [one] One key is still in { $keychain } and was found again. You have it back under its number when you are signed in.
+       *[other] { $count } keys are still in { $keychain } and were found again. You have them back under their numbers when you are signed in.
+    }
+cant-look-locked = { $keychain } is locked. Keys in it that this program doesn't know of are found once it is unlocked and you look again.
+cant-look-not-set-up = { $keychain } was never set up here, so no key is in it.
+cant-look-absent = { $keychain } doesn't answer, so it is not known which keys are in it.
+cant-look-not-offered = { $keychain } can't be looked through by this program. To have a key from there here again, copy it there and paste it under its number.
 session-stays = The kept session could not be taken out of { $keychain }. This program does not use it any more, and it ends by itself within 24 hours.
 
 again-title = Enter your password to go on
@@ -242,6 +252,8 @@ row-pays-not-told = Payer not told
 
 waiting-safety-title = A key waits for your decision.
 waiting-safety = { $channel }: its safety copy is in { $keychain }.
+waiting-found-title = A key was found that was made and not yet decided upon.
+waiting-found = { $channel }: its safety copy is in { $keychain }. What this program knew of it is damaged or missing.
 waiting-memory-title = A key is stored nowhere yet.
 waiting-memory = { $channel }: it lies only in this program. Save it or copy it.
 waiting-open-title = We can't tell whether a key was made.
@@ -835,6 +847,8 @@ key-made = Made { $time }, { $age }
 key-made-by = Made { $time }, { $age }, by { $email }
 key-pasted = Pasted { $time }, { $age }
 key-pasted-by = Pasted { $time }, { $age }, by { $email }
+key-found = Found again in { $keychain } { $time }, { $age }
+key-found-meaning = What this program knew of this key is damaged or missing, so when it was made and by whom is not known. Test it to see whether it works, and give it a name.
 key-asked = Asked for { $time }, { $age }
 key-tested = Last tested { $age }: { $result }.
 key-worked = Last known to work { $age }.
@@ -946,6 +960,7 @@ before-here =
 before-here-one = “{ $label }” (… { $tail })
 before-here-tail = the one that ends in { $tail } AK
 before-here-bare = the one made { $time }
+before-here-found = the one found again { $time }
 before-webhook = The webhook may be cleared.
 before-webhook-more = That is reported, not documented. Note the address where your messages are delivered, so that you can set it again.
 before-partner = { $Partner } may be using today's key.
@@ -997,6 +1012,7 @@ made-lead = { $channel }. 360dialog shows it only this once.
 made-waiting-title = A key waits for your decision
 made-waiting-lead = { $channel }, made { $time }.
 made-waiting-pasted-lead = { $channel }, pasted { $time }.
+made-waiting-found-lead = { $channel }, found again in { $keychain } { $time }. When it was made and by whom is not known.
 made-save = Save to { $keychain }
 made-save-busy = Saving
 made-save-label = Name for this key

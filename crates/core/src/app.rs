@@ -1,5 +1,6 @@
 //! The application: one owner of all state. Every method is what a person does.
 
+mod finding;
 mod keeping;
 mod locking;
 mod making;
@@ -25,6 +26,7 @@ use crate::secret::ApiKey;
 use crate::session::{ClientSession, Session};
 use crate::steps::{Step, Steps};
 
+pub use finding::Looked;
 pub use remembering::Remembered;
 
 /// What the application needs from outside, whichever Hub it speaks to.
@@ -121,6 +123,8 @@ struct State {
     being_made: Vec<(String, ChannelId)>,
     /// To be locked as soon as the key that is being made is there.
     lock_next: bool,
+    /// The keychain was locked, and the person was asked to unlock it for the keys that are looked for.
+    asked_to_unlock: bool,
 }
 
 /// A key in memory, with what is known of it even where the records can't be written.
@@ -192,6 +196,7 @@ impl ChannelKeys {
             held: HashMap::new(),
             being_made: Vec::new(),
             lock_next: false,
+            asked_to_unlock: false,
         };
         Self { ports, state: Mutex::new(state) }
     }

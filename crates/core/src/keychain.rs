@@ -20,6 +20,10 @@ pub trait Keychain: Send + Sync {
 
     /// Takes a secret out; well where there was none.
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError>;
+
+    /// The keys of a realm that lie in it, by their names alone. Reads no secret, answers within seconds and never
+    /// asks the person anything.
+    async fn keys(&self, realm: Realm) -> Result<Vec<Entry>, CantLook>;
 }
 
 /// What became of asking a keychain whether it is there.
@@ -33,6 +37,23 @@ pub enum Probe {
     NotSetUp,
     /// No keychain answers.
     Absent,
+}
+
+/// Why a keychain did not tell which keys lie in it, which is not the same as that none does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CantLook {
+    /// It is locked, and keeps the names to itself until it is opened.
+    #[error("the keychain is locked")]
+    Locked,
+    /// A keychain program answers, but no keychain was ever set up in it.
+    #[error("no keychain is set up")]
+    NotSetUp,
+    /// No keychain answers.
+    #[error("there is no keychain")]
+    Absent,
+    /// This kind of keychain can't be looked through.
+    #[error("this keychain can't be looked through")]
+    NotOffered,
 }
 
 /// Why a keychain did not do it.
@@ -84,14 +105,33 @@ pub enum Purpose {
     Kept,
 }
 
+impl Realm {
+    /// The service under which all secrets of this realm lie in the keychain.
+    pub fn service(self) -> &'static str {
+        match self {
+            Realm::Real => "channel-keys",
+            Realm::Practice => "channel-keys-practice",
+        }
+    }
+}
+
 impl Entry {
     /// The entry's service: the same for all secrets of a realm.
     pub fn service(&self) -> &'static str {
         let (Entry::Key { realm, .. } | Entry::Session { realm, .. }) = self;
-        match realm {
-            Realm::Real => "channel-keys",
-            Realm::Practice => "channel-keys-practice",
-        }
+        realm.service()
+    }
+
+    /// Reads the name of a key's entry within its service; none where it is no key's.
+    pub fn of_key(realm: Realm, username: &str) -> Option<Entry> {
+        let (purpose, rest) = match username.split_once('/')? {
+            ("safety-copy", rest) => (Purpose::SafetyCopy, rest),
+            ("kept", rest) => (Purpose::Kept, rest),
+            _ => return None,
+        };
+        let (channel, id) = rest.rsplit_once('/')?;
+        let is_one = !channel.is_empty() && !id.is_empty();
+        is_one.then(|| Entry::Key { realm, purpose, channel: ChannelId(channel.into()), id: id.into() })
     }
 
     /// The entry's user name within its service.
@@ -102,6 +142,27 @@ impl Entry {
             }
             Entry::Key { purpose: Purpose::Kept, channel, id, .. } => format!("kept/{channel}/{id}"),
             Entry::Session { user, .. } => format!("session/{user}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_key_s_entry_is_read_back_and_any_other_is_no_key() {
+        for purpose in [Purpose::SafetyCopy, Purpose::Kept] {
+            for channel in ["tQ8m2ZCH", "odd/one"] {
+                let (channel, id) = (ChannelId(channel.into()), "0b4e".to_owned());
+                let entry = Entry::Key { realm: Realm::Practice, purpose, channel, id };
+                assert_eq!(Entry::of_key(Realm::Practice, &entry.username()), Some(entry));
+            }
+        }
+        for other in
+            ["session/maria", "kept", "kept/", "kept/tQ8m2ZCH", "kept/tQ8m2ZCH/", "kept//0b4e", "", "/"]
+        {
+            assert_eq!(Entry::of_key(Realm::Real, other), None, "{other}");
         }
     }
 }

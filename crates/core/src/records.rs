@@ -90,6 +90,13 @@ pub struct Owner {
     pub user: String,
 }
 
+impl Owner {
+    /// Nobody yet: a key that was found again in the keychain belongs to whoever uses it first.
+    pub fn nobody(realm: Realm) -> Owner {
+        Owner { realm, user: String::new() }
+    }
+}
+
 /// What is known of one key, without the key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyRecord {
@@ -115,7 +122,7 @@ pub struct KeyRecord {
     pub address: Option<String>,
     /// The four characters that tell it from others.
     pub tail: Option<String>,
-    /// When the Hub was asked for it.
+    /// When the Hub was asked for it; when it was pasted or found again, where it was.
     pub asked_at: OffsetDateTime,
     /// When its state last changed.
     pub changed_at: OffsetDateTime,
@@ -153,6 +160,8 @@ words! {
         Made = "made",
         /// Made elsewhere, and pasted here.
         Pasted = "pasted",
+        /// Found again in the keychain with no record of it: when it was made and by whom is not known.
+        Found = "found",
     }
 }
 

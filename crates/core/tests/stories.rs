@@ -7,6 +7,8 @@ mod accounts;
 mod channels;
 #[path = "stories/desk.rs"]
 mod desk;
+#[path = "stories/finding_again.rs"]
+mod finding_again;
 #[path = "stories/finding_out.rs"]
 mod finding_out;
 #[path = "stories/forgetting.rs"]

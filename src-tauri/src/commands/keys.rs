@@ -12,7 +12,8 @@ use crate::failure::{Code, Failure};
 use crate::os::key_window;
 use crate::shell::Shell;
 use crate::view::{
-    BeforeView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView, ShownKey, WebhookView,
+    BeforeView, FoundKeysView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView,
+    ShownKey, WebhookView,
 };
 use crate::watch;
 
@@ -134,16 +135,29 @@ pub async fn key_list_says(shell: App<'_>, id: String) -> Answer<ListSaysView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn waiting_keys(shell: App<'_>) -> Answer<Vec<KeyView>> {
-    shell.app.recover().await?;
+    look_for_keys(&shell).await?;
     Ok(shell.app.waiting_keys()?.iter().map(KeyView::of).collect())
+}
+
+/// Looks through the keychain for keys that have no record here, whoever's they are.
+#[tauri::command]
+#[specta::specta]
+pub async fn found_keys(shell: App<'_>) -> Answer<FoundKeysView> {
+    Ok(FoundKeysView::of(shell.app.find_again(shell.app.realm()).await?))
 }
 
 /// All keys of the account that lie here or whose fate is open, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn keys(shell: App<'_>) -> Answer<Vec<KeyView>> {
-    shell.app.recover().await?;
+    look_for_keys(&shell).await?;
     Ok(shell.app.all_keys_here()?.iter().map(KeyView::of).collect())
+}
+
+async fn look_for_keys(shell: &Shell) -> Answer<()> {
+    shell.app.recover().await?;
+    shell.app.find_again(shell.app.realm()).await?;
+    Ok(())
 }
 
 /// Takes a key from the clipboard that was made elsewhere: safety copy first, then tested. It never passes through

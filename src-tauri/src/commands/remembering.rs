@@ -37,7 +37,8 @@ pub async fn export_history<R: Runtime>(
 /// All that this program remembers on this computer, of every account.
 #[tauri::command]
 #[specta::specta]
-pub fn what_is_here(shell: App<'_>) -> Answer<HereView> {
+pub async fn what_is_here(shell: App<'_>) -> Answer<HereView> {
+    shell.look_for_keys().await;
     shell.remembered()
 }
 

@@ -7,12 +7,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use keyring_core::api::CredentialStore;
 
-use channel_keys_core::keychain::{Entry, Keychain, KeychainError, Probe};
+use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Probe};
+use channel_keys_core::records::Realm;
 use channel_keys_core::secret::Secret;
 
 /// How long a call may wait for the person to unlock the keychain.
 const UNLOCKING: Duration = Duration::from_secs(90);
-/// How long the keychain may take to say whether it is there.
+/// How long the keychain may take to say whether it is there, and what lies in it.
 const PROBING: Duration = Duration::from_secs(3);
 
 /// The system's keychain.
@@ -100,6 +101,14 @@ impl Keychain for SystemKeychain {
         })
         .await
     }
+
+    async fn keys(&self, realm: Realm) -> Result<Vec<Entry>, CantLook> {
+        let looked = tokio::task::spawn_blocking(move || usernames(realm.service()));
+        let Ok(Ok(usernames)) = tokio::time::timeout(PROBING, looked).await else {
+            return Err(CantLook::Absent);
+        };
+        Ok(usernames?.iter().filter_map(|username| Entry::of_key(realm, username)).collect())
+    }
 }
 
 fn failure(error: keyring_core::Error) -> KeychainError {
@@ -170,6 +179,62 @@ fn probe_system() -> Probe {
         Ok(true) => Probe::Locked,
         Err(_) => Probe::Absent,
     }
+}
+
+/// The user names under which something lies in a service. The store's own search unlocks what it finds, so the
+/// Secret Service is asked itself.
+#[cfg(target_os = "linux")]
+fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
+    use zbus::zvariant::OwnedObjectPath;
+    const SERVICE: &str = "org.freedesktop.secrets";
+
+    let probe = probe_system();
+    match probe {
+        Probe::Absent => return Err(CantLook::Absent),
+        Probe::NotSetUp => return Err(CantLook::NotSetUp),
+        Probe::Ready | Probe::Locked => {}
+    }
+    let bus = zbus::blocking::Connection::session().map_err(|_| CantLook::Absent)?;
+    let (open, locked) = bus
+        .call_method(
+            Some(SERVICE),
+            "/org/freedesktop/secrets",
+            Some("org.freedesktop.Secret.Service"),
+            "SearchItems",
+            &(HashMap::from([("service", service)]),),
+        )
+        .and_then(|answer| answer.body().deserialize::<(Vec<OwnedObjectPath>, Vec<OwnedObjectPath>)>())
+        .map_err(|_| CantLook::Absent)?;
+    let items = open.iter().map(|item| (item, false)).chain(locked.iter().map(|item| (item, true)));
+    let mut usernames = Vec::new();
+    for (item, is_locked) in items {
+        let attributes = zbus::blocking::Proxy::new(&bus, SERVICE, item, "org.freedesktop.Secret.Item")
+            .and_then(|proxy| proxy.get_property::<HashMap<String, String>>("Attributes"));
+        match attributes.ok().and_then(|mut attributes| attributes.remove("username")) {
+            Some(username) => usernames.push(username),
+            // A keychain that was not opened since it was started has nothing but hashes of the names.
+            None if is_locked => return Err(CantLook::Locked),
+            // Taken out meanwhile, or another program's.
+            None => {}
+        }
+    }
+    // Not every keychain program tells of what lies in a locked one.
+    if usernames.is_empty() && probe == Probe::Locked { Err(CantLook::Locked) } else { Ok(usernames) }
+}
+
+/// The user names under which something lies in a service.
+#[cfg(any(target_os = "macos", target_os = "windows"))]
+fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
+    // Credential Manager's search has no such field: all is listed there, and the service is looked at below.
+    let spec = if cfg!(target_os = "macos") { HashMap::from([("service", service)]) } else { HashMap::new() };
+    let store = open_store().map_err(|_| CantLook::Absent)?;
+    let found = store.search(&spec).map_err(|error| match error {
+        keyring_core::Error::NotSupportedByStore(_) => CantLook::NotOffered,
+        keyring_core::Error::NoStorageAccess(_) => CantLook::Locked,
+        _ => CantLook::Absent,
+    })?;
+    let names = found.iter().filter_map(keyring_core::Entry::get_specifiers);
+    Ok(names.filter(|(of, _)| of == service).map(|(_, username)| username).collect())
 }
 
 /// These systems always have a keychain; whether it is locked they say only when it is used.

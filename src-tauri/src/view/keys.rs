@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 
+use channel_keys_core::app::Looked;
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{Health, HubError, Sending, Webhook};
-use channel_keys_core::keychain::Probe;
+use channel_keys_core::keychain::{CantLook, Probe};
 use channel_keys_core::keys::{Before, KeyTest, ListSays, Outcome, Pasted};
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
@@ -35,7 +36,7 @@ view! {
         pub label: Option<String>,
         /// The four characters that tell it from others.
         pub tail: Option<String>,
-        /// When it was asked for.
+        /// When it was asked for, pasted or found again.
         pub asked_at: Seconds,
         /// When a later key made here killed it.
         pub replaced_at: Option<Seconds>,
@@ -94,6 +95,8 @@ words! {
         Made,
         /// Made elsewhere and pasted here.
         Pasted,
+        /// Found again in the keychain with no record of it.
+        Found,
     }
 }
 
@@ -170,6 +173,30 @@ view! {
             /// Why.
             why: Failure,
         },
+    }
+}
+
+view! {
+    /// What came of looking through the keychain for keys that have no record here.
+    pub struct FoundKeysView {
+        /// How many keys are known here that were found again, whoever's.
+        pub keys: u32,
+        /// Why it could not be looked into, so that there may be more.
+        pub cant_look: Option<CantLookWord>,
+    }
+}
+
+words! {
+    /// Why a keychain could not be looked into.
+    pub enum CantLookWord {
+        /// It is locked.
+        Locked,
+        /// None was ever set up.
+        NotSetUp,
+        /// None answers.
+        Absent,
+        /// This kind can't be looked through.
+        NotOffered,
     }
 }
 
@@ -347,6 +374,7 @@ impl KeyView {
             origin: match record.origin {
                 Origin::Made => OriginWord::Made,
                 Origin::Pasted => OriginWord::Pasted,
+                Origin::Found => OriginWord::Found,
             },
             by: record.by.clone(),
             places: record
@@ -358,6 +386,19 @@ impl KeyView {
             worked_at: record.worked_at.map(seconds),
             refused_at: record.refused_at.map(seconds),
         }
+    }
+}
+
+impl FoundKeysView {
+    /// What came of looking.
+    pub fn of(looked: Looked) -> Self {
+        let cant_look = looked.cant_look.map(|why| match why {
+            CantLook::Locked => CantLookWord::Locked,
+            CantLook::NotSetUp => CantLookWord::NotSetUp,
+            CantLook::Absent => CantLookWord::Absent,
+            CantLook::NotOffered => CantLookWord::NotOffered,
+        });
+        Self { keys: looked.keys.try_into().unwrap_or(u32::MAX), cant_look }
     }
 }
 

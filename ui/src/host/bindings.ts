@@ -72,6 +72,8 @@ export const commands = {
 	waitingKeys: () => typedError<KeyView[], Failure>(__TAURI_INVOKE("waiting_keys")),
 	/**  All keys of the account that lie here or whose fate is open, newest first. */
 	keys: () => typedError<KeyView[], Failure>(__TAURI_INVOKE("keys")),
+	/**  Looks through the keychain for keys that have no record here, whoever's they are. */
+	foundKeys: () => typedError<FoundKeysView, Failure>(__TAURI_INVOKE("found_keys")),
 	/**
 	 *  Takes a key from the clipboard that was made elsewhere: safety copy first, then tested. It never passes through
 	 *  the page.
@@ -204,6 +206,17 @@ export type BeforeView = {
 	/**  When the facts were read. */
 	readAt: number,
 };
+
+/**  Why a keychain could not be looked into. */
+export type CantLookWord = 
+/**  It is locked. */
+"locked" | 
+/**  None was ever set up. */
+"notSetUp" | 
+/**  None answers. */
+"absent" | 
+/**  This kind can't be looked through. */
+"notOffered";
 
 /**  A channel in the list. */
 export type ChannelRow = {
@@ -435,6 +448,14 @@ export type ForgottenView = {
 	stayed: StayedKey[],
 };
 
+/**  What came of looking through the keychain for keys that have no record here. */
+export type FoundKeysView = {
+	/**  How many keys are known here that were found again, whoever's. */
+	keys: number,
+	/**  Why it could not be looked into, so that there may be more. */
+	cantLook: CantLookWord | null,
+};
+
 /**  All that this program remembers on this computer. */
 export type HereView = {
 	/**  The folder. */
@@ -520,7 +541,7 @@ export type KeyView = {
 	label: string | null,
 	/**  The four characters that tell it from others. */
 	tail: string | null,
-	/**  When it was asked for. */
+	/**  When it was asked for, pasted or found again. */
 	askedAt: number,
 	/**  When a later key made here killed it. */
 	replacedAt: number | null,
@@ -603,7 +624,9 @@ export type OriginWord =
 /**  Made here. */
 "made" | 
 /**  Made elsewhere and pasted here. */
-"pasted";
+"pasted" | 
+/**  Found again in the keychain with no record of it. */
+"found";
 
 /**  What became of asking for a key. */
 export type OutcomeView = 

@@ -1,12 +1,14 @@
 //! The keys that lie here: keeping, showing, testing, renaming and letting them go.
 
+use std::cmp::Reverse;
+
 use super::{ChannelKeys, Messaging, Trouble};
 use crate::channel::ChannelId;
 use crate::history::{Ended, What};
 use crate::hub::{HubError, Webhook};
 use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::KeyTest;
-use crate::records::{KeyRecord, KeyState, Place, Realm, Tested};
+use crate::records::{KeyRecord, KeyState, Owner, Place, Realm, Tested};
 use crate::secret::{ApiKey, Secret};
 use crate::steps::Step;
 
@@ -23,24 +25,32 @@ impl ChannelKeys {
         match held {
             Some(key) => Ok(key),
             None => {
-                let entry = record.lies_at().ok_or(Trouble::NoSuchKey)?;
-                let secret = self.ports.keychain.get(&entry).await?;
+                let key = self.key_in_keychain(&record).await?;
                 // Whoever asked may be gone, or the program locked, since the keychain was asked.
-                self.key_record(id)?;
-                secret.map(ApiKey::from).ok_or(Trouble::NoSuchKey)
+                let record = self.key_record(id)?;
+                self.adopt(record, &key);
+                Ok(key)
             }
         }
     }
 
-    /// What is known of a key that this account made or pasted.
+    /// The key of a record from the keychain, without its being used.
+    pub(super) async fn key_in_keychain(&self, record: &KeyRecord) -> Result<ApiKey, Trouble> {
+        let entry = record.lies_at().ok_or(Trouble::NoSuchKey)?;
+        let secret = self.ports.keychain.get(&entry).await?;
+        secret.map(ApiKey::from).ok_or(Trouble::NoSuchKey)
+    }
+
+    /// What is known of a key that this account made or pasted, or that was found again for one of its channels.
     pub fn key_record(&self, id: &str) -> Result<KeyRecord, Trouble> {
-        let owner = self.owner()?;
+        let who = self.who()?;
         let held = self.state().held.get(id).map(|held| held.record.clone());
         let record = match held {
             Some(record) => Some(record),
             None => self.ports.records.key(id)?,
         };
-        record.filter(|record| record.owner == owner).ok_or(Trouble::NoSuchKey)
+        let theirs = record.and_then(|record| self.as_theirs(&who, record));
+        theirs.ok_or(Trouble::NoSuchKey)
     }
 
     /// Whether a key lies in the keychain, whoever's it is.
@@ -224,8 +234,11 @@ impl ChannelKeys {
     }
 
     pub(super) fn keys_of_account(&self) -> Result<Vec<KeyRecord>, Trouble> {
-        let owner = self.owner()?;
-        let keys = self.ports.records.keys(&owner)?;
+        let who = self.who()?;
+        let mut keys = self.ports.records.keys(&who.owner())?;
+        let found = self.ports.records.keys(&Owner::nobody(who.route.realm))?;
+        keys.extend(found.into_iter().filter_map(|record| self.as_theirs(&who, record)));
+        keys.sort_by_key(|record| Reverse(record.asked_at));
         Ok(keys.into_iter().map(|record| self.as_it_is(record)).collect())
     }
 

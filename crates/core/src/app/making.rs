@@ -7,7 +7,7 @@ use crate::access::Answer;
 use crate::channel::{Channel, ChannelId};
 use crate::history::{Ended, What};
 use crate::hub::HubError;
-use crate::keychain::{KeychainError, Purpose};
+use crate::keychain::{KeychainError, Probe, Purpose};
 use crate::keys::{Before, ListSays, Made, Outcome};
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
 use crate::secret::ApiKey;
@@ -102,8 +102,10 @@ impl ChannelKeys {
     }
 
     /// Keys that were being made when the program stopped: looks for them in the keychain, and says of the
-    /// others that their fate is open. A keychain that can't be asked changes nothing.
+    /// others that their fate is open. A keychain that can't be asked changes nothing, and a locked one is waited
+    /// for once.
     pub async fn recover(&self) -> Result<(), Trouble> {
+        let mut may_ask = false;
         for listed in self.keys_of_account()? {
             if self.is_in_hand(&listed.id) {
                 continue;
@@ -119,9 +121,17 @@ impl ChannelKeys {
                 KeyState::InMemory => KeyState::Lost,
                 _ => continue,
             };
-            let Ok(found) = self.look_in_keychain(&record).await else {
-                continue;
+            may_ask = may_ask || self.may_ask_keychain().await;
+            if !may_ask {
+                return Ok(());
+            }
+            let found = match self.look_in_keychain(&record).await {
+                Ok(found) => found,
+                // The next key would be waited for just as long, and in vain.
+                Err(KeychainError::StayedLocked | KeychainError::Absent) => return Ok(()),
+                Err(_) => continue,
             };
+            self.state().asked_to_unlock = false;
             match found {
                 Some((state, key)) => {
                     record.tail = Some(key.tail()).filter(|tail| !tail.is_empty());
@@ -142,6 +152,16 @@ impl ChannelKeys {
             }
         }
         Ok(())
+    }
+
+    /// Whether the keychain may be asked for keys that nobody called for. A locked one asks for its password once;
+    /// who did not give it then opens it in its own time.
+    async fn may_ask_keychain(&self) -> bool {
+        match self.ports.keychain.probe().await {
+            Probe::Ready => true,
+            Probe::Locked => !std::mem::replace(&mut self.state().asked_to_unlock, true),
+            Probe::NotSetUp | Probe::Absent => false,
+        }
     }
 
     async fn look_in_keychain(
@@ -231,11 +251,13 @@ impl ChannelKeys {
 
     /// Every earlier key of the channel is dead now (documented), but for what turned out to be another number's.
     fn mark_replaced(&self, by: &KeyRecord) -> Result<(), Trouble> {
+        let nobody = Owner::nobody(by.owner.realm);
         let is_replaced = |earlier: &KeyRecord| {
             let older = earlier.id != by.id && earlier.asked_at <= by.asked_at;
-            let same = earlier.owner == by.owner && earlier.channel == by.channel;
+            let of_theirs = earlier.owner == by.owner || earlier.owner == nobody;
+            let same = of_theirs && earlier.channel == by.channel;
             let of_another_number =
-                earlier.origin == Origin::Pasted && matches!(earlier.tested, Some((Tested::OtherNumber, _)));
+                earlier.origin != Origin::Made && matches!(earlier.tested, Some((Tested::OtherNumber, _)));
             same && older && !of_another_number && earlier.replaced_at.is_none()
         };
         for held in self.state().held.values_mut() {
@@ -243,10 +265,11 @@ impl ChannelKeys {
                 held.record.replaced_at = Some(by.changed_at);
             }
         }
-        for mut earlier in self.ports.records.keys(&by.owner)? {
+        let records = &self.ports.records;
+        for mut earlier in records.keys(&by.owner)?.into_iter().chain(records.keys(&nobody)?) {
             if is_replaced(&earlier) {
                 earlier.replaced_at = Some(by.changed_at);
-                self.ports.records.write_key(&earlier)?;
+                records.write_key(&earlier)?;
             }
         }
         Ok(())

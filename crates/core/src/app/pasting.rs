@@ -59,6 +59,8 @@ impl ChannelKeys {
             _ => return Err(Trouble::NoSuchKey),
         };
         let key = self.key(id).await?;
+        // Using a key that was found again has told more of it.
+        let record = self.key_record(id)?;
         let mut moved = KeyRecord {
             client: overview.client.id.clone(),
             channel: channel.id.clone(),
@@ -78,10 +80,12 @@ impl ChannelKeys {
 
     async fn same_key_here(&self, key: &ApiKey) -> Result<Option<KeyRecord>, Trouble> {
         for record in self.keys_of_account()? {
-            if !record.state.in_keychain() && record.state != KeyState::InMemory {
-                continue;
-            }
-            if self.key(&record.id).await.is_ok_and(|here| here.same_as(key)) {
+            let here = match record.state {
+                KeyState::InMemory => self.key(&record.id).await,
+                // Compared with and not used: a key that was found again is adopted by using it.
+                _ => self.key_in_keychain(&record).await,
+            };
+            if here.is_ok_and(|here| here.same_as(key)) {
                 return Ok(Some(record));
             }
         }

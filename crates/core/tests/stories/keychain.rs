@@ -5,7 +5,8 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use channel_keys_core::channel::ChannelId;
-use channel_keys_core::keychain::{Entry, Keychain, KeychainError, Probe, Purpose};
+use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Probe, Purpose};
+use channel_keys_core::records::Realm;
 use channel_keys_core::secret::{ApiKey, Secret};
 
 use crate::ports::{Diary, Gate, lock};
@@ -24,6 +25,8 @@ struct KeychainInside {
     gets: Option<KeychainError>,
     removals: Option<KeychainError>,
     gives_back_something_else: bool,
+    cant_look: Option<CantLook>,
+    read: usize,
 }
 
 /// Where the keychain keeps people waiting, as one does that asks for its password.
@@ -42,6 +45,8 @@ impl MemoryKeychain {
             gets: None,
             removals: None,
             gives_back_something_else: false,
+            cant_look: None,
+            read: 0,
         };
         Self { diary, inner: Mutex::new(inner), gate: Gate::open() }
     }
@@ -50,6 +55,7 @@ impl MemoryKeychain {
     pub fn go_away(&self) {
         let mut inner = lock(&self.inner);
         inner.probe = Probe::Absent;
+        inner.cant_look = Some(CantLook::Absent);
         inner.puts = [Purpose::SafetyCopy, Purpose::Kept].map(|it| (it, KeychainError::Absent)).into();
         inner.gets = Some(KeychainError::Absent);
         inner.removals = Some(KeychainError::Absent);
@@ -59,6 +65,7 @@ impl MemoryKeychain {
     pub fn mend(&self) {
         let mut inner = lock(&self.inner);
         inner.probe = Probe::Ready;
+        inner.cant_look = None;
         inner.puts.clear();
         inner.gets = None;
         inner.removals = None;
@@ -76,13 +83,31 @@ impl MemoryKeychain {
     pub fn stay_locked(&self) {
         let mut inner = lock(&self.inner);
         inner.probe = Probe::Locked;
+        inner.cant_look = Some(CantLook::Locked);
         inner.gets = Some(KeychainError::StayedLocked);
         inner.puts = [Purpose::SafetyCopy, Purpose::Kept].map(|it| (it, KeychainError::StayedLocked)).into();
         inner.removals = Some(KeychainError::StayedLocked);
     }
 
+    /// It is locked, and the person unlocks it when it asks.
+    pub fn lock_until_unlocked(&self) {
+        let mut inner = lock(&self.inner);
+        inner.probe = Probe::Locked;
+        inner.cant_look = Some(CantLook::Locked);
+    }
+
     pub fn give_back_something_else(&self) {
         lock(&self.inner).gives_back_something_else = true;
+    }
+
+    /// It does all else, and can't be looked through.
+    pub fn hide_what_lies_here(&self, why: CantLook) {
+        lock(&self.inner).cant_look = Some(why);
+    }
+
+    /// How often a secret was asked for, which is forgotten.
+    pub fn take_reads(&self) -> usize {
+        std::mem::take(&mut lock(&self.inner).read)
     }
 
     /// Keeps the next one who comes there waiting.
@@ -194,6 +219,7 @@ impl Keychain for MemoryKeychain {
     }
 
     async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
+        lock(&self.inner).read += 1;
         self.gate.pass(Hold::BeforeGet).await;
         let inner = lock(&self.inner);
         if let Some(error) = inner.gets {
@@ -218,5 +244,15 @@ impl Keychain for MemoryKeychain {
             });
         }
         Ok(())
+    }
+
+    async fn keys(&self, realm: Realm) -> Result<Vec<Entry>, CantLook> {
+        let inner = lock(&self.inner);
+        if let Some(why) = inner.cant_look {
+            return Err(why);
+        }
+        let of_realm = inner.entries.keys().filter(|entry| entry.service() == realm.service());
+        // As their names are read from outside: what is no key's is left out.
+        Ok(of_realm.filter_map(|entry| Entry::of_key(realm, &entry.username())).collect())
     }
 }

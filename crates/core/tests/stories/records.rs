@@ -37,6 +37,11 @@ impl MemoryRecords {
         lock(&self.inner).writes_left = Some(writes);
     }
 
+    /// The file was damaged and set aside, or its folder is gone.
+    pub fn lose_all(&self) {
+        *lock(&self.inner) = RecordsInside::default();
+    }
+
     pub fn mend(&self) {
         lock(&self.inner).writes_left = None;
     }

@@ -177,6 +177,76 @@ async fn recovering_leaves_settled_keys_as_they_are_and_can_be_repeated() {
     assert_eq!(desk.records.of(&copy.id).state, KeyState::SafetyCopy);
 }
 
+/// Several keys whose fate is open, after a stop without a keychain.
+async fn desk_with_open_keys(channels: &[&str]) -> Desk {
+    let desk = Desk::of_maria().await;
+    desk.keychain.go_away();
+    for channel in channels {
+        desk.make_key(&desk.channel(channel)).await;
+    }
+    desk.keychain.mend();
+    desk.keychain.take_reads();
+    desk.restart(MARIA).await
+}
+
+fn states(desk: &Desk) -> Vec<KeyState> {
+    desk.app.waiting_keys().expect("the keys").iter().map(|key| key.state).collect()
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_waited_for_once_and_not_once_for_each_key() {
+    let desk = desk_with_open_keys(&[RESTAURANT, "Events Lisbon"]).await;
+    desk.keychain.stay_locked();
+
+    desk.app.recover().await.expect("it is no error");
+    assert_eq!(desk.keychain.take_reads(), 1, "the person is asked once");
+    desk.app.recover().await.expect("it is no error");
+    assert_eq!(desk.keychain.take_reads(), 0, "who did not unlock it is not asked again and again");
+    assert_eq!(states(&desk), [KeyState::NotLookedFor; 2], "and nothing is called lost");
+
+    desk.keychain.mend();
+    desk.app.recover().await.expect("the records can be written");
+    assert_eq!(states(&desk), [KeyState::Lost; 2], "once it is open, all are looked for");
+}
+
+#[tokio::test]
+async fn a_keychain_that_is_unlocked_when_it_asks_gives_all_that_is_looked_for() {
+    let desk = desk_with_open_keys(&[RESTAURANT, "Events Lisbon"]).await;
+    desk.keychain.lock_until_unlocked();
+    desk.keychain.hold(Hold::BeforeGet);
+
+    let person = async {
+        desk.keychain.somebody_waits().await;
+        // Another page looks meanwhile: nobody is asked twice.
+        desk.app.recover().await.expect("it does not wait");
+        let asked = desk.keychain.take_reads();
+        desk.keychain.mend();
+        desk.keychain.let_through();
+        asked
+    };
+    let (recovered, asked) = tokio::join!(desk.app.recover(), person);
+
+    assert_eq!((recovered, asked), (Ok(()), 1));
+    assert_eq!(states(&desk), [KeyState::Lost; 2]);
+}
+
+#[tokio::test]
+async fn where_there_is_no_keychain_none_is_asked_and_where_nothing_is_open_neither() {
+    let desk = desk_with_open_keys(&[RESTAURANT, "Events Lisbon"]).await;
+    desk.keychain.go_away();
+
+    desk.app.recover().await.expect("it is no error");
+
+    assert_eq!(desk.keychain.take_reads(), 0);
+    assert_eq!(states(&desk), [KeyState::NotLookedFor; 2]);
+    let desk = Desk::of_maria().await;
+    desk.make_key(&desk.channel(RESTAURANT)).await;
+    desk.keychain.take_reads();
+    desk.keychain.lock_until_unlocked();
+    desk.app.recover().await.expect("it is no error");
+    assert_eq!(desk.keychain.take_reads(), 0, "nobody has to unlock anything for it");
+}
+
 fn sorted(desk: &Desk) -> Vec<channel_keys_core::records::KeyRecord> {
     let mut all = desk.records.all();
     all.sort_by(|a, b| a.id.cmp(&b.id));

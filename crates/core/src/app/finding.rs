@@ -1,0 +1,109 @@
+//! Keys that lie in the keychain and have no record here, because the records were damaged or are gone.
+
+use super::{ChannelKeys, Trouble, Who};
+use crate::channel::{Channel, ClientId};
+use crate::keychain::{CantLook, Entry, Purpose};
+use crate::records::{KeyRecord, KeyState, Origin, Owner, Realm};
+use crate::secret::ApiKey;
+
+/// What came of looking through the keychain for keys that have no record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looked {
+    /// How many keys are known here that were found again, now or earlier, and are still there.
+    pub keys: usize,
+    /// Why it could not be looked into now: there may be more.
+    pub cant_look: Option<CantLook>,
+}
+
+impl ChannelKeys {
+    /// Looks through the keychain for keys that have no record, and gives them one that says no more than is known.
+    /// Reads no secret and asks the person nothing.
+    pub async fn find_again(&self, realm: Realm) -> Result<Looked, Trouble> {
+        let (entries, cant_look) = match self.ports.keychain.keys(realm).await {
+            Ok(mut entries) => {
+                // Where a kept key's safety copy was left behind, it is the kept key.
+                entries.sort_by_key(|entry| !matches!(entry, Entry::Key { purpose: Purpose::Kept, .. }));
+                (entries, None)
+            }
+            Err(why) => (Vec::new(), Some(why)),
+        };
+        {
+            // Two may look at the same time, and what one found may be in use before the other writes.
+            let _one_by_one = self.state();
+            for entry in entries {
+                self.write_if_new(entry)?;
+            }
+        }
+        let all = self.ports.records.all_keys()?;
+        let found = |key: &&KeyRecord| key.origin == Origin::Found && key.state.in_keychain();
+        let keys = all.iter().filter(found).filter(|key| key.owner.realm == realm).count();
+        Ok(Looked { keys, cant_look })
+    }
+
+    fn write_if_new(&self, entry: Entry) -> Result<(), Trouble> {
+        let Entry::Key { realm, purpose, channel, id } = entry else { return Ok(()) };
+        if self.ports.records.key(&id)?.is_some() {
+            return Ok(());
+        }
+        let now = self.now();
+        Ok(self.ports.records.write_key(&KeyRecord {
+            id,
+            owner: Owner::nobody(realm),
+            client: ClientId(String::new()),
+            channel,
+            channel_name: None,
+            number: None,
+            external_id: None,
+            state: match purpose {
+                Purpose::SafetyCopy => KeyState::SafetyCopy,
+                Purpose::Kept => KeyState::Kept,
+            },
+            label: None,
+            address: None,
+            tail: None,
+            asked_at: now,
+            changed_at: now,
+            replaced_at: None,
+            origin: Origin::Found,
+            by: None,
+            places: Vec::new(),
+            tested: None,
+            worked_at: None,
+            refused_at: None,
+            listed_before: None,
+        })?)
+    }
+
+    /// A record as this account may see it: its own, and what was found again for a channel in its list.
+    pub(super) fn as_theirs(&self, who: &Who, record: KeyRecord) -> Option<KeyRecord> {
+        if record.owner == who.owner() {
+            return Some(record);
+        }
+        if record.owner != Owner::nobody(who.route.realm) {
+            return None;
+        }
+        let channel = self.channel_in_list(who, &record)?;
+        Some(KeyRecord {
+            owner: who.owner(),
+            client: who.client.clone(),
+            channel_name: channel.name.told().cloned(),
+            number: channel.number.told().cloned(),
+            external_id: channel.external_id.told().cloned(),
+            ..record
+        })
+    }
+
+    fn channel_in_list(&self, who: &Who, record: &KeyRecord) -> Option<Channel> {
+        let shown = self.state().listing.as_ref().map(|listing| listing.overview.clone());
+        let seen = || self.ports.records.seen(&who.owner(), &who.client).ok().flatten();
+        shown.or_else(seen)?.channel(&record.channel).cloned()
+    }
+
+    /// Whoever uses a key that was found again has it from then on. What can't be written must not hide the key.
+    pub(super) fn adopt(&self, record: KeyRecord, key: &ApiKey) {
+        if record.origin == Origin::Found && record.tail.is_none() {
+            let tail = Some(key.tail()).filter(|tail| !tail.is_empty());
+            let _ = self.write(&KeyRecord { tail, ..record });
+        }
+    }
+}
