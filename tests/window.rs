@@ -14,6 +14,8 @@ mod copied_key;
 mod desktop;
 #[path = "window/hosts.rs"]
 mod hosts;
+#[path = "window/keychains.rs"]
+mod keychains;
 #[path = "window/leaks.rs"]
 mod leaks;
 #[path = "window/lock.rs"]

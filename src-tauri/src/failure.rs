@@ -43,6 +43,8 @@ pub enum Code {
     HostNotTrusted,
     /// There is no keychain.
     KeychainAbsent,
+    /// No keychain was ever set up.
+    KeychainNotSetUp,
     /// The keychain stayed locked.
     KeychainStayedLocked,
     /// The keychain refused.
@@ -146,6 +148,7 @@ impl From<KeychainError> for Failure {
     fn from(error: KeychainError) -> Self {
         Failure::new(match error {
             KeychainError::Absent => Code::KeychainAbsent,
+            KeychainError::NotSetUp => Code::KeychainNotSetUp,
             KeychainError::StayedLocked => Code::KeychainStayedLocked,
             KeychainError::Refused => Code::KeychainRefused,
             KeychainError::NotKept => Code::KeychainNotKept,

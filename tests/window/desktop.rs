@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use crate::keychains::RefusingKeychain;
+
 /// How long a part of the desktop may take to be there.
 const LIMIT: Duration = Duration::from_secs(30);
 
@@ -21,6 +23,10 @@ pub enum Keyring {
     Open,
     /// A keychain that is there and locked, with the system's own program that asks for its password.
     Locked,
+    /// A keychain program in which no keychain was ever set up.
+    NotSetUp,
+    /// A keychain that is there and open, and takes nothing.
+    Refusing,
     /// No keychain program at all.
     None,
 }
@@ -35,6 +41,7 @@ pub struct Desktop {
     bus: String,
     dark: bool,
     parts: Vec<Child>,
+    refusing: Option<RefusingKeychain>,
 }
 
 impl Desktop {
@@ -52,16 +59,25 @@ impl Desktop {
         stand_in_for_a_browser(root.path());
         let private = std::fs::Permissions::from_mode(0o700);
         std::fs::set_permissions(root.path().join("run"), private).expect("a private runtime folder");
-        let mut desktop =
-            Self { root, display: String::new(), bus: String::new(), dark: false, parts: Vec::new() };
+        let mut desktop = Self {
+            root,
+            display: String::new(),
+            bus: String::new(),
+            dark: false,
+            parts: Vec::new(),
+            refusing: None,
+        };
         desktop.start_screen();
         if keyring == Keyring::Locked {
             ask_for_passwords(desktop.root.path());
         }
         desktop.start_bus();
         desktop.start_part(desktop.command("openbox"));
-        if keyring != Keyring::None {
-            desktop.start_keyring();
+        match keyring {
+            Keyring::Open | Keyring::Locked => desktop.start_keyring(),
+            Keyring::NotSetUp => desktop.start_keyring_without_a_keychain(),
+            Keyring::Refusing => desktop.refusing = Some(RefusingKeychain::on(&desktop.bus)),
+            Keyring::None => {}
         }
         if keyring == Keyring::Locked {
             desktop.lock_keyring();
@@ -316,6 +332,13 @@ impl Desktop {
         assert!(entered.expect("xdotool runs").success());
     }
 
+    fn start_keyring_without_a_keychain(&mut self) {
+        let mut keyring = self.command("gnome-keyring-daemon");
+        keyring.args(["--foreground", "--components=secrets"]);
+        self.start_part(keyring);
+        wait_until("the keychain program answers", || self.default_keychain().is_some());
+    }
+
     fn start_keyring(&mut self) {
         let mut keyring = self
             .command("gnome-keyring-daemon")
@@ -330,21 +353,25 @@ impl Desktop {
         password.write_all(PASSWORD.as_bytes()).expect("the keyring's password");
         drop(password);
         self.parts.push(keyring);
-        wait_until("the keychain answers", || {
-            let asked = self
-                .command("dbus-send")
-                .args([
-                    "--session",
-                    "--print-reply",
-                    "--dest=org.freedesktop.secrets",
-                    "/org/freedesktop/secrets",
-                ])
-                .args(["org.freedesktop.Secret.Service.ReadAlias", "string:default"])
-                .output()
-                .expect("dbus-send runs");
-            let said = String::from_utf8_lossy(&asked.stdout).into_owned();
-            asked.status.success() && said.contains("object path") && !said.contains("\"/\"")
-        });
+        wait_until("the keychain answers", || self.default_keychain().is_some_and(|path| path != "/"));
+    }
+
+    /// What the keychain program calls its default keychain: `/` where it has none; nothing where none answers.
+    fn default_keychain(&self) -> Option<String> {
+        let asked = self
+            .command("dbus-send")
+            .args([
+                "--session",
+                "--print-reply",
+                "--dest=org.freedesktop.secrets",
+                "/org/freedesktop/secrets",
+            ])
+            .args(["org.freedesktop.Secret.Service.ReadAlias", "string:default"])
+            .output()
+            .expect("dbus-send runs");
+        let said = String::from_utf8_lossy(&asked.stdout).into_owned();
+        let path = said.split_once("object path \"")?.1.split_once('"')?.0.to_owned();
+        asked.status.success().then_some(path)
     }
 }
 

@@ -39,6 +39,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   hubNotUnderstood: care("failure-hub-not-understood", "failure-hub-not-understood-body", "retry"),
   hostNotTrusted: stop("failure-host-not-trusted", "failure-host-not-trusted-body", "none"),
   keychainAbsent: care("failure-keychain-absent", "failure-keychain-absent-body", "retry"),
+  keychainNotSetUp: care("failure-keychain-not-set-up", "failure-keychain-not-set-up-body", "retry"),
   keychainStayedLocked: care(
     "failure-keychain-stayed-locked",
     "failure-keychain-stayed-locked-body",

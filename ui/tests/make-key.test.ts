@@ -129,6 +129,15 @@ describe("before a key is replaced", () => {
     await see("understood");
   });
 
+  it("with a keychain that takes nothing, its own words say so", async () => {
+    await toBefore({ beforeMaking: async () => ok(before({ keychain: "refusing" })) });
+
+    const notice = words(await see("no-keychain"));
+    expect(notice).toContain("Passwords and Keys is open, but takes nothing");
+    expect(notice).not.toContain("never set up");
+    await see("understood");
+  });
+
   it("a locked keychain is announced, and needs no box", async () => {
     await toBefore({ beforeMaking: async () => ok(before({ keychain: "locked" })) });
 

@@ -19,7 +19,7 @@ use crate::access::Verdict;
 use crate::channel::{Channel, ChannelId, ClientId};
 use crate::clock::Clock;
 use crate::hub::{Hub, HubError, Person};
-use crate::keychain::{Keychain, KeychainError, Probe};
+use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
 use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
 use crate::secret::ApiKey;
@@ -214,11 +214,6 @@ impl ChannelKeys {
     /// Who is signed in.
     pub fn session(&self) -> Session {
         self.state().session.clone()
-    }
-
-    /// Whether the keychain would take a key now.
-    pub async fn keychain(&self) -> Probe {
-        self.ports.keychain.probe().await
     }
 
     /// A key that lies in memory alone, if there is one: nothing may close before it is copied, kept or let go.

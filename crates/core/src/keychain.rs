@@ -35,6 +35,8 @@ pub enum Probe {
     Locked,
     /// A keychain program answers, but no keychain was ever set up in it.
     NotSetUp,
+    /// It is there and open, and does not take or give back what it is tried out with.
+    Refusing,
     /// No keychain answers.
     Absent,
 }
@@ -59,9 +61,12 @@ pub enum CantLook {
 /// Why a keychain did not do it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainError {
-    /// No keychain answers, or none is set up.
+    /// No keychain answers.
     #[error("there is no keychain")]
     Absent,
+    /// A keychain program answers, but no keychain was ever set up in it.
+    #[error("no keychain is set up")]
+    NotSetUp,
     /// The person did not unlock it in time, or said no.
     #[error("the keychain stayed locked")]
     StayedLocked,
@@ -85,6 +90,13 @@ pub enum Entry {
         /// The channel that the key is for.
         channel: ChannelId,
         /// The key's id in the records.
+        id: String,
+    },
+    /// What a keychain is tried out with before a key is made: no secret, and taken out again at once.
+    Trial {
+        /// Real or practice.
+        realm: Realm,
+        /// Another one at each trial.
         id: String,
     },
     /// The session of who wants to stay signed in.
@@ -118,7 +130,7 @@ impl Realm {
 impl Entry {
     /// The entry's service: the same for all secrets of a realm.
     pub fn service(&self) -> &'static str {
-        let (Entry::Key { realm, .. } | Entry::Session { realm, .. }) = self;
+        let (Entry::Key { realm, .. } | Entry::Trial { realm, .. } | Entry::Session { realm, .. }) = self;
         realm.service()
     }
 
@@ -141,6 +153,7 @@ impl Entry {
                 format!("safety-copy/{channel}/{id}")
             }
             Entry::Key { purpose: Purpose::Kept, channel, id, .. } => format!("kept/{channel}/{id}"),
+            Entry::Trial { id, .. } => format!("trial/{id}"),
             Entry::Session { user, .. } => format!("session/{user}"),
         }
     }

@@ -68,13 +68,19 @@ impl Keychain for SystemKeychain {
 
     async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
         let (entry, label, secret) = (entry.clone(), label.to_owned(), secret.clone());
-        self.wait(UNLOCKING, move |keychain| {
-            let credential = keychain.credential(&entry, Some(&label))?;
-            credential.set_password(secret.expose()).map_err(failure)?;
-            relabel(&credential, &label);
-            Ok(())
-        })
-        .await
+        let put = self
+            .wait(UNLOCKING, move |keychain| {
+                let credential = keychain.credential(&entry, Some(&label))?;
+                credential.set_password(secret.expose()).map_err(failure)?;
+                relabel(&credential, &label);
+                Ok(())
+            })
+            .await;
+        match put {
+            // To the store, one that was never set up looks locked.
+            Err(_) if self.probe().await == Probe::NotSetUp => Err(KeychainError::NotSetUp),
+            put => put,
+        }
     }
 
     async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
@@ -88,7 +94,7 @@ impl Keychain for SystemKeychain {
             .await?;
         // "Nothing kept" and "no keychain" look alike to the store where none was set up.
         match found {
-            None if self.probe().await == Probe::NotSetUp => Err(KeychainError::Absent),
+            None if self.probe().await == Probe::NotSetUp => Err(KeychainError::NotSetUp),
             found => Ok(found),
         }
     }
@@ -192,7 +198,7 @@ fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
     match probe {
         Probe::Absent => return Err(CantLook::Absent),
         Probe::NotSetUp => return Err(CantLook::NotSetUp),
-        Probe::Ready | Probe::Locked => {}
+        Probe::Ready | Probe::Locked | Probe::Refusing => {}
     }
     let bus = zbus::blocking::Connection::session().map_err(|_| CantLook::Absent)?;
     let (open, locked) = bus

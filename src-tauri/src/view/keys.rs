@@ -255,6 +255,8 @@ words! {
         Locked,
         /// None was ever set up.
         NotSetUp,
+        /// It is open, and takes nothing.
+        Refusing,
         /// None answers.
         Absent,
     }
@@ -464,6 +466,7 @@ impl From<Probe> for ProbeWord {
             Probe::Ready => ProbeWord::Ready,
             Probe::Locked => ProbeWord::Locked,
             Probe::NotSetUp => ProbeWord::NotSetUp,
+            Probe::Refusing => ProbeWord::Refusing,
             Probe::Absent => ProbeWord::Absent,
         }
     }

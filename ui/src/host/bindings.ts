@@ -351,6 +351,8 @@ export type Code =
 "hostNotTrusted" | 
 /**  There is no keychain. */
 "keychainAbsent" | 
+/**  No keychain was ever set up. */
+"keychainNotSetUp" | 
 /**  The keychain stayed locked. */
 "keychainStayedLocked" | 
 /**  The keychain refused. */
@@ -742,6 +744,8 @@ export type ProbeWord =
 "locked" | 
 /**  None was ever set up. */
 "notSetUp" | 
+/**  It is open, and takes nothing. */
+"refusing" | 
 /**  None answers. */
 "absent";
 

@@ -1,5 +1,7 @@
 //! Making a key: the facts once more, the one request, and what became of it.
 
+use std::time::Duration;
+
 use uuid::Uuid;
 
 use super::{ChannelKeys, Held, Route, Ticket, Trouble};
@@ -7,12 +9,15 @@ use crate::access::Answer;
 use crate::channel::{Channel, ChannelId};
 use crate::history::{Ended, What};
 use crate::hub::HubError;
-use crate::keychain::{KeychainError, Probe, Purpose};
+use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::{Before, ListSays, Made, Outcome};
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
-use crate::secret::ApiKey;
+use crate::secret::{ApiKey, Secret};
 use crate::session::ClientSession;
 use crate::steps::Step;
+
+/// How long an open keychain may take over a trial.
+const TRYING: Duration = Duration::from_secs(5);
 
 impl ChannelKeys {
     /// Reads the facts anew and prepares the one request for a key.
@@ -22,7 +27,7 @@ impl ChannelKeys {
         let verdict = overview.verdict(&channel);
         let before = Before {
             ticket: Uuid::new_v4().to_string(),
-            keychain: self.ports.keychain.probe().await,
+            keychain: self.try_keychain().await,
             here: self.keys_here(&channel.id)?,
             read_at: overview.read_at,
             channel,
@@ -35,6 +40,36 @@ impl ChannelKeys {
             verdict: before.verdict.clone(),
         });
         Ok(before)
+    }
+
+    /// Whether the keychain would take a key now. An open one is tried out, since some take nothing all the same; a
+    /// locked one is not, since it would ask for its password.
+    async fn try_keychain(&self) -> Probe {
+        let probe = self.ports.keychain.probe().await;
+        if probe != Probe::Ready {
+            return probe;
+        }
+        match tokio::time::timeout(TRYING, self.put_trial()).await {
+            Ok(Ok(true)) => Probe::Ready,
+            Ok(Ok(false) | Err(KeychainError::Refused | KeychainError::NotKept)) => Probe::Refusing,
+            Ok(Err(KeychainError::Absent)) => Probe::Absent,
+            Ok(Err(KeychainError::NotSetUp)) => Probe::NotSetUp,
+            // Where a keychain says that it is locked only when it is used, it waits for the person now.
+            Ok(Err(KeychainError::StayedLocked)) | Err(_) => Probe::Locked,
+        }
+    }
+
+    /// Puts something into the keychain and takes it out again; whether it gave back what it was given.
+    async fn put_trial(&self) -> Result<bool, KeychainError> {
+        const TRIAL: &str = "No secret: Channel Keys tries out whether a key can be kept.";
+        let keychain = &self.ports.keychain;
+        let entry = Entry::Trial { realm: self.realm(), id: Uuid::new_v4().to_string() };
+        keychain.put(&entry, "Channel Keys: a trial without a secret", &Secret::new(TRIAL)).await?;
+        let back = keychain.get(&entry).await;
+        let removed = keychain.remove(&entry).await;
+        let is_it = back?.is_some_and(|back| back.expose() == TRIAL);
+        removed?;
+        Ok(is_it)
     }
 
     /// Asks the Hub for a key, once: the ticket is used up whatever happens. The request is written down before
@@ -128,7 +163,9 @@ impl ChannelKeys {
             let found = match self.look_in_keychain(&record).await {
                 Ok(found) => found,
                 // The next key would be waited for just as long, and in vain.
-                Err(KeychainError::StayedLocked | KeychainError::Absent) => return Ok(()),
+                Err(KeychainError::StayedLocked | KeychainError::NotSetUp | KeychainError::Absent) => {
+                    return Ok(());
+                }
                 Err(_) => continue,
             };
             self.state().asked_to_unlock = false;
@@ -160,7 +197,7 @@ impl ChannelKeys {
         match self.ports.keychain.probe().await {
             Probe::Ready => true,
             Probe::Locked => !std::mem::replace(&mut self.state().asked_to_unlock, true),
-            Probe::NotSetUp | Probe::Absent => false,
+            Probe::NotSetUp | Probe::Refusing | Probe::Absent => false,
         }
     }
 

@@ -26,6 +26,7 @@ struct KeychainInside {
     removals: Option<KeychainError>,
     gives_back_something_else: bool,
     cant_look: Option<CantLook>,
+    trials: Option<KeychainError>,
     read: usize,
 }
 
@@ -46,6 +47,7 @@ impl MemoryKeychain {
             removals: None,
             gives_back_something_else: false,
             cant_look: None,
+            trials: None,
             read: 0,
         };
         Self { diary, inner: Mutex::new(inner), gate: Gate::open() }
@@ -66,6 +68,7 @@ impl MemoryKeychain {
         let mut inner = lock(&self.inner);
         inner.probe = Probe::Ready;
         inner.cant_look = None;
+        inner.trials = None;
         inner.puts.clear();
         inner.gets = None;
         inner.removals = None;
@@ -74,6 +77,13 @@ impl MemoryKeychain {
 
     pub fn refuse_to_put(&self, purpose: Purpose, error: KeychainError) {
         lock(&self.inner).puts.insert(purpose, error);
+    }
+
+    /// It is there and open, and takes nothing.
+    pub fn refuse_all(&self, error: KeychainError) {
+        let mut inner = lock(&self.inner);
+        inner.trials = Some(error);
+        inner.puts = [Purpose::SafetyCopy, Purpose::Kept].map(|it| (it, error)).into();
     }
 
     pub fn refuse_to_remove(&self) {
@@ -169,7 +179,7 @@ impl MemoryKeychain {
         let inner = lock(&self.inner);
         let users = inner.entries.keys().filter_map(|entry| match entry {
             Entry::Session { user, .. } => Some(user.clone()),
-            Entry::Key { .. } => None,
+            Entry::Key { .. } | Entry::Trial { .. } => None,
         });
         users.collect()
     }
@@ -191,7 +201,7 @@ fn is_of(entry: &Entry, key: &str) -> bool {
 fn purpose(entry: &Entry) -> Option<Purpose> {
     match entry {
         Entry::Key { purpose, .. } => Some(*purpose),
-        Entry::Session { .. } => None,
+        Entry::Trial { .. } | Entry::Session { .. } => None,
     }
 }
 
@@ -202,8 +212,17 @@ impl Keychain for MemoryKeychain {
     }
 
     async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
-        self.gate.pass(Hold::BeforePut).await;
+        if !matches!(entry, Entry::Trial { .. }) {
+            self.gate.pass(Hold::BeforePut).await;
+        }
         let mut inner = lock(&self.inner);
+        if let Entry::Trial { .. } = entry {
+            if let Some(error) = inner.trials {
+                return Err(error);
+            }
+            inner.entries.insert(entry.clone(), (label.to_owned(), secret.clone()));
+            return Ok(());
+        }
         // A keychain that takes no kept key takes no session either.
         let purpose = purpose(entry);
         if let Some(error) = inner.puts.get(&purpose.unwrap_or(Purpose::Kept)) {
@@ -219,8 +238,10 @@ impl Keychain for MemoryKeychain {
     }
 
     async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
-        lock(&self.inner).read += 1;
-        self.gate.pass(Hold::BeforeGet).await;
+        if !matches!(entry, Entry::Trial { .. }) {
+            lock(&self.inner).read += 1;
+            self.gate.pass(Hold::BeforeGet).await;
+        }
         let inner = lock(&self.inner);
         if let Some(error) = inner.gets {
             return Err(error);
@@ -236,7 +257,7 @@ impl Keychain for MemoryKeychain {
         if let Some(error) = inner.removals {
             return Err(error);
         }
-        if inner.entries.remove(entry).is_some() {
+        if inner.entries.remove(entry).is_some() && !matches!(entry, Entry::Trial { .. }) {
             self.diary.note(match purpose(entry) {
                 Some(Purpose::SafetyCopy) => "safety copy removed",
                 Some(Purpose::Kept) => "kept key removed",

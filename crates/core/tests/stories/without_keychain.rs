@@ -22,7 +22,7 @@ async fn it_is_said_before_a_key_is_made() {
 
     let before = desk.before(&desk.channel(RESTAURANT)).await;
 
-    assert_eq!((before.keychain, desk.app.keychain().await), (Probe::Absent, Probe::Absent));
+    assert_eq!(before.keychain, Probe::Absent);
 }
 
 #[tokio::test]
@@ -139,4 +139,37 @@ async fn a_key_that_was_copied_may_be_done_with_and_leaves_memory() {
     assert!(desk.app.stored_nowhere().is_none());
     assert_eq!(desk.records.of(&made.id).state, KeyState::LetGo);
     assert!(matches!(desk.app.key(&made.id).await, Err(Trouble::NoSuchKey)), "it left memory");
+}
+
+#[tokio::test]
+async fn a_keychain_that_is_open_and_takes_nothing_is_told_before_a_key_is_made() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    for (error, probe) in [
+        (KeychainError::Refused, Probe::Refusing),
+        (KeychainError::NotKept, Probe::Refusing),
+        (KeychainError::NotSetUp, Probe::NotSetUp),
+        (KeychainError::Absent, Probe::Absent),
+        (KeychainError::StayedLocked, Probe::Locked),
+    ] {
+        desk.keychain.refuse_all(error);
+        assert_eq!(desk.before(&restaurant).await.keychain, probe, "{error}");
+    }
+    desk.keychain.mend();
+    desk.keychain.give_back_something_else();
+    assert_eq!(desk.before(&restaurant).await.keychain, Probe::Refusing);
+    assert_eq!(desk.count(MAKE_KEY), 0, "no key was made to find out");
+}
+
+#[tokio::test]
+async fn what_a_keychain_is_tried_out_with_does_not_stay_and_a_locked_one_is_not_tried() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+
+    assert_eq!(desk.before(&restaurant).await.keychain, Probe::Ready);
+    assert!(desk.keychain.services().is_empty(), "nothing lies there");
+
+    desk.keychain.refuse_all(KeychainError::Refused);
+    desk.keychain.lock_until_unlocked();
+    assert_eq!(desk.before(&restaurant).await.keychain, Probe::Locked, "it was not asked for its password");
 }

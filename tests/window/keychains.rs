@@ -1,0 +1,156 @@
+//! Keychains on bad days: what is said of each before a key is made, and after.
+
+use std::collections::HashMap;
+
+use zbus::blocking::Connection;
+use zbus::fdo;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
+
+use crate::app::App;
+use crate::desktop::{Desktop, Keyring, wait_until};
+use crate::people::{MAKE_KEY, MARIA, a_hub};
+
+const SERVICE: &str = "/org/freedesktop/secrets";
+const DEFAULT: &str = "/org/freedesktop/secrets/collection/login";
+
+/// A Secret Service that is there and open, lists nothing, and takes nothing.
+pub struct RefusingKeychain {
+    _connection: Connection,
+}
+
+impl RefusingKeychain {
+    /// Answers on a bus from now on, until it is dropped.
+    pub fn on(bus: &str) -> Self {
+        let bus = bus.to_owned();
+        // The tests' own runtime may not be blocked; this connection brings one.
+        let connected = std::thread::spawn(move || {
+            zbus::blocking::connection::Builder::address(bus.as_str())?
+                .serve_at(SERVICE, Service)?
+                .serve_at(DEFAULT, Collection)?
+                .name("org.freedesktop.secrets")?
+                .build()
+        });
+        Self { _connection: connected.join().expect("it ends").expect("it answers on the bus") }
+    }
+}
+
+struct Service;
+
+#[zbus::interface(name = "org.freedesktop.Secret.Service")]
+impl Service {
+    fn open_session(
+        &self,
+        _algorithm: &str,
+        _input: Value<'_>,
+    ) -> fdo::Result<(OwnedValue, OwnedObjectPath)> {
+        // Half of an agreement that is never used: nothing secret is taken or given.
+        let half = Value::from(vec![2_u8; 128]);
+        Ok((half.try_into_owned().map_err(failed)?, path("/org/freedesktop/secrets/session/1")?))
+    }
+
+    fn read_alias(&self, _name: &str) -> fdo::Result<OwnedObjectPath> {
+        path(DEFAULT)
+    }
+
+    fn search_items(&self, _wanted: HashMap<String, String>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
+        (Vec::new(), Vec::new())
+    }
+
+    #[zbus(property)]
+    fn collections(&self) -> Vec<OwnedObjectPath> {
+        path(DEFAULT).into_iter().collect()
+    }
+}
+
+struct Collection;
+
+#[zbus::interface(name = "org.freedesktop.Secret.Collection")]
+impl Collection {
+    fn create_item(
+        &self,
+        _properties: HashMap<String, OwnedValue>,
+        _secret: (OwnedObjectPath, Vec<u8>, Vec<u8>, String),
+        _replace: bool,
+    ) -> fdo::Result<(OwnedObjectPath, OwnedObjectPath)> {
+        Err(fdo::Error::Failed("it takes nothing".into()))
+    }
+
+    #[zbus(property)]
+    fn locked(&self) -> bool {
+        false
+    }
+
+    #[zbus(property)]
+    fn label(&self) -> &str {
+        "Login"
+    }
+}
+
+fn path(path: &str) -> fdo::Result<OwnedObjectPath> {
+    Ok(ObjectPath::try_from(path).map_err(failed)?.into())
+}
+
+fn failed(error: impl std::fmt::Display) -> fdo::Error {
+    fdo::Error::Failed(error.to_string())
+}
+
+/// What is said of a keychain that takes no key, before one is made and after, until it was copied.
+async fn no_key_can_be_kept(keyring: Keyring, before: &str, after: &str, of_others: &[&str]) {
+    let (desktop, hub) = (Desktop::with(keyring), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+
+    // When Maria wants a key, she reads first why it can't be kept here, in words of this keychain's own
+    app.press("make-key").await;
+    app.page("before").await;
+    app.read("no-keychain", "can't be kept on this computer").await;
+    app.read("no-keychain", before).await;
+    let said = app.text("no-keychain").await;
+    assert!(!of_others.iter().any(|words| said.contains(words)), "{said}");
+    assert!(!app.text("before-facts").await.contains("can't get lost"), "nothing is promised");
+    app.passes_axe().await;
+    app.press("replace-key").await;
+    app.page("before").await;
+    assert_eq!(hub.counts().get(MAKE_KEY), None, "nothing is sent before she agrees");
+
+    // When she agrees, then the key is there all the same, and it is said why it is stored nowhere
+    app.press("understood").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+    app.says(after).await;
+    app.passes_axe().await;
+    app.press("done").await;
+    app.page("made").await;
+    assert_eq!(hub.counts().get(MAKE_KEY), Some(&1));
+
+    // and once it is copied, it can be left
+    app.press("copy-key").await;
+    wait_until("the clipboard holds a key", || {
+        desktop.clipboard("UTF8_STRING").is_some_and(|text| text.ends_with("AK"))
+    });
+    app.press("done").await;
+    app.page("channel").await;
+}
+
+#[tokio::test]
+async fn a_keychain_that_was_never_set_up_is_told_before_and_after_in_its_own_words() {
+    no_key_can_be_kept(
+        Keyring::NotSetUp,
+        "Passwords and Keys was never set up here.",
+        "The keychain was never set up.",
+        &["doesn't answer", "takes nothing"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_keychain_that_refuses_is_found_out_before_a_key_is_made_and_told_in_its_own_words() {
+    no_key_can_be_kept(
+        Keyring::Refusing,
+        "Passwords and Keys is open, but takes nothing",
+        "The keychain refused.",
+        &["doesn't answer", "never set up"],
+    )
+    .await;
+}
