@@ -6,6 +6,7 @@ export class KeyWork {
   /** It was copied at least once, whatever was done with it since. */
   wasCopied = $state(false);
   testing = $state(false);
+  moving = $state(false);
   result = $state.raw<KeyTestView | null>(null);
   failure = $state.raw<AnyFailure | null>(null);
   /** Does again what failed. */
@@ -38,6 +39,18 @@ export class KeyWork {
     if (!answer.ok) return this.fail(answer.failure, () => void this.test());
     this.result = answer.data;
     this.#tested?.();
+  }
+
+  /** Puts the key under the number that it turned out to be for; tells whether it lies there now. */
+  async move(channelId: string): Promise<boolean> {
+    if (this.moving) return false;
+    this.clearFailure();
+    this.moving = true;
+    const answer = await this.#host.moveKey(this.#id, channelId);
+    this.moving = false;
+    if (answer.ok) this.#clear();
+    else this.fail(answer.failure);
+    return answer.ok;
   }
 
   fail(failure: AnyFailure, again?: () => void): void {

@@ -2,7 +2,7 @@ import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { Host } from "../src/host";
 import { all, maybe, onPage, open, see, signedIn, words } from "./driving";
-import { appView, fails, failure, HARBOUR, HERE, key, ok, THE_KEY } from "./fake-host";
+import { appView, fails, failure, FRONT_DESK, HARBOUR, HERE, key, ok, THE_KEY } from "./fake-host";
 import { at, BOOKING, DESK, keeping, REFUSED } from "./key-fixtures";
 
 async function toKeys(own: Partial<Host> = {}, app = signedIn) {
@@ -217,6 +217,48 @@ describe("a kept key's card", () => {
     expect(words(await see("keys-summary"))).toContain("all is well");
   });
 
+  it("moves a key that is for another number of yours to where it belongs", async () => {
+    const { channelId, name, number } = { ...FRONT_DESK, channelId: FRONT_DESK.id };
+    const whose = { channelId, name, number, here: true, clientName: "Harbour Hotel GmbH" };
+    const testKey: Host["testKey"] = async () => ok({ kind: "otherNumber", externalId: "10655", whose });
+    let moved = false;
+    const keys: Host["keys"] = async () => ok([moved ? { ...BOOKING, channelId, number } : BOOKING]);
+    const { user, host } = await toKeys({
+      testKey,
+      keys,
+      moveKey: async () => {
+        moved = true;
+        return ok(key({ channelId }));
+      },
+    });
+
+    await user.click(within(await card(BOOKING.id), "test-key") as HTMLElement);
+    expect(words(await see("test-result"))).toContain("It works, but for Front desk, +49 30 55570142.");
+    expect(words(await see("move-key"))).toBe("Move it to Front desk, +49 30 55570142");
+    await user.click(await see("move-key"));
+
+    await waitFor(() => expect(maybe("test-result")).toBeUndefined());
+    expect(host.calls.get("moveKey")).toEqual([[BOOKING.id, FRONT_DESK.id]]);
+    expect(all("keys-of-number").map((group) => group.dataset.id)).toEqual([FRONT_DESK.id]);
+  });
+
+  it.each([
+    [false, "Two Shops", "a number of Two Shops. Turn to that client to use it"],
+    [null, null, "none of your numbers as far as is known here"],
+  ])(
+    "does not offer to move a key of a number that is not in the list: %#",
+    async (here, clientName, sentence) => {
+      const whose = here === null ? null : { channelId: "x", name: "Spa", number: null, here, clientName };
+      await toKeys({
+        ...keeping(BOOKING),
+        testKey: async () => ok({ kind: "otherNumber", externalId: "10655", whose }),
+      }).then(async ({ user }) => user.click(within(await card(BOOKING.id), "test-key") as HTMLElement));
+
+      expect(words(await see("test-result"))).toContain(sentence);
+      expect(maybe("move-key")).toBeUndefined();
+    },
+  );
+
   it("renames the key, and comes back to it", async () => {
     const { user, host } = await toKeys(keeping(BOOKING));
     await user.click(await see("rename-key"));
@@ -361,7 +403,7 @@ describe("the places where a key is used", () => {
 
   it.each([
     [ok({ kind: "refused" as const }), "tested, is refused"],
-    [ok({ kind: "otherNumber" as const, externalId: null }), "tested, is for another number"],
+    [ok({ kind: "otherNumber" as const, externalId: null, whose: null }), "tested, is for another number"],
     [ok({ kind: "couldNotAsk" as const, why: failure("hubNoAnswer") }), "tested, no answer came"],
   ])("say what the test found: %#", async (answer, sentence) => {
     const { user } = await toKeys({ ...keeping(BOOKING), testKey: async () => answer });

@@ -134,8 +134,11 @@ export const KEY_SCENES: Record<string, Scene> = {
     press: [...toPaste, test("paste-now")],
   },
   "paste-works": pasted({ kind: "works", sending: "available" }),
-  "paste-belongs": pasted({ kind: "otherNumber", externalId: "10655" }, { belongsTo: FRONT_DESK }),
-  "paste-other": pasted({ kind: "otherNumber", externalId: "10655" }),
+  "paste-belongs": pasted(
+    { kind: "otherNumber", externalId: "10655", whose: null },
+    { belongsTo: FRONT_DESK },
+  ),
+  "paste-other": pasted({ kind: "otherNumber", externalId: "10655", whose: null }),
   "paste-refused": pasted({ kind: "refused" }),
   "paste-open": pasted({ kind: "couldNotAsk", why: failure("hubNoConnection") }),
   "paste-already-here": {

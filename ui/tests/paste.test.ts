@@ -105,7 +105,7 @@ describe("pasting a key", () => {
   it("that is for another number of yours says which, and is kept there", async () => {
     const moved = key({ channelId: FRONT_DESK.id, channelName: "Front desk", number: FRONT_DESK.number });
     const { user, host } = await pasting(
-      { test: { kind: "otherNumber", externalId: "10655" }, belongsTo: FRONT_DESK },
+      { test: { kind: "otherNumber", externalId: "10655", whose: null }, belongsTo: FRONT_DESK },
       { moveKey: async () => ok(moved), keepKey: async (_, label) => ok({ ...moved, state: "kept", label }) },
     );
     expect(words(await see("paste-result"))).toContain(
@@ -125,7 +125,10 @@ describe("pasting a key", () => {
   });
 
   it.each<[KeyTestView, string]>([
-    [{ kind: "otherNumber", externalId: "10655" }, "This key works, but for a number that is not yours."],
+    [
+      { kind: "otherNumber", externalId: "10655", whose: null },
+      "This key works, but for a number that is not yours.",
+    ],
     [{ kind: "refused" }, "This key works no longer."],
   ])("that is of no use is not kept by default: %#", async (test, sentence) => {
     const { user, host } = await pasting({ test });

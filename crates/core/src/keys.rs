@@ -78,6 +78,18 @@ impl KeyTest {
     }
 }
 
+/// The number that a key turned out to be for, where it is not the one that it lies under.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Whose {
+    /// That channel.
+    pub channel: Channel,
+    /// It is in the list at work, so that the key can be moved there; else in that of another client of this
+    /// account, as last seen.
+    pub here: bool,
+    /// The client's name, where told.
+    pub client_name: Option<String>,
+}
+
 /// What the Hub's own list of keys says of a request of which nobody can tell whether a key was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ListSays {

@@ -8,7 +8,7 @@ use channel_keys_core::app::Looked;
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{Health, HubError, Sending, Webhook};
 use channel_keys_core::keychain::{CantLook, Probe};
-use channel_keys_core::keys::{Before, KeyTest, ListSays, Outcome, Pasted};
+use channel_keys_core::keys::{Before, KeyTest, ListSays, Outcome, Pasted, Whose};
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
 use channel_keys_core::secret::ApiKey;
@@ -316,6 +316,8 @@ view! {
         OtherNumber {
             /// That number's id at Meta.
             external_id: Option<String>,
+            /// Whose it is, as far as this account's lists tell.
+            whose: Option<WhoseView>,
         },
         /// It is refused.
         Refused,
@@ -324,6 +326,22 @@ view! {
             /// Why.
             why: Failure,
         },
+    }
+}
+
+view! {
+    /// The number that a key turned out to be for.
+    pub struct WhoseView {
+        /// The channel's id.
+        pub channel_id: String,
+        /// The channel's name.
+        pub name: Option<String>,
+        /// The channel's number.
+        pub number: Option<String>,
+        /// It is in the list at work, so that the key can be moved there; else it is another client's.
+        pub here: bool,
+        /// The client's name.
+        pub client_name: Option<String>,
     }
 }
 
@@ -423,7 +441,7 @@ impl PastedView {
         match pasted {
             Pasted::Taken { record, test, belongs_to } => PastedView::Taken {
                 key: KeyView::of(record),
-                test: KeyTestView::of(test),
+                test: KeyTestView::of(test, None),
                 belongs_to: belongs_to
                     .as_ref()
                     .and_then(|id| overview.channel(id))
@@ -500,13 +518,27 @@ impl ListSaysView {
     }
 }
 
+impl WhoseView {
+    /// A number and its client.
+    pub fn of(whose: Whose) -> Self {
+        Self {
+            channel_id: whose.channel.id.to_string(),
+            name: whose.channel.name.told().cloned(),
+            number: whose.channel.number.told().map(String::as_str).map(numbers::written),
+            here: whose.here,
+            client_name: whose.client_name,
+        }
+    }
+}
+
 impl KeyTestView {
     /// What a test of a key found.
-    pub fn of(test: &KeyTest) -> Self {
+    pub fn of(test: &KeyTest, whose: Option<Whose>) -> Self {
         match test {
             KeyTest::Works(health) => KeyTestView::Works { sending: sending(health) },
             KeyTest::OtherNumber(health) => {
-                KeyTestView::OtherNumber { external_id: health.external_id.told().cloned() }
+                let external_id = health.external_id.told().cloned();
+                KeyTestView::OtherNumber { external_id, whose: whose.map(WhoseView::of) }
             }
             KeyTest::Refused => KeyTestView::Refused,
             KeyTest::CouldNotAsk(error) => KeyTestView::CouldNotAsk { why: Failure::from(error) },

@@ -519,7 +519,9 @@ sending: SendingWord } |
 /**  It works, for another number. */
 { kind: "otherNumber"; 
 /**  That number's id at Meta. */
-externalId: string | null } | 
+externalId: string | null; 
+/**  Whose it is, as far as this account's lists tell. */
+whose: WhoseView | null } | 
 /**  It is refused. */
 { kind: "refused" } | 
 /**  It could not be tested, which says nothing of the key. */
@@ -982,6 +984,20 @@ export type WhatWord =
 "keyRenamed" | 
 /**  A key was let go. */
 "keyLetGo";
+
+/**  The number that a key turned out to be for. */
+export type WhoseView = {
+	/**  The channel's id. */
+	channelId: string,
+	/**  The channel's name. */
+	name: string | null,
+	/**  The channel's number. */
+	number: string | null,
+	/**  It is in the list at work, so that the key can be moved there; else it is another client's. */
+	here: boolean,
+	/**  The client's name. */
+	clientName: string | null,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

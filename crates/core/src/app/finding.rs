@@ -3,6 +3,8 @@
 use super::{ChannelKeys, Trouble, Who};
 use crate::channel::{Channel, ClientId};
 use crate::keychain::{CantLook, Entry, Purpose};
+use crate::keys::{KeyTest, Whose};
+use crate::overview::Overview;
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Realm};
 use crate::secret::ApiKey;
 
@@ -94,9 +96,35 @@ impl ChannelKeys {
     }
 
     fn channel_in_list(&self, who: &Who, record: &KeyRecord) -> Option<Channel> {
+        self.list(who)?.channel(&record.channel).cloned()
+    }
+
+    /// The list as it is shown, or as last seen; nobody is asked for it.
+    fn list(&self, who: &Who) -> Option<Overview> {
         let shown = self.state().listing.as_ref().map(|listing| listing.overview.clone());
-        let seen = || self.ports.records.seen(&who.owner(), &who.client).ok().flatten();
-        shown.or_else(seen)?.channel(&record.channel).cloned()
+        shown.or_else(|| self.seen(who, &who.client))
+    }
+
+    fn seen(&self, who: &Who, client: &ClientId) -> Option<Overview> {
+        self.ports.records.seen(&who.owner(), client).ok().flatten()
+    }
+
+    /// Whose key it is that turned out to be for another number, as far as this account's lists tell.
+    pub fn whose(&self, test: &KeyTest) -> Option<Whose> {
+        let KeyTest::OtherNumber(health) = test else { return None };
+        let id = health.external_id.told()?;
+        let who = self.who().ok()?;
+        let of = |overview: Overview, here: bool| {
+            let mut channels = overview.channels.into_iter();
+            let channel = channels.find(|channel| channel.external_id.told() == Some(id))?;
+            Some(Whose { channel, here, client_name: overview.client.name.told().cloned() })
+        };
+        if let Some(whose) = self.list(&who).and_then(|overview| of(overview, true)) {
+            return Some(whose);
+        }
+        let accounts = self.ports.records.accounts().ok()?.into_iter();
+        let others = accounts.filter(|it| it.owner == who.owner() && it.client != who.client);
+        others.filter_map(|it| self.seen(&who, &it.client)).find_map(|overview| of(overview, false))
     }
 
     /// Whoever uses a key that was found again has it from then on. What can't be written must not hide the key.

@@ -152,3 +152,46 @@ async fn a_new_key_for_its_own_number_replaces_it_where_it_was_moved_to() {
     assert_eq!(desk.records.of(&record.id).replaced_at, Some(made.changed_at));
     assert_eq!(desk.app.test_key(&record.id).await, Ok(KeyTest::Refused));
 }
+
+#[tokio::test]
+async fn a_kept_key_that_is_tested_says_whose_it_is_and_can_be_moved_there() {
+    let (desk, key, record) = desk_with_a_key_in_the_wrong_place().await;
+    desk.app.keep_key(&record.id, "Inbox").await.expect("it is kept");
+
+    let test = desk.app.test_key(&record.id).await.expect("it is tested");
+
+    let whose = desk.app.whose(&test).expect("it is known");
+    assert_eq!((&whose.channel.id, whose.here), (&desk.channel(FRONT_DESK), true));
+    desk.app.move_key(&record.id, &whose.channel.id).await.expect("it is moved");
+    assert!(desk.keychain.holds(&record.id, Purpose::Kept, &key));
+    assert!(desk.works(&record.id).await);
+    let works = desk.app.test_key(&record.id).await.expect("it is tested");
+    assert_eq!(desk.app.whose(&works), None, "it lies where it belongs");
+}
+
+#[tokio::test]
+async fn a_key_of_a_number_of_his_other_client_is_told_as_that_once_its_list_was_seen() {
+    let desk = Desk::of(SAM).await;
+    desk.app.choose_client(&desk.client_id("Sam's Bikes")).expect("it is his");
+    let theirs = desk.app.channels().await.expect("the channels").channels.remove(0);
+    let key = desk.earlier_key(&theirs.id);
+    desk.app.choose_client(&desk.client_id("Sam's Coffee")).expect("it is his too");
+    let mine = desk.app.channels().await.expect("the channels").channels.remove(0);
+
+    let (_, test, belongs_to) = desk.paste(&mine.id, &key).await;
+
+    let whose = desk.app.whose(&test).expect("it was seen here");
+    assert_eq!((whose.channel.id, whose.here, belongs_to), (theirs.id, false, None));
+    assert_eq!(whose.client_name.as_deref(), Some("Sam's Bikes"));
+}
+
+#[tokio::test]
+async fn of_a_key_of_somebody_elses_number_nobody_is_named() {
+    let desk = Desk::of_maria().await;
+    let key = desk.earlier_key(&desk.channel_of("Padaria do Sol", "Encomendas"));
+
+    let (_, test, _) = desk.paste(&desk.channel(RESTAURANT), &key).await;
+
+    assert!(matches!(test, KeyTest::OtherNumber(_)), "{test:?}");
+    assert_eq!(desk.app.whose(&test), None);
+}
