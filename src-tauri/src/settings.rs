@@ -1,4 +1,7 @@
-//! What the person may set: how long a copied key stays on the clipboard, and when the program locks by itself.
+//! What the person may set: how long a copied key stays on the clipboard, when the program locks by itself, and whether
+//! a shown key is kept out of screenshots.
+
+use std::str::FromStr;
 
 use time::Duration;
 
@@ -8,6 +11,7 @@ use crate::os::records::SqliteRecords;
 
 const CLIPBOARD: &str = "clipboard-seconds";
 const LOCK: &str = "lock-minutes";
+const CAPTURES: &str = "hide-from-captures";
 
 /// The times to choose from; the pages offer the same.
 const CLIPBOARD_SECONDS: [u32; 4] = [30, 60, 120, 300];
@@ -20,22 +24,24 @@ pub struct Settings {
     pub clipboard_seconds: u32,
     /// After how many minutes without anybody the program locks.
     pub lock_minutes: u32,
+    /// Whether a shown key is kept out of screenshots and recordings, where the system can.
+    pub hide_from_captures: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { clipboard_seconds: 60, lock_minutes: 15 }
+        Self { clipboard_seconds: 60, lock_minutes: 15, hide_from_captures: true }
     }
 }
 
 impl Settings {
     /// Those of this profile; what was never set, or can't be read, is as usual.
     pub fn of(records: &SqliteRecords) -> Settings {
-        let setting = |name| records.setting(name).ok().flatten()?.parse().ok();
         let usual = Settings::default();
         Settings {
-            clipboard_seconds: setting(CLIPBOARD).unwrap_or(usual.clipboard_seconds),
-            lock_minutes: setting(LOCK).unwrap_or(usual.lock_minutes),
+            clipboard_seconds: one(records, CLIPBOARD).unwrap_or(usual.clipboard_seconds),
+            lock_minutes: one(records, LOCK).unwrap_or(usual.lock_minutes),
+            hide_from_captures: one(records, CAPTURES).unwrap_or(usual.hide_from_captures),
         }
         .or_usual()
     }
@@ -45,6 +51,7 @@ impl Settings {
         let settings = self.or_usual();
         records.set_setting(CLIPBOARD, &settings.clipboard_seconds.to_string())?;
         records.set_setting(LOCK, &settings.lock_minutes.to_string())?;
+        records.set_setting(CAPTURES, &settings.hide_from_captures.to_string())?;
         Ok(settings)
     }
 
@@ -65,8 +72,13 @@ impl Settings {
         Settings {
             clipboard_seconds: offered(&CLIPBOARD_SECONDS, self.clipboard_seconds, usual.clipboard_seconds),
             lock_minutes: offered(&LOCK_MINUTES, self.lock_minutes, usual.lock_minutes),
+            ..self
         }
     }
+}
+
+fn one<T: FromStr>(records: &SqliteRecords, name: &str) -> Option<T> {
+    records.setting(name).ok().flatten()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -82,9 +94,10 @@ mod tests {
     #[test]
     fn a_choice_is_remembered_and_before_one_is_made_all_is_as_usual() {
         let (_folder, records) = records();
-        assert_eq!(Settings::of(&records), Settings { clipboard_seconds: 60, lock_minutes: 15 });
+        let usual = Settings { clipboard_seconds: 60, lock_minutes: 15, hide_from_captures: true };
+        assert_eq!(Settings::of(&records), usual);
 
-        let chosen = Settings { clipboard_seconds: 300, lock_minutes: 5 };
+        let chosen = Settings { clipboard_seconds: 300, lock_minutes: 5, hide_from_captures: false };
         assert_eq!(chosen.remember(&records), Ok(chosen));
 
         assert_eq!(Settings::of(&records), chosen);
@@ -93,10 +106,11 @@ mod tests {
     #[test]
     fn a_time_that_is_not_offered_is_not_used() {
         let (_folder, records) = records();
-        let odd = Settings { clipboard_seconds: 0, lock_minutes: u32::MAX };
+        let odd = Settings { clipboard_seconds: 0, lock_minutes: u32::MAX, hide_from_captures: true };
         assert_eq!(odd.remember(&records), Ok(Settings::default()));
 
         records.set_setting(LOCK, "never").expect("written by hand");
+        records.set_setting(CAPTURES, "perhaps").expect("written by hand");
 
         assert_eq!(Settings::of(&records), Settings::default());
     }

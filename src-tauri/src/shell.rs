@@ -21,6 +21,7 @@ use crate::os::keychain::SystemKeychain;
 use crate::os::profile::Profile;
 use crate::os::records::SqliteRecords;
 use crate::os::steps::steps;
+use crate::os::system::System;
 use crate::settings::Settings;
 use crate::view::{
     AccountView, AppView, ForgottenView, HereView, KeychainName, PracticeAccount, SessionView, StayedKey,
@@ -107,6 +108,11 @@ impl Shell {
         self.times.until_lock.unwrap_or_else(|| Settings::of(&self.records).until_lock())
     }
 
+    /// Whether the window with a key is left out of screenshots and recordings.
+    pub fn hides_from_captures(&self) -> bool {
+        System::HERE.hides_from_captures(Settings::of(&self.records).hide_from_captures)
+    }
+
     /// Notes that the program is locked, for its next start: a kept session is not taken up without the password.
     pub fn remember_lock(&self) {
         let _ = self.records.set_setting(self.locked(), LOCKED);
@@ -134,13 +140,8 @@ impl Shell {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             host: self.app.host(),
             practice: is_practice(self.app.realm()),
-            keychain: if cfg!(target_os = "macos") {
-                KeychainName::Keychain
-            } else if cfg!(target_os = "windows") {
-                KeychainName::CredentialManager
-            } else {
-                KeychainName::PasswordsAndKeys
-            },
+            keychain: KeychainName::of(System::HERE),
+            can_hide_from_captures: System::HERE.can_hide_from_captures(),
             session: SessionView::of(&self.app.session()),
             accounts: self.accounts(),
             kept_session: self.app.may_resume().filter(|_| !self.was_locked()),

@@ -174,4 +174,6 @@ fn each_window_is_opened_closed_in() {
             assert!(opened.contains(kept), "{file} opens a window without {kept}");
         }
     }
+    let of_the_key = text(&project("src-tauri/src/os/key_window.rs"));
+    assert!(of_the_key.contains(".content_protected(hidden_from_captures)"));
 }

@@ -84,8 +84,8 @@ describe("a copied key", () => {
 });
 
 describe("the settings", () => {
-  async function settings(own: Parameters<typeof open>[0] = {}) {
-    const opened = open(own, signedIn);
+  async function settings(own: Parameters<typeof open>[0] = {}, app = signedIn) {
+    const opened = open(own, app);
     await opened.user.click(await see("profile"));
     await opened.user.click(await see("menu-settings"));
     await onPage("settings");
@@ -100,7 +100,9 @@ describe("the settings", () => {
     await user.selectOptions(await see("setting-clipboard"), "2 minutes");
 
     await waitFor(async () => expect(words(await see("settings-saved"))).toBe("Saved."));
-    expect(host.calls.get("setSettings")).toEqual([[{ clipboardSeconds: 120, lockMinutes: 15 }]]);
+    expect(host.calls.get("setSettings")).toEqual([
+      [{ clipboardSeconds: 120, lockMinutes: 15, hideFromCaptures: true }],
+    ]);
   });
 
   it("that can't be written say so", async () => {
@@ -112,8 +114,46 @@ describe("the settings", () => {
     expect(words(await see("settings-saved"))).toBe("");
   });
 
+  const hiding = { ...signedIn, canHideFromCaptures: true };
+  const captures = async () => (await see("setting-captures")) as HTMLInputElement;
+
+  it("keep a shown key out of screenshots where the system can, until that is switched off", async () => {
+    const { user, host } = await settings({}, hiding);
+    expect((await captures()).checked).toBe(true);
+    expect(words()).toContain("Not every program heeds that, so look who sees your screen.");
+    expect(maybe("no-setting-captures")).toBeUndefined();
+
+    await user.click(await captures());
+
+    await waitFor(async () => expect(words(await see("settings-saved"))).toBe("Saved."));
+    expect((await captures()).checked).toBe(false);
+    expect(host.calls.get("setSettings")).toEqual([
+      [{ clipboardSeconds: 60, lockMinutes: 15, hideFromCaptures: false }],
+    ]);
+  });
+
+  it("show that a key is still kept out of screenshots where that could not be changed", async () => {
+    const { user } = await settings({ setSettings: async () => fails("recordsOut") }, hiding);
+
+    await user.click(await captures());
+
+    await see("failure");
+    expect((await captures()).checked).toBe(true);
+  });
+
+  it("have no such switch where the system has nothing of the kind, and say so", async () => {
+    await settings();
+
+    expect(words(await see("no-setting-captures"))).toContain(
+      "Screenshots and recordings can show a key while you look at it",
+    );
+    expect(maybe("setting-captures")).toBeUndefined();
+  });
+
   it("lead back by Escape", async () => {
-    const { user } = await settings({ settings: async () => ok({ clipboardSeconds: 30, lockMinutes: 60 }) });
+    const { user } = await settings({
+      settings: async () => ok({ clipboardSeconds: 30, lockMinutes: 60, hideFromCaptures: true }),
+    });
     await see("setting-lock");
 
     await user.keyboard("{Escape}");

@@ -224,6 +224,7 @@ export function appView(facts: Partial<AppView> = {}): AppView {
     host: "hub.360dialog.io",
     practice: false,
     keychain: "passwordsAndKeys",
+    canHideFromCaptures: false,
     session: { kind: "signedOut" },
     accounts: [],
     keptSession: null,
@@ -276,6 +277,7 @@ async function sealed(half: string): Promise<ShownKey> {
     channelName: RESTAURANT.name,
     number: RESTAURANT.number,
     channelId: RESTAURANT.id,
+    hiddenFromCaptures: false,
   };
 }
 
@@ -359,7 +361,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
       return ok(null);
     },
     somebodyHere: async () => ok(undefined),
-    settings: async () => ok({ clipboardSeconds: 60, lockMinutes: 15 }),
+    settings: async () => ok({ clipboardSeconds: 60, lockMinutes: 15, hideFromCaptures: true }),
     setSettings: async (settings) => ok(settings),
     clearClipboard: async () => {
       clipboard.tell({ kind: "cleared" });

@@ -1,11 +1,11 @@
-import { fireEvent, render, waitFor } from "@testing-library/svelte";
+import { cleanup, fireEvent, render, waitFor } from "@testing-library/svelte";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Host } from "../src/host";
 import KeyWindow from "../src/pages/KeyWindow.svelte";
 import { maybe, see, words } from "./driving";
-import { fails, fakeHost, THE_KEY, type FakeHost } from "./fake-host";
+import { fails, fakeHost, ok, THE_KEY, type FakeHost } from "./fake-host";
 
 afterEach(() => vi.useRealTimers());
 
@@ -35,6 +35,20 @@ describe("the window that shows a key", () => {
     expect(host.count("shownKey")).toBe(1);
     const found = await axe.run(document, { rules: { "color-contrast": { enabled: false } } });
     expect(found.violations.map(({ id }) => id)).toEqual([]);
+  });
+
+  it("says that screenshots can show it, where they can, and not where it is left out of them", async () => {
+    const host = await shown();
+    expect(words()).toContain("Screenshots and recordings can show it.");
+
+    const hidden = async (half: string) => {
+      const answer = await host.shownKey(half);
+      return answer.ok ? ok({ ...answer.data, hiddenFromCaptures: true }) : answer;
+    };
+    cleanup();
+    await shown({ shownKey: hidden });
+    expect(words()).toContain("Hides itself after 30 seconds.");
+    expect(words()).not.toContain("Screenshots");
   });
 
   it("asks for it sealed: no answer holds it in clear", async () => {

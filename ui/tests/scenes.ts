@@ -588,6 +588,11 @@ export const SCENES: Record<string, Scene> = {
     press: [...toForget, test("forget-key"), test("forget-confirm")],
   },
   settings: { page: "settings", app: signedIn, press: [test("profile"), test("menu-settings")] },
+  "settings-captures": {
+    page: "settings",
+    app: { ...signedIn, canHideFromCaptures: true },
+    press: [test("profile"), test("menu-settings")],
+  },
   "settings-failed": {
     page: "settings",
     app: signedIn,

@@ -294,6 +294,9 @@ settings-clipboard = A copied key stays on the clipboard for
 settings-clipboard-hint = After that it is cleared, if it is still there. A key that is stored nowhere else stays until you copy something else.
 settings-lock = Lock when nobody has been here for
 settings-lock-hint = The pages go, and your password opens them again. The keys stay where they are.
+settings-captures = Keep a shown key out of screenshots and recordings
+settings-captures-hint = Where a screen is shared or recorded, the system is asked to leave the key's window out. Not every program heeds that, so look who sees your screen.
+settings-captures-none = Screenshots and recordings can show a key while you look at it: this system lets no program keep a window out of them. Before you press Show, look who sees your screen.
 settings-seconds = { $count } seconds
 settings-minutes =
     { $count ->
@@ -1057,6 +1060,7 @@ failure-key-not-shown-body = Its window did not open. Copy works without showing
 key-hidden = The key is hidden. It ends in { $tail } AK.
 key-hidden-bare = The key is hidden.
 key-hides = Hides itself after 30 seconds.
+key-in-captures = Screenshots and recordings can show it.
 key-show = Show
 key-hide = Hide
 

@@ -56,7 +56,7 @@ pub fn is_storing(shell: App<'_>) -> bool {
 pub async fn show_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String) -> Answer<()> {
     shell.app.key_record(&id)?;
     shell.let_show(id);
-    key_window::open(&app).map_err(|_| Failure::new(Code::KeyNotShown))
+    key_window::open(&app, shell.hides_from_captures()).map_err(|_| Failure::new(Code::KeyNotShown))
 }
 
 /// The key itself, for the key window alone and once, sealed for who gave this public half.
@@ -65,7 +65,8 @@ pub async fn show_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String)
 pub async fn shown_key(shell: App<'_>, half: String) -> Answer<ShownKey> {
     let id = shell.to_show().ok_or(Failure::new(Code::NoSuchKey))?;
     let (key, record) = (shell.app.key(&id).await?, shell.app.key_record(&id)?);
-    let shown = ShownKey::of(&record, &key, &half).ok_or(Failure::new(Code::KeyNotShown))?;
+    let shown = ShownKey::of(&record, &key, &half, shell.hides_from_captures());
+    let shown = shown.ok_or(Failure::new(Code::KeyNotShown))?;
     shell.app.note_use(&id, What::KeyShown);
     Ok(shown)
 }

@@ -20,8 +20,9 @@ const LONGEST: Duration = Duration::from_secs(40);
 /// Counts the openings, so that one that is over does not close a later one.
 static OPENINGS: AtomicU64 = AtomicU64::new(0);
 
-/// Opens the window, in the place of one that is open. Which key it shows is the shell's to know.
-pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+/// Opens the window, in the place of one that is open, and asks the system to leave it out of screenshots and
+/// recordings if so wanted. Which key it shows is the shell's to know.
+pub fn open<R: Runtime>(app: &AppHandle<R>, hidden_from_captures: bool) -> tauri::Result<()> {
     close(app);
     close_in_time(app.clone(), OPENINGS.fetch_add(1, Ordering::Relaxed) + 1);
     let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("key.html".into()))
@@ -31,6 +32,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         .minimizable(false)
         .maximizable(false)
         .center()
+        .content_protected(hidden_from_captures)
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .general_autofill_enabled(false)

@@ -10,3 +10,4 @@ pub mod records;
 pub mod save_dialog;
 pub mod steps;
 pub mod surroundings;
+pub mod system;

@@ -54,6 +54,8 @@ pub struct SettingsView {
     pub clipboard_seconds: u32,
     /// After how many minutes without anybody the program locks.
     pub lock_minutes: u32,
+    /// Whether a shown key is kept out of screenshots and recordings, where the system can.
+    pub hide_from_captures: bool,
 }
 
 impl ClipboardView {
@@ -71,14 +73,14 @@ impl ClipboardView {
 impl SettingsView {
     /// The settings as the pages see them.
     pub fn of(settings: Settings) -> Self {
-        let Settings { clipboard_seconds, lock_minutes } = settings;
-        Self { clipboard_seconds, lock_minutes }
+        let Settings { clipboard_seconds, lock_minutes, hide_from_captures } = settings;
+        Self { clipboard_seconds, lock_minutes, hide_from_captures }
     }
 }
 
 impl From<SettingsView> for Settings {
     fn from(view: SettingsView) -> Settings {
-        let SettingsView { clipboard_seconds, lock_minutes } = view;
-        Settings { clipboard_seconds, lock_minutes }
+        let SettingsView { clipboard_seconds, lock_minutes, hide_from_captures } = view;
+        Settings { clipboard_seconds, lock_minutes, hide_from_captures }
     }
 }

@@ -70,12 +70,14 @@ view! {
         pub number: Option<String>,
         /// The channel's id.
         pub channel_id: String,
+        /// Whether the window is left out of screenshots and recordings.
+        pub hidden_from_captures: bool,
     }
 }
 
 impl ShownKey {
     /// A key, sealed for who gave this public half; none where that is none.
-    pub fn of(record: &KeyRecord, key: &ApiKey, public: &str) -> Option<Self> {
+    pub fn of(record: &KeyRecord, key: &ApiKey, public: &str, hidden_from_captures: bool) -> Option<Self> {
         let sealed = seal(key.expose(), public)?;
         Some(Self {
             public: sealed.public,
@@ -84,6 +86,7 @@ impl ShownKey {
             channel_name: record.channel_name.clone(),
             number: record.number.as_deref().map(numbers::written),
             channel_id: record.channel.to_string(),
+            hidden_from_captures,
         })
     }
 }

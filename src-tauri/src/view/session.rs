@@ -11,6 +11,7 @@ use channel_keys_core::session::Session;
 
 use super::{Seconds, seconds, view, words};
 use crate::failure::Failure;
+use crate::os::system::System;
 
 view! {
     /// What a page needs to know before anybody signs in.
@@ -23,6 +24,8 @@ view! {
         pub practice: bool,
         /// Which system's keychain it is, for its own name on screen.
         pub keychain: KeychainName,
+        /// Whether this system can leave a window out of screenshots and recordings.
+        pub can_hide_from_captures: bool,
         /// Who is signed in.
         pub session: SessionView,
         /// The accounts of which this computer remembers something, one a client, the last used first.
@@ -65,6 +68,17 @@ words! {
         CredentialManager,
         /// Linux: a Secret Service, shown by "Passwords and Keys".
         PasswordsAndKeys,
+    }
+}
+
+impl KeychainName {
+    /// The one of a system.
+    pub fn of(system: System) -> Self {
+        match system {
+            System::MacOs => KeychainName::Keychain,
+            System::Windows => KeychainName::CredentialManager,
+            System::Linux => KeychainName::PasswordsAndKeys,
+        }
     }
 }
 

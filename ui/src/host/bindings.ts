@@ -177,6 +177,8 @@ export type AppView = {
 	practice: boolean,
 	/**  Which system's keychain it is, for its own name on screen. */
 	keychain: KeychainName,
+	/**  Whether this system can leave a window out of screenshots and recordings. */
+	canHideFromCaptures: boolean,
 	/**  Who is signed in. */
 	session: SessionView,
 	/**  The accounts of which this computer remembers something, one a client, the last used first. */
@@ -857,6 +859,8 @@ export type SettingsView = {
 	clipboardSeconds: number,
 	/**  After how many minutes without anybody the program locks. */
 	lockMinutes: number,
+	/**  Whether a shown key is kept out of screenshots and recordings, where the system can. */
+	hideFromCaptures: boolean,
 };
 
 /**  A key as the key window shows it, sealed for that window alone. */
@@ -873,6 +877,8 @@ export type ShownKey = {
 	number: string | null,
 	/**  The channel's id. */
 	channelId: string,
+	/**  Whether the window is left out of screenshots and recordings. */
+	hiddenFromCaptures: boolean,
 };
 
 /**  A channel's state. */
