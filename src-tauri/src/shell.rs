@@ -170,8 +170,7 @@ impl Shell {
 
     /// All that is remembered on this computer, of every account.
     pub fn remembered(&self) -> Result<HereView, Failure> {
-        let folder = self.profile.folder().display().to_string();
-        Ok(HereView::of(&self.app.remembered()?, folder, self.profile.has_practice_world()))
+        Ok(HereView::of(&self.app.remembered()?, &self.profile))
     }
 
     /// Forgets everything, and of the keys those that are named. The practice world starts anew.

@@ -216,6 +216,7 @@ export const ALL_HERE: HereView = {
   history: 12,
   lists: 1,
   practiceWorld: true,
+  setAside: [],
 };
 
 export function appView(facts: Partial<AppView> = {}): AppView {

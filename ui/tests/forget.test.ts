@@ -12,6 +12,7 @@ const two: HereView = {
   ],
   keys: [...ALL_HERE.keys, { key: key({ id: "key-2", state: "safetyCopy", tail: "mQ2r" }), practice: true }],
   lists: 3,
+  setAside: ["records.sqlite.damaged-20261124T081500Z"],
 };
 const focused = () => (document.activeElement as HTMLElement | null)?.dataset.test;
 const boxes = () => all("forget-key") as HTMLInputElement[];
@@ -25,7 +26,7 @@ async function toForget(own: Partial<Host> = {}, app = signedIn) {
 }
 
 describe("what is remembered on this computer", () => {
-  it("is listed whole: accounts, kept session, lists, history, practice, folder, keys", async () => {
+  it("is listed whole: accounts, kept session, lists, history, practice, what was set aside, folder, keys", async () => {
     await toForget();
 
     const goes = words(await see("goes"));
@@ -36,6 +37,9 @@ describe("what is remembered on this computer", () => {
     expect(goes).toContain("3 lists of numbers as last seen");
     expect(goes).toContain("The history: 12 entries");
     expect(goes).toContain("The practice world");
+    expect(goes).toContain(
+      "Damaged records that were set aside, with the history and names in them: records.sqlite.damaged-20261124T081500Z",
+    );
     expect(goes).toContain("/home/maria/.local/share/channel-keys");
     const [booking, copy] = all("key-here");
     expect(words(booking)).toContain("Booking");
@@ -87,6 +91,26 @@ describe("what is remembered on this computer", () => {
     await waitFor(() => expect(words()).toContain("Nothing is remembered here."));
     expect(maybe("forget-confirm")).toBeUndefined();
     await see("forget-not");
+  });
+
+  it("offers to forget what was set aside, also where nothing else is remembered", async () => {
+    const aside = {
+      ...ALL_HERE,
+      accounts: [],
+      keys: [],
+      history: 0,
+      lists: 0,
+      practiceWorld: false,
+      setAside: two.setAside,
+    };
+    const { user, host } = await toForget({ whatIsHere: async () => ok(aside) }, appView());
+    expect(words(await see("goes"))).toContain("records.sqlite.damaged-");
+    expect(words()).not.toContain("Nothing is remembered here.");
+
+    await user.click(await see("forget-confirm"));
+
+    expect(words(await see("forgotten"))).toContain("Everything is forgotten on this computer.");
+    expect(host.count("forgetEverything")).toBe(1);
   });
 
   it("that can't be read says so, and can be read again", async () => {

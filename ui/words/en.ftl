@@ -88,7 +88,7 @@ resume-title = Taking up the session of { $email }
 resume-busy = Asking 360dialog whether it still goes on
 resume-instead = Sign in instead
 records-aside-title = What this program remembered was damaged, and it begins anew.
-records-aside = The damaged file was set aside, and nothing of it was changed: { $file }. The history, the names of keys and the list as last seen are in it and no longer here.
+records-aside = The damaged file was set aside, and nothing of it was changed: { $file }. The history, the names of keys and the list as last seen are in it and no longer here. It stays until you forget everything on this computer.
 records-aside-keys = No key was deleted.
 records-aside-none = In { $keychain } no key of this program was found.
 records-aside-found =
@@ -360,6 +360,7 @@ forget-history =
        *[other] The history: { $count } entries
     }
 forget-practice-world = The practice world, with all you changed in it
+forget-aside = Damaged records that were set aside, with the history and names in them:
 forget-folder = Settings and all else in the program's folder:
 forget-keys = Keys in { $keychain }
 forget-keys-lead = They stay unless you tick them.

@@ -75,6 +75,15 @@ impl Profile {
         self.practice_files().iter().try_for_each(fs::remove_file)
     }
 
+    /// The names of damaged records that were set aside, the oldest first; not those of what lies beside each.
+    pub fn damaged_records(&self) -> Vec<String> {
+        let files = self.files_called(DAMAGED);
+        let names = files.iter().filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
+        let mut names: Vec<String> = names.filter(|name| !beside(name)).collect();
+        names.sort();
+        names
+    }
+
     /// Forgets damaged records that were set aside.
     pub fn forget_damaged_records(&self) -> io::Result<()> {
         self.files_called(DAMAGED).iter().try_for_each(fs::remove_file)
@@ -91,6 +100,11 @@ impl Profile {
             .map(|file| file.path())
             .collect()
     }
+}
+
+/// Whether a name is of what SQLite keeps beside a file.
+fn beside(name: &str) -> bool {
+    ["-wal", "-shm"].iter().any(|end| name.ends_with(end))
 }
 
 /// Makes the folder, readable by its owner alone.
@@ -145,20 +159,24 @@ mod tests {
     }
 
     #[test]
-    fn damaged_records_that_were_set_aside_are_forgotten_and_those_in_use_stay() {
+    fn damaged_records_that_were_set_aside_are_named_and_forgotten_and_those_in_use_stay() {
         let folder = tempfile::tempdir().expect("a folder");
         let profile = Profile::open(Some(folder.path().to_owned())).expect("it opens");
         for name in [
             "records.sqlite",
             "records.sqlite-wal",
+            "records.sqlite.damaged-2",
             "records.sqlite.damaged-1",
             "records.sqlite.damaged-1-wal",
         ] {
             fs::write(folder.path().join(name), "{}").expect("written");
         }
 
+        assert_eq!(profile.damaged_records(), ["records.sqlite.damaged-1", "records.sqlite.damaged-2"]);
+
         profile.forget_damaged_records().expect("forgotten");
 
+        assert!(profile.damaged_records().is_empty());
         let mut left: Vec<_> =
             fs::read_dir(folder.path()).expect("a folder").flatten().map(|file| file.file_name()).collect();
         left.sort();

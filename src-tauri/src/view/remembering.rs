@@ -12,6 +12,7 @@ use super::session::{AppView, is_practice};
 use super::{Seconds, seconds, view, words};
 use crate::failure::Failure;
 use crate::numbers;
+use crate::os::profile::Profile;
 
 view! {
     /// One thing that was done here.
@@ -116,6 +117,8 @@ view! {
         pub lists: u32,
         /// Whether the practice world has been changed.
         pub practice_world: bool,
+        /// The names of damaged records that were set aside, the oldest first.
+        pub set_aside: Vec<String>,
     }
 }
 
@@ -216,9 +219,9 @@ impl From<Ended> for ResultWord {
 }
 
 impl HereView {
-    /// All that is remembered, and the folder in which it is. An account that was at work for several clients is
-    /// told once.
-    pub fn of(remembered: &Remembered, folder: String, practice_world: bool) -> Self {
+    /// All that is remembered, and what of it lies in the profile's folder beside the records. An account that was at
+    /// work for several clients is told once.
+    pub fn of(remembered: &Remembered, profile: &Profile) -> Self {
         let mut accounts: Vec<AccountHere> = Vec::new();
         for account in &remembered.accounts {
             let practice = is_practice(account.owner.realm);
@@ -233,14 +236,15 @@ impl HereView {
         }
         let keys = remembered.keys.iter();
         Self {
-            folder,
+            folder: profile.folder().display().to_string(),
             accounts,
             keys: keys
                 .map(|key| KeyHere { key: KeyView::of(key), practice: is_practice(key.owner.realm) })
                 .collect(),
             history: count(remembered.amounts.history),
             lists: count(remembered.amounts.lists),
-            practice_world,
+            practice_world: profile.has_practice_world(),
+            set_aside: profile.damaged_records(),
         }
     }
 }

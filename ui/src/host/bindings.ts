@@ -474,6 +474,8 @@ export type HereView = {
 	lists: number,
 	/**  Whether the practice world has been changed. */
 	practiceWorld: boolean,
+	/**  The names of damaged records that were set aside, the oldest first. */
+	setAside: string[],
 };
 
 /**  One thing that was done here. */
