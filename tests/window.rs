@@ -18,6 +18,8 @@ mod hosts;
 mod keychains;
 #[path = "window/leaks.rs"]
 mod leaks;
+#[path = "window/left_behind.rs"]
+mod left_behind;
 #[path = "window/lock.rs"]
 mod lock;
 #[path = "window/memory.rs"]
@@ -30,6 +32,8 @@ mod people;
 mod processes;
 #[path = "window/relay.rs"]
 mod relay;
+#[path = "window/scene.rs"]
+mod scene;
 #[path = "window/search.rs"]
 mod search;
 #[path = "window/shots.rs"]

@@ -216,8 +216,11 @@ impl App {
     pub async fn press_at(&self, css: &str) {
         let begun = Instant::now();
         // The page may redraw between looking and pressing.
-        while self.see(css).await.click().await.is_err() {
-            assert!(begun.elapsed() < LIMIT, "{css} can't be pressed");
+        while let Err(why) = self.see(css).await.click().await {
+            assert!(begun.elapsed() < LIMIT, "{css} can't be pressed: {why:?}");
+            // The driver scrolls only to what is out of the window, not to what lies under a bar at its foot.
+            let scroll = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+            self.run(scroll, vec![json!(css)]).await;
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Watch {
 
 /// All that a page is and stores, but for what stands in the fields for a password.
 const PAGE: &str = "
-    const fields = [...document.querySelectorAll('input:not([data-test^=password]), textarea')];
+    const fields = [...document.querySelectorAll('input:not([data-test*=password]), textarea')];
     return JSON.stringify([
         document.documentElement.outerHTML, document.body.innerText, document.title, location.href, history.state,
         fields.map((field) => field.value), { ...localStorage }, { ...sessionStorage }, document.cookie,
