@@ -8,6 +8,8 @@
 mod app;
 #[path = "window/client.rs"]
 mod client;
+#[path = "window/clipboard_keeper.rs"]
+mod clipboard_keeper;
 #[path = "window/copied_key.rs"]
 mod copied_key;
 #[path = "window/desktop.rs"]

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::app::App;
+use crate::clipboard_keeper::ClipboardKeeper;
 use crate::desktop::{Desktop, Keyring, wait_until};
 use crate::people::{MARIA, a_hub};
 
@@ -68,17 +69,47 @@ async fn what_somebody_copied_meanwhile_is_left_alone() {
 
 #[tokio::test]
 async fn a_copied_key_does_not_outlive_the_program() {
+    // Given a desktop with a clipboard manager, which takes over what a program leaves behind when it ends
     let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let keeper = ClipboardKeeper::on(desktop.display());
+
+    // When she copies a letter, which is no secret, and closes the window
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Spa").await;
+    app.press("copy-contact").await;
+    wait_until("the clipboard holds the letter", || text(&desktop).is_some());
+    let letter = text(&desktop).expect("it was there a moment ago");
+    wait_until("the manager has it", || keeper.has(&letter));
+    app.closes(&desktop).await;
+
+    // Then it can be pasted all the same
+    wait_until("the manager takes over", || keeper.is_done());
+    assert_eq!(text(&desktop), Some(letter));
+
+    // When the program is killed over a copied key
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     app.sign_in(MARIA.0, MARIA.1).await;
     app.make(NUMBER).await;
-    copy(&app, &desktop).await;
+    let key = copy(&app, &desktop).await;
+    wait_until("the manager has it", || keeper.has(&key));
+    app.kill();
 
-    // When she closes the window within the minute
+    // Then that is taken over too: nothing cleared it
+    wait_until("the manager takes over", || keeper.is_done());
+    assert!(text(&desktop).as_ref() == Some(&key), "it can still be pasted");
+
+    // When she copies it again, and closes the window within the minute
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.press("look-at-key").await;
+    app.press("copy-key").await;
+    wait_until("the program serves it again", || keeper.has(&key));
     app.closes(&desktop).await;
 
-    // Then the clipboard is empty, while the key lies in the keychain
-    assert_eq!(text(&desktop), None);
+    // Then there was nothing to take over, while the key lies in the keychain
+    wait_until("nothing is served", || keeper.is_done());
+    assert!(text(&desktop).is_none(), "the key was left behind");
     assert!(desktop.has_entry("channel-keys", "safety-copy/"));
 }
 

@@ -90,6 +90,11 @@ impl Desktop {
         self.dark = true;
     }
 
+    /// The name of its screen.
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
     /// A folder that no other test has.
     pub fn folder(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
