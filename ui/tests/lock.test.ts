@@ -28,6 +28,28 @@ describe("a locked program", () => {
     expect(maybe("profile")).toBeUndefined();
   });
 
+  it("says which password opens it, and that the computer's own ways don't", async () => {
+    const { host } = open({}, signedIn);
+    await onPage("channels");
+    host.locked();
+
+    const how = words(await see("locked-how"));
+    expect(how).toContain("The password of your 360dialog account");
+    expect(how).toContain("A fingerprint, face or PIN of this computer does not open it.");
+    expect(words()).toContain("Your password opens it again");
+  });
+
+  it("asks for no password in practice, and says why", async () => {
+    const { host } = open({}, { ...signedIn, practice: true });
+    await onPage("channels");
+    host.locked();
+
+    await see("unlock");
+    expect(words()).toContain("Nobody was given a password to practise");
+    expect(maybe("unlock-password")).toBeUndefined();
+    expect(maybe("locked-how")).toBeUndefined();
+  });
+
   it("hides a new key whose answer comes while it locks", async () => {
     let answer = () => {};
     const answered = new Promise<void>((settle) => (answer = settle));

@@ -309,6 +309,8 @@ settings-saved = Saved.
 
 locked-title = Channel Keys is locked
 locked-lead = Your password opens it again, where your numbers are. No key stopped working.
+locked-lead-practice = Nobody was given a password to practise, so the button opens it again. No key stopped working.
+locked-how = The password of your 360dialog account, which 360dialog checks. A fingerprint, face or PIN of this computer does not open it.
 locked-open = Unlock
 locked-key-title = A new key waits behind the lock.
 locked-key = It is stored nowhere but in this program. Unlock it, then save or copy the key.
