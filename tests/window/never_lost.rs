@@ -350,6 +350,15 @@ fn fail_records(desktop: &Desktop, when: &str) {
     records.execute_batch(&fails).expect("it is set up");
 }
 
+/// The page that says what a new key does, over records that fail from now on.
+async fn before_over_failing_records(when: &str) -> (Desktop, PracticeHub, App) {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+    fail_records(&desktop, when);
+    (desktop, hub, app)
+}
+
 fn mend_records(desktop: &Desktop) {
     let file = desktop.folder("profile").join("records.sqlite");
     let records = rusqlite::Connection::open(file).expect("the records");
@@ -358,10 +367,7 @@ fn mend_records(desktop: &Desktop) {
 
 #[tokio::test]
 async fn where_the_request_can_t_be_written_down_nothing_is_sent_and_that_is_said() {
-    let (desktop, hub) = (Desktop::start(), a_hub().await);
-    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
-    to_before(&app).await;
-    fail_records(&desktop, "true");
+    let (desktop, hub, app) = before_over_failing_records("true").await;
 
     app.press("replace-key").await;
 
@@ -380,10 +386,7 @@ async fn where_the_request_can_t_be_written_down_nothing_is_sent_and_that_is_sai
 
 #[tokio::test]
 async fn records_that_fail_after_the_answer_hide_no_key_and_the_next_start_has_it() {
-    let (desktop, hub) = (Desktop::start(), a_hub().await);
-    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
-    to_before(&app).await;
-    fail_records(&desktop, "NEW.state <> 'asked'");
+    let (desktop, hub, app) = before_over_failing_records("NEW.state <> 'asked'").await;
 
     // When the key is made, then it is there, safe in the keychain, and can be tested
     app.press("replace-key").await;

@@ -23,16 +23,19 @@ export type Shape =
 /** One thing to know before a decision. */
 export type Point = { tone: "stop" | "care" | "good" | "quiet"; shape: Shape; title: string; more: string };
 
-type Look = { tone: Tone; shape: Shape; word: string; meaning: string };
+/** How a state is told: as colour, shape and word. */
+export type Look = { tone: Tone; shape: Shape; word: string };
 
-const look = (tone: Tone, shape: Shape, word: string, meaning: string): Look => ({
+type MeantLook = Look & { meaning: string };
+
+const look = (tone: Tone, shape: Shape, word: string, meaning: string): MeantLook => ({
   tone,
   shape,
   word,
   meaning,
 });
 
-export const PERMISSIONS: Record<PermissionWord, { tone: Tone; shape: Shape; word: string }> = {
+export const PERMISSIONS: Record<PermissionWord, Look> = {
   shared: { tone: "shared", shape: "shared", word: "permission-shared" },
   missing: { tone: "missing", shape: "missing", word: "permission-missing" },
   noPartner: { tone: "missing", shape: "noPartner", word: "permission-no-partner" },
@@ -41,7 +44,7 @@ export const PERMISSIONS: Record<PermissionWord, { tone: Tone; shape: Shape; wor
 
 const UNKNOWN_WORD = look("none", "question", "state-unknown-word", "state-unknown-word-meaning");
 
-export const STATES: Record<StateWord, Look> = {
+export const STATES: Record<StateWord, MeantLook> = {
   running: look("good", "ok", "state-running", "state-running-meaning"),
   notRunning: look("care", "care", "state-not-running", "state-not-running-meaning"),
   settingUp: UNKNOWN_WORD,
@@ -54,7 +57,7 @@ const toMove = look("care", "care", "status-to-move", "status-to-move-meaning");
 const codeSent = look("care", "care", "status-code-sent", "status-code-sent-meaning");
 
 /** The Hub's `status` words. */
-export const STATUSES: Record<string, Look> = {
+export const STATUSES: Record<string, MeantLook> = {
   created: look("care", "care", "status-created", "status-created-meaning"),
   unverified: look("missing", "wait", "status-unverified", "status-unverified-meaning"),
   verified: look("missing", "wait", "status-verified", "status-verified-meaning"),
@@ -72,7 +75,7 @@ export const STATUSES: Record<string, Look> = {
 };
 
 /** The Hub's `hub_status` words. */
-export const HUB_STATUSES: Record<string, Look> = {
+export const HUB_STATUSES: Record<string, MeantLook> = {
   live: look("good", "ok", "hub-live", "hub-live-meaning"),
   pending_deletion: look("stop", "stop", "hub-pending-deletion", "hub-pending-deletion-meaning"),
   terminated: look("stop", "stop", "hub-terminated", "hub-terminated-meaning"),
@@ -81,14 +84,14 @@ export const HUB_STATUSES: Record<string, Look> = {
 };
 
 /** One of the Hub's own words as word, shape and colour, with what it means; an unknown one as it is. */
-export function hubWords(table: Record<string, Look>, word: string): Look {
+export function hubWords(table: Record<string, MeantLook>, word: string): MeantLook {
   const known = Object.hasOwn(table, word) ? table[word] : undefined;
   const found = known ?? UNKNOWN_WORD;
   return { ...found, word: say(found.word, { word }), meaning: say(found.meaning, { word }) };
 }
 
 /** A state as word, shape and colour, with what it means. */
-export function stateWords(state: StateView): Look {
+export function stateWords(state: StateView): MeantLook {
   if (state.word === "settingUp") return hubWords(STATUSES, state.hubWord ?? "");
   if (state.word === "notLive") return hubWords(HUB_STATUSES, state.hubWord ?? "");
   return hubWords(STATES, state.word);

@@ -1,8 +1,6 @@
-import type { Shape, Tone } from "./channel-words";
+import type { Look, Shape } from "./channel-words";
 import type { HistoryView, ResultWord, WhatWord } from "./host";
 import { say, sayDay } from "./words";
-
-type Look = { tone: Tone; shape: Shape; word: string };
 
 export const WHATS: Record<WhatWord, { shape: Shape; word: string }> = {
   signedIn: { shape: "person", word: "what-signed-in" },

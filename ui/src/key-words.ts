@@ -1,8 +1,6 @@
-import type { Shape, Tone } from "./channel-words";
+import type { Look } from "./channel-words";
 import type { KeychainName, KeyTestView, KeyView, KeyWord, OriginWord, SendingWord, TestWord } from "./host";
 import { say } from "./words";
-
-type Look = { tone: Tone; shape: Shape; word: string };
 
 export const KEYS: Record<KeyWord, Look> = {
   asked: { tone: "care", shape: "question", word: "key-open" },

@@ -1,11 +1,11 @@
-import type { Shape, Tone } from "./channel-words";
+import type { Look } from "./channel-words";
 import type { ChannelView, KeyView, WebhookView } from "./host";
 import { liesHere, mayWork } from "./key-words";
 import { say, sayMoment } from "./words";
 
 export type StepState = "done" | "now" | "later" | "anyTime";
 
-export const STEP_STATES: Record<StepState, { tone: Tone; shape: Shape; word: string }> = {
+export const STEP_STATES: Record<StepState, Look> = {
   done: { tone: "good", shape: "ok", word: "mistake-done" },
   now: { tone: "care", shape: "key", word: "mistake-now" },
   later: { tone: "missing", shape: "wait", word: "mistake-later" },

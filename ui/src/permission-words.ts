@@ -1,9 +1,9 @@
-import { nameAndNumber, nameOf, type Point, type Shape, type Tone } from "./channel-words";
+import { nameAndNumber, nameOf, type Look, type Point, type Shape } from "./channel-words";
 import type { ChannelRow, ChannelsView } from "./host";
 import type { ChangeStep } from "./permission-work.svelte";
 import { partnerWords, say, sayList, type Facts } from "./words";
 
-export const CHANGE_STEPS: Record<ChangeStep, { tone: Tone; shape: Shape; word: string }> = {
+export const CHANGE_STEPS: Record<ChangeStep, Look> = {
   waiting: { tone: "none", shape: "wait", word: "change-waiting" },
   asking: { tone: "missing", shape: "again", word: "change-asking" },
   done: { tone: "good", shape: "ok", word: "change-done" },
