@@ -32,12 +32,16 @@ mod never_lost;
 mod people;
 #[path = "window/processes.rs"]
 mod processes;
+#[path = "window/reader.rs"]
+mod reader;
 #[path = "window/relay.rs"]
 mod relay;
 #[path = "window/scene.rs"]
 mod scene;
 #[path = "window/search.rs"]
 mod search;
+#[path = "window/shipped.rs"]
+mod shipped;
 #[path = "window/shots.rs"]
 mod shots;
 #[path = "window/showing.rs"]

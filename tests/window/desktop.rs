@@ -40,6 +40,8 @@ pub struct Desktop {
     display: String,
     bus: String,
     dark: bool,
+    /// Whether programs are told to speak to a screen reader; without one they start sooner.
+    read_aloud: bool,
     parts: Vec<Child>,
     refusing: Option<RefusingKeychain>,
 }
@@ -50,8 +52,17 @@ impl Desktop {
         Self::with(Keyring::Open)
     }
 
+    /// A light desktop with an open keychain, whose programs speak to a screen reader.
+    pub fn read_aloud() -> Self {
+        Self::begin(Keyring::Open, true)
+    }
+
     /// A light desktop.
     pub fn with(keyring: Keyring) -> Self {
+        Self::begin(keyring, false)
+    }
+
+    fn begin(keyring: Keyring, read_aloud: bool) -> Self {
         let root = tempfile::tempdir().expect("a folder for the desktop");
         for folder in ["home/.config", "home/.local/share", "home/.cache", "run", "bin", "services", "tmp"] {
             std::fs::create_dir_all(root.path().join(folder)).expect("the home");
@@ -64,12 +75,16 @@ impl Desktop {
             display: String::new(),
             bus: String::new(),
             dark: false,
+            read_aloud,
             parts: Vec::new(),
             refusing: None,
         };
         desktop.start_screen();
+        if read_aloud {
+            offer(desktop.root.path(), "org.a11y.Bus", "/usr/libexec/at-spi-bus-launcher");
+        }
         if keyring == Keyring::Locked {
-            ask_for_passwords(desktop.root.path());
+            offer(desktop.root.path(), "org.gnome.keyring.SystemPrompter", "/usr/libexec/gcr-prompter");
         }
         desktop.start_bus();
         desktop.start_part(desktop.command("openbox"));
@@ -98,6 +113,37 @@ impl Desktop {
     /// A folder that no other test has.
     pub fn folder(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
+    }
+
+    /// The address of its session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// Types a text into the program's window, wherever the focus is there.
+    pub fn type_in_window(&self, text: &str) {
+        self.in_window(&["type", "--delay", "15", text]);
+    }
+
+    /// Presses a key in the program's window, by its name.
+    pub fn press_in_window(&self, key: &str) {
+        self.in_window(&["key", key]);
+    }
+
+    /// Presses the right button of the mouse at a place on the screen.
+    pub fn press_right(&self, (x, y): (i32, i32)) {
+        let place = [x.to_string(), y.to_string()];
+        self.in_window(&["mousemove", &place[0], &place[1], "click", "3"]);
+    }
+
+    fn in_window(&self, what: &[&str]) {
+        let done = self
+            .command("timeout")
+            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", "^Channel Keys"])
+            .args(["windowfocus", "--sync"])
+            .args(what)
+            .status();
+        assert!(done.expect("xdotool runs").success(), "the window was found");
     }
 
     /// The file to which the programs that are started by a driver write what they say.
@@ -135,13 +181,14 @@ impl Desktop {
             .env("XDG_CACHE_HOME", home.join(".cache"))
             .env("TMPDIR", self.root.path().join("tmp"))
             .env("GDK_BACKEND", "x11")
-            .env("NO_AT_BRIDGE", "1")
-            .env("GTK_A11Y", "none")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("LANG", "C.UTF-8")
             .stdin(Stdio::null());
         if self.dark {
             command.env("GTK_THEME", "Adwaita:dark");
+        }
+        if !self.read_aloud {
+            command.env("NO_AT_BRIDGE", "1").env("GTK_A11Y", "none");
         }
         command
     }
@@ -388,11 +435,10 @@ impl Drop for Desktop {
     }
 }
 
-/// Has the bus start the system's own program that asks for a keychain's password, whenever it is wanted: it ends by
-/// itself when it has nothing to do.
-fn ask_for_passwords(root: &Path) {
-    let name = "org.gnome.keyring.SystemPrompter";
-    let service = format!("[D-BUS Service]\nName={name}\nExec=/usr/libexec/gcr-prompter\n");
+/// Has the bus start a program of the system's whenever it is wanted: some end by themselves when they have nothing to
+/// do.
+fn offer(root: &Path, name: &str, program: &str) {
+    let service = format!("[D-BUS Service]\nName={name}\nExec={program}\n");
     std::fs::write(root.join("services").join(format!("{name}.service")), service).expect("a service");
 }
 

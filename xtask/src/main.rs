@@ -10,6 +10,7 @@ mod front_end;
 mod packages;
 mod place;
 mod record;
+mod release;
 mod run;
 mod rust;
 mod stop;

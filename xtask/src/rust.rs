@@ -11,7 +11,8 @@ use crate::front_end;
 use crate::packages::{self, For};
 use crate::stop::{Outcome, Stop};
 
-const APP: &str = "channel-keys";
+/// The app, as package and as program.
+pub const APP: &str = "channel-keys";
 
 /// A program that holds tests.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

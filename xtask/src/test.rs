@@ -9,6 +9,7 @@ use crate::front_end;
 use crate::packages::{self, For};
 use crate::place;
 use crate::record::Record;
+use crate::release;
 use crate::rust;
 use crate::stop::{Outcome, Stop};
 
@@ -67,6 +68,10 @@ fn run_all(record: &mut Record) -> Outcome {
         return Err(Stop::because(
             "The Rust tests can't be built; cargo's reason stands above. They were not run.",
         ));
+    }
+    // The window's tests run it too, and would build it themselves; here what it costs is told.
+    if cfg!(target_os = "linux") {
+        record.step("the program as it is shipped: build", release::build_for_tests)?;
     }
     for suite in &suites {
         record.suite(&suite.name(), || suite.run())?;

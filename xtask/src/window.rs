@@ -9,6 +9,7 @@ use crate::child;
 use crate::front_end;
 use crate::packages::{self, For};
 use crate::place;
+use crate::release;
 use crate::rust;
 use crate::stop::{Outcome, Stop};
 
@@ -42,7 +43,7 @@ pub fn package() -> Outcome<ExitCode> {
     if !child::succeeds(&mut tauri)? {
         return Err(Stop::because("The installer was not made; the reason stands above."));
     }
-    has_no_hook_of_the_tests()?;
+    release::has_no_hook_of_the_tests("release")?;
     let made = made_since(start);
     if made.is_empty() {
         println!("The release is built, without an installer for this system.");
@@ -51,24 +52,6 @@ pub fn package() -> Outcome<ExitCode> {
         println!("The installer: {}", installer.display());
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// What only a build for development may know: where a test wants the making of a key to be cut short.
-const HOOK: &str = "CHANNEL_KEYS_STOP_AT";
-
-fn has_no_hook_of_the_tests() -> Outcome {
-    let program =
-        place::target().join("release").join(format!("channel-keys{}", std::env::consts::EXE_SUFFIX));
-    let bytes = fs::read(&program)
-        .map_err(|error| Stop::because(format!("{} can't be read: {error}", program.display())))?;
-    if holds(&bytes, HOOK) {
-        return Err(Stop::because(format!("The release knows {HOOK}, which is for tests alone.")));
-    }
-    Ok(())
-}
-
-fn holds(bytes: &[u8], text: &str) -> bool {
-    bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
 const TAURI: &str = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
@@ -107,16 +90,4 @@ fn made_since(start: SystemTime) -> Vec<PathBuf> {
         kind.is_some_and(|kind| kinds.contains(&kind)) && changed.is_ok_and(|time| time >= start)
     });
     installers.map(|file| file.path()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{HOOK, holds};
-
-    #[test]
-    fn the_name_of_the_hook_is_the_one_in_the_program_and_is_found_among_other_bytes() {
-        let source = include_bytes!("../../src-tauri/src/os/steps.rs");
-        assert!(holds(source, HOOK));
-        assert!(!holds(b"\x00CHANNEL_KEYS\xff", HOOK));
-    }
 }

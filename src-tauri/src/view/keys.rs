@@ -151,7 +151,7 @@ view! {
             /// What the test found.
             test: KeyTestView,
             /// The channel whose key it turned out to be, where it is another one of this client's.
-            belongs_to: Option<ChannelRow>,
+            belongs_to: Option<Box<ChannelRow>>,
         },
         /// The same key lies here already.
         AlreadyHere {
@@ -448,7 +448,7 @@ impl PastedView {
                 belongs_to: belongs_to
                     .as_ref()
                     .and_then(|id| overview.channel(id))
-                    .map(|channel| ChannelRow::of(overview, channel, &[])),
+                    .map(|channel| Box::new(ChannelRow::of(overview, channel, &[]))),
             },
             Pasted::AlreadyHere(record) => PastedView::AlreadyHere { key: KeyView::of(record) },
         }
