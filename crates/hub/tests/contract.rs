@@ -18,5 +18,7 @@ mod reach;
 mod scripted;
 #[path = "contract/sign_in.rs"]
 mod sign_in;
+#[path = "contract/unanswered.rs"]
+mod unanswered;
 #[path = "contract/webhook.rs"]
 mod webhook;

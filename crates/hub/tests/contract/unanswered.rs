@@ -1,0 +1,85 @@
+//! Hosts that take a connection up and never get to the point where something could be said to them.
+
+use std::io::Read;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::time::Duration;
+
+use socket2::{Domain, Socket, Type};
+
+use channel_keys_core::channel::{ChannelId, ClientId};
+use channel_keys_core::hub::{Hub, HubError, NotReached};
+use channel_keys_core::secret::{Password, SessionToken};
+use channel_keys_hub::{Limits, RestHub};
+
+use crate::practice::MARIA;
+
+/// Long before a system gives up by itself, and before any limit but the one on connecting.
+const GUARD: Duration = Duration::from_secs(60);
+
+/// Signs in, reads, and asks for a key at a host, where only connecting has a limit that can be felt.
+async fn is_not_reached(base: &str) {
+    let (short, long) = (Duration::from_millis(250), Duration::from_secs(600));
+    let limits = Limits { connect: short, pause: long, whole: long };
+    let hub = RestHub::with_limits(base.parse().expect("an address"), limits);
+    let (token, client, channel) =
+        (SessionToken::new("invented"), ClientId("aCL".into()), ChannelId("bCH".into()));
+
+    let asked = async {
+        let signed_in = hub.sign_in(MARIA.0, &Password::new(MARIA.1)).await.map(drop);
+        let read = hub.person(&token).await.map(drop);
+        let made = hub.make_key(&token, &client, &channel).await.map(drop);
+        [signed_in, read, made]
+    };
+    let answers = tokio::time::timeout(GUARD, asked).await.expect("connecting has a limit");
+
+    for answer in answers {
+        let error = answer.expect_err("nobody answers");
+        assert_eq!(error, HubError::NotReached(NotReached::Connection));
+        assert!(!error.may_have_taken_effect(), "nothing was sent");
+    }
+}
+
+/// A host whose queue is full, which drops what else knocks: it is silent, as one behind a wall is.
+#[cfg(target_os = "linux")]
+fn full() -> (SocketAddr, Socket, Vec<TcpStream>) {
+    let listener = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    listener.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).expect("a free port");
+    listener.listen(0).expect("it listens");
+    let address = listener.local_addr().expect("an address").as_socket().expect("an address");
+    let mut waiting = Vec::new();
+    while let Ok(next) = TcpStream::connect_timeout(&address, Duration::from_millis(250)) {
+        waiting.push(next);
+        assert!(waiting.len() < 100, "its queue does not fill");
+    }
+    (address, listener, waiting)
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_host_that_does_not_take_the_connection_up_is_given_up_and_was_not_reached() {
+    let (address, _listener, _waiting) = full();
+
+    is_not_reached(&format!("http://{address}/api/v2")).await;
+}
+
+#[tokio::test]
+async fn a_host_that_does_not_answer_the_greeting_of_tls_is_given_up_and_hears_no_secret() {
+    // Given a host that takes connections up, and says nothing
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+
+    is_not_reached(&format!("https://{address}/api/v2")).await;
+
+    // Then all that it heard is the greeting of each of the three
+    for _ in 0..3 {
+        let (mut connection, _) = listener.accept().expect("a connection");
+        let mut heard = Vec::new();
+        connection.read_to_end(&mut heard).expect("it was given up");
+        assert_eq!(heard.first(), Some(&0x16), "the first byte is a TLS handshake's");
+        for secret in [MARIA.1, "invented", "/token"] {
+            assert!(!heard.windows(secret.len()).any(|window| window == secret.as_bytes()));
+        }
+    }
+    listener.set_nonblocking(true).expect("it need not wait");
+    assert!(listener.accept().is_err(), "each was tried once");
+}
