@@ -44,7 +44,7 @@ async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_m
     );
 
     // When she hides it, then that process is gone with the window
-    app.press("hide-key").await;
+    app.press_and_not_wait("hide-key").await;
     app.turn_back(main).await;
     app.has_windows(1).await;
     wait_until("the window's process is gone", || processes(&profile).len() == before);
