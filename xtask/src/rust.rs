@@ -157,8 +157,6 @@ fn suites(messages: &str) -> Vec<Suite> {
     suites
 }
 
-/// The name in `path+file:///src/crates/core#channel-keys-core@0.1.0`, or, where the folder has the package's
-/// name, in `path+file:///src/xtask#0.1.0`.
 /// `cargo xtask bench`: figures as ratios against references in the same run.
 pub fn bench() -> Outcome<ExitCode> {
     let measured = child::succeeds(child::cargo().args([
@@ -177,22 +175,33 @@ pub fn bench() -> Outcome<ExitCode> {
 
 /// `cargo xtask fuzz`: the property tests over outside input, with very many cases.
 pub fn fuzz() -> Outcome<ExitCode> {
-    let targets: [(&[&str], &str); 3] = [
+    let targets: [(&[&str], &str); 4] = [
         // What the Hub answers, and its address in `--hub`.
         (&["--package", "channel-keys-hub", "--test", "odd_input"], "20000"),
         // What is pasted as a key.
         (&["--package", "channel-keys-core", "--lib", "secret::"], "20000"),
         // A damaged file of records: each is a file of its own on disk.
         (&["--package", APP, "--lib", "damage::"], "4000"),
+        // A damaged file of the practice Hub: each is a Hub that starts.
+        (&["--package", "practice-hub", "--test", "practice", "odd_state::"], "4000"),
     ];
+    let mut well = true;
     for (target, cases) in targets {
-        if !child::succeeds(child::cargo().env("PROPTEST_CASES", cases).arg("test").args(target))? {
-            return Err(Stop::because("Some input was not taken as it should be; it stands above."));
-        }
+        well &= child::succeeds(child::cargo().env("PROPTEST_CASES", cases).arg("test").args(target))?;
+    }
+    // What is typed to find a number.
+    front_end::ensure_node()?;
+    front_end::ensure_packages()?;
+    let search = ["run", "--silent", "test", "--", "tests/odd-search.test.ts"];
+    well &= child::succeeds(child::npm().args(search).env("FUZZ_CASES", "200000"))?;
+    if !well {
+        return Err(Stop::because("Some input was not taken as it should be; it stands above."));
     }
     Ok(ExitCode::SUCCESS)
 }
 
+/// The name in `path+file:///src/crates/core#channel-keys-core@0.1.0`, or, where the folder has the package's
+/// name, in `path+file:///src/xtask#0.1.0`.
 fn package_name(id: &str) -> &str {
     let (source, rest) = id.rsplit_once('#').unwrap_or(("", id));
     match rest.split_once('@') {

@@ -6,6 +6,7 @@ mod faults;
 mod keys;
 mod lifecycle;
 mod messaging;
+mod odd_state;
 mod partners;
 mod sign_in;
 mod state;
