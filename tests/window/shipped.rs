@@ -41,13 +41,11 @@ fn shipped() -> &'static Path {
         let target = developed().ancestors().nth(2).expect("the folder in which cargo builds");
         let mut cargo = Command::new(env!("CARGO"));
         // They describe these tests, and build scripts would take them for changed input.
-        for (name, _) in std::env::vars_os() {
-            if name
-                .to_str()
-                .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
-            {
-                cargo.env_remove(name);
-            }
+        let describes = |name: &str| {
+            name == "OUT_DIR" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+        };
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(describes)) {
+            cargo.env_remove(name);
         }
         cargo.current_dir(env!("CARGO_MANIFEST_DIR"));
         cargo.args(["build", "--quiet", "--profile=shipped", "--package=channel-keys", "--bin=channel-keys"]);
