@@ -67,6 +67,20 @@ secret! {
 }
 
 secret! {
+    /// A partner's API key for the Hub (documented): whoever holds it can read all of the partner's clients and make
+    /// keys for the channels that they share. It is never used for messaging.
+    ///
+    /// ```compile_fail
+    /// println!("{}", channel_keys_core::secret::PartnerKey::new("invented"));
+    /// ```
+    /// ```compile_fail
+    /// fn sendable<T: serde::Serialize>(_: T) {}
+    /// sendable(channel_keys_core::secret::PartnerKey::new("invented"));
+    /// ```
+    PartnerKey
+}
+
+secret! {
     /// What the Hub gives for a password: it opens the account for 24 hours (seen).
     ///
     /// ```compile_fail
