@@ -5,8 +5,11 @@
 
 mod base;
 mod client;
+mod partner;
 mod paths;
 pub mod reading;
+mod sending;
+mod whole_list;
 mod wire;
 
 pub use base::{BadBase, Base};

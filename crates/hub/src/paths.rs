@@ -5,6 +5,17 @@ use reqwest::Url;
 
 use crate::base::Base;
 
+/// Entries of a list asked for at once: the Hub's own default (seen).
+pub(crate) const PAGE: usize = 1_000;
+
+/// A piece of a list (`limit` and `offset`, documented).
+fn piece(mut list: Url, offset: usize, limit: usize) -> Url {
+    list.query_pairs_mut()
+        .append_pair("limit", &limit.to_string())
+        .append_pair("offset", &offset.to_string());
+    list
+}
+
 /// `POST`: a password for a session (seen).
 pub(crate) fn token(base: &Base) -> Url {
     base.join(&["token"])
@@ -21,10 +32,8 @@ pub(crate) fn client(base: &Base, client: &str) -> Url {
 }
 
 /// `GET`: a client's channels, in pages (ours).
-pub(crate) fn client_channels(base: &Base, client: &str, offset: usize, limit: usize) -> Url {
-    let mut url = base.join(&["clients", client, "channels"]);
-    url.query_pairs_mut().append_pair("limit", &limit.to_string()).append_pair("offset", &offset.to_string());
-    url
+pub(crate) fn client_channels(base: &Base, client: &str, offset: usize) -> Url {
+    piece(base.join(&["clients", client, "channels"]), offset, PAGE)
 }
 
 /// `GET`: the permissions that a client has given (ours).
@@ -45,6 +54,36 @@ pub(crate) fn client_api_keys(base: &Base, client: &str, channel: &str) -> Url {
 /// `GET`: the keys of a client's channel, masked (ours, after the partner's call, which was seen once).
 pub(crate) fn client_key_list(base: &Base, client: &str, channel: &str) -> Url {
     client_api_keys(base, client, channel)
+}
+
+/// `GET`: a partner's own record (documented).
+pub(crate) fn partner(base: &Base, partner: &str) -> Url {
+    base.join(&["partners", partner])
+}
+
+/// `GET`: a partner's clients, in pages (documented).
+pub(crate) fn partner_clients(base: &Base, partner: &str, offset: usize) -> Url {
+    piece(base.join(&["partners", partner, "clients"]), offset, PAGE)
+}
+
+/// `GET`: the channels of all clients of a partner, in pages (documented).
+pub(crate) fn partner_channels(base: &Base, partner: &str, offset: usize) -> Url {
+    piece(base.join(&["partners", partner, "channels"]), offset, PAGE)
+}
+
+/// `GET`: one channel of a partner's client (seen).
+pub(crate) fn partner_channel(base: &Base, partner: &str, channel: &str) -> Url {
+    base.join(&["partners", partner, "channels", channel])
+}
+
+/// `GET`: which of a client's channels are shared with the partner (documented).
+pub(crate) fn shared_client_numbers(base: &Base, partner: &str, client: &str) -> Url {
+    base.join(&["partners", partner, "clients", client, "shared_client_numbers"])
+}
+
+/// `GET`: the same in one piece of so many (ours: whether this list knows pages is not documented).
+pub(crate) fn most_shared_client_numbers(base: &Base, partner: &str, client: &str, limit: usize) -> Url {
+    piece(shared_client_numbers(base, partner, client), 0, limit)
 }
 
 /// `GET` at the messaging host: how a key's number is (documented).

@@ -1,15 +1,20 @@
 //! The Hub's answers, read from their bytes: for the bench and for feeding them what no Hub would send.
 
-use channel_keys_core::channel::{Channel, Client, ClientId, Permission};
+use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, PartnerId, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{Health, NewKey, NewSession, Webhook};
+use channel_keys_core::partner_hub::{ChannelsPiece, PartnerChannel, PartnerClient};
 
-use crate::wire::{self, ChannelsPage, ClientAnswer, HealthAnswer, KeyAnswer, PermissionAnswer, TokenAnswer};
+use crate::partner::piece;
+use crate::paths::PAGE;
+use crate::wire::{
+    self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyAnswer, PartnerName, PermissionAnswer, SharedAnswer,
+    TokenAnswer,
+};
 
 /// The channels of one page of a list; none where it is no such page.
 pub fn channels(body: &[u8]) -> Option<Vec<Channel>> {
-    let page: ChannelsPage = serde_json::from_slice(body).ok()?;
-    Some(page.client_channels.into_iter().filter_map(|answer| answer.into_channel()).collect())
+    Some(wire::channels_page(body)?.filter_map(ChannelAnswer::into_channel).items)
 }
 
 /// A client as a whole; none where the answer is not one.
@@ -40,4 +45,29 @@ pub fn permission(body: &[u8]) -> Option<Fact<Permission>> {
 /// Where messages are delivered; none where the answer does not say.
 pub fn webhook(body: &[u8]) -> Option<Webhook> {
     wire::webhook(body)
+}
+
+/// A piece of the list of a partner's channels; none where it is no such piece.
+pub fn partner_channels(body: &[u8]) -> Option<ChannelsPiece> {
+    piece(body)
+}
+
+/// One channel as its partner sees it; none where the answer is not one.
+pub fn partner_channel(body: &[u8]) -> Option<PartnerChannel> {
+    wire::one::<ChannelAnswer<'_>>(body)?.into_partner_channel()
+}
+
+/// The clients of one page of a partner's list; none where it is no such page.
+pub fn partner_clients(body: &[u8]) -> Option<Vec<PartnerClient>> {
+    Some(wire::clients_page(body)?.items)
+}
+
+/// A partner's name; none where the answer is not this partner's record.
+pub fn partner_name(body: &[u8], partner: &PartnerId) -> Option<Fact<String>> {
+    PartnerName::read(body)?.of(partner)
+}
+
+/// All channels that a client shares with its partner; none where the answer is not wholly understood, or not whole.
+pub fn shared(body: &[u8]) -> Option<Vec<ChannelId>> {
+    SharedAnswer::read(body).filter(|answer| answer.is_whole(PAGE)).map(|answer| answer.channels)
 }

@@ -3,33 +3,28 @@
 
 use std::time::Duration;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 
-use channel_keys_core::channel::{
-    Channel, ChannelId, Client, ClientId, HubStatus, Partner, PartnerId, Payer, Permission, Status,
-};
+use channel_keys_core::channel::{ChannelId, Client, ClientId, Partner, PartnerId, Payer, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
     Health, ListedKey, NewKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook,
 };
 use channel_keys_core::secret::{ApiKey, SessionToken};
 
-/// Reads what it can of a field; what it can't, it leaves out.
-fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
-    let value = Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).ok())
-}
+mod channels;
+mod fields;
+mod lists;
+mod partner;
+mod shared;
 
-/// Text, or a number written as text.
-fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    })
-}
+pub(crate) use channels::{ChannelAnswer, channels_page};
+pub(crate) use lists::{Page, one};
+pub(crate) use partner::{PartnerName, clients_page};
+pub(crate) use shared::SharedAnswer;
+
+use fields::{lenient, text};
 
 #[derive(Deserialize)]
 pub(crate) struct TokenAnswer {
@@ -147,88 +142,6 @@ impl ClientAnswer {
             },
             partner,
         }
-    }
-}
-
-/// A page of a list: `total` counts all matches, `count` those in this page (seen).
-#[derive(Deserialize)]
-pub(crate) struct ChannelsPage {
-    #[serde(default, deserialize_with = "lenient")]
-    pub(crate) total: Option<usize>,
-    #[serde(alias = "partner_channels", alias = "channels")]
-    pub(crate) client_channels: Vec<ChannelAnswer>,
-}
-
-#[derive(Deserialize)]
-pub(crate) struct ChannelAnswer {
-    #[serde(default, deserialize_with = "text")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    status: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    hub_status: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    partner_permission: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    current_quality_rating: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    current_limit: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    external_id: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    waba_account_id: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    setup_info: Option<SetupInfo>,
-    #[serde(default, deserialize_with = "lenient")]
-    integration: Option<Integration>,
-}
-
-#[derive(Deserialize)]
-struct SetupInfo {
-    #[serde(default, deserialize_with = "text")]
-    phone_name: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    phone_number: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Integration {
-    #[serde(default, deserialize_with = "text")]
-    state: Option<String>,
-}
-
-impl ChannelAnswer {
-    /// A channel; none where not even its id was told, since nothing could be asked of it.
-    pub(crate) fn into_channel(self) -> Option<Channel> {
-        let (name, number) = match self.setup_info {
-            Some(info) => (info.phone_name, info.phone_number),
-            None => (None, None),
-        };
-        Some(Channel {
-            id: ChannelId(self.id.filter(|id| !id.is_empty())?),
-            name: name.filter(|name| !name.trim().is_empty()).into(),
-            number: number.as_deref().map(digits).filter(|digits| !digits.is_empty()).into(),
-            status: self.status.as_deref().map(Status::from_word).into(),
-            hub_status: self.hub_status.as_deref().map(HubStatus::from_word).into(),
-            running: self.integration.and_then(|it| it.state).map(|state| state == "running").into(),
-            permission: permission(self.partner_permission.as_deref()),
-            quality: self.current_quality_rating.into(),
-            limit: self.current_limit.into(),
-            external_id: self.external_id.into(),
-            waba_id: self.waba_account_id.into(),
-        })
-    }
-}
-
-fn digits(number: &str) -> String {
-    number.chars().filter(char::is_ascii_digit).collect()
-}
-
-fn permission(word: Option<&str>) -> Fact<Permission> {
-    match word {
-        Some("shared") => Fact::Told(Permission::Shared),
-        Some("missing") => Fact::Told(Permission::Missing),
-        _ => Fact::NotTold,
     }
 }
 
@@ -370,41 +283,6 @@ pub(crate) fn error_word(body: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn channel(json: &str) -> Option<Channel> {
-        serde_json::from_str::<ChannelAnswer>(json).expect("it reads").into_channel()
-    }
-
-    #[test]
-    fn a_channel_with_nothing_but_an_id_is_a_channel_of_which_nothing_is_told() {
-        let bare = channel(r#"{"id":"tQ8m2ZCH"}"#).expect("a channel");
-        assert_eq!(bare.name, Fact::NotTold);
-        assert_eq!(bare.permission, Fact::NotTold);
-        assert_eq!(bare.live_and_running(), Fact::NotTold);
-    }
-
-    #[test]
-    fn fields_of_another_type_than_expected_are_not_told_and_spoil_nothing_else() {
-        let odd = channel(
-            r#"{"id":"tQ8m2ZCH","status":7,"setup_info":"none","integration":[],"hub_status":null,"new_field":{}}"#,
-        );
-        let odd = odd.expect("a channel");
-        assert_eq!(odd.status, Fact::Told(Status::Other("7".into())));
-        assert_eq!((odd.name, odd.running, odd.hub_status), (Fact::NotTold, Fact::NotTold, Fact::NotTold));
-    }
-
-    #[test]
-    fn a_number_reads_the_same_with_and_without_its_plus() {
-        let with = channel(r#"{"id":"a","setup_info":{"phone_number":"+49 30 55570142"}}"#);
-        let without = channel(r#"{"id":"a","setup_info":{"phone_number":"493055570142"}}"#);
-        assert_eq!(with.expect("one").number, without.expect("other").number);
-    }
-
-    #[test]
-    fn an_unknown_permission_word_is_neither_shared_nor_missing() {
-        let odd = channel(r#"{"id":"a","partner_permission":"SHARED-ISH"}"#).expect("a channel");
-        assert_eq!(odd.permission, Fact::NotTold);
-    }
 
     #[test]
     fn no_partner_is_told_only_by_a_null_and_not_by_silence() {

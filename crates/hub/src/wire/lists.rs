@@ -1,0 +1,154 @@
+//! Lists, in pages: read in one pass, and once more with care where one odd entry stood in the way.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::fields::{lenient, object};
+
+/// A page of a list: `total` counts all matches (seen).
+pub(crate) struct Page<T> {
+    pub(crate) total: Option<usize>,
+    /// Those that could be read.
+    pub(crate) items: Vec<T>,
+    /// How many there were, read or not.
+    pub(crate) entries: usize,
+}
+
+impl<T> Page<T> {
+    /// A page of what can be made of the items.
+    pub(crate) fn filter_map<U>(self, make: impl FnMut(T) -> Option<U>) -> Page<U> {
+        let items = self.items.into_iter().filter_map(make).collect();
+        Page { total: self.total, items, entries: self.entries }
+    }
+}
+
+/// Reads a page whose list stands under one of the keys; none where there is no such list, or more than one.
+pub(crate) fn page<'a, T: Deserialize<'a>>(body: &'a [u8], keys: &'static [&'static str]) -> Option<Page<T>> {
+    let mut reading = serde_json::Deserializer::from_slice(body);
+    let read = PageUnder(keys, PhantomData).deserialize(&mut reading);
+    match read.and_then(|page| reading.end().map(|()| page)) {
+        Ok(page) => Some(page),
+        Err(_) => mended_page(body, keys),
+    }
+}
+
+/// Reads one object, with the same care.
+pub(crate) fn one<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Option<T> {
+    serde_json::from_slice(body).ok().or_else(|| mended(serde_json::from_slice(body).ok()?))
+}
+
+struct PageUnder<T>(&'static [&'static str], PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for PageUnder<T> {
+    type Value = Page<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Page<T>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for PageUnder<T> {
+    type Value = Page<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a page of a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Page<T>, A::Error> {
+        let mut total = None;
+        let mut list: Option<Entries<T>> = None;
+        while let Some(Key(key)) = fields.next_key()? {
+            if self.0.contains(&&*key) {
+                if list.replace(fields.next_value()?).is_some() {
+                    return Err(A::Error::custom("two lists"));
+                }
+            } else if key == "total" {
+                total = fields.next_value::<Total>()?.0;
+            } else {
+                fields.next_value::<IgnoredAny>()?;
+            }
+        }
+        let Entries { items, entries } = list.ok_or_else(|| A::Error::custom("no list"))?;
+        Ok(Page { total, items, entries })
+    }
+}
+
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+#[derive(Deserialize)]
+struct Total(#[serde(deserialize_with = "lenient")] Option<usize>);
+
+struct Entries<T> {
+    items: Vec<T>,
+    entries: usize,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entries<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(EachEntry(PhantomData))
+    }
+}
+
+struct EachEntry<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for EachEntry<T> {
+    type Value = Entries<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Entries<T>, A::Error> {
+        let (mut items, mut entries) = (Vec::new(), 0);
+        while let Some(Entry(item)) = list.next_element()? {
+            items.extend(item);
+            entries += 1;
+        }
+        Ok(Entries { items, entries })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+struct Entry<T>(#[serde(deserialize_with = "object")] Option<T>);
+
+/// Half of a character that takes two (`"\ud83d"`, as a name that was cut in the middle of a symbol ends), a number
+/// beyond all bounds, or a field that stands twice: JSON lets them pass, and serde_json stops at them. So each entry is
+/// read by itself, without what can't be read in it.
+fn mended_page<'a, T: Deserialize<'a>>(body: &'a [u8], keys: &[&str]) -> Option<Page<T>> {
+    let fields: HashMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
+    let mut lists = keys.iter().filter_map(|key| fields.get(*key));
+    let list: Vec<&RawValue> = serde_json::from_str(lists.next()?.get()).ok()?;
+    if lists.next().is_some() {
+        return None;
+    }
+    let total = fields.get("total").and_then(|total| serde_json::from_str(total.get()).ok());
+    let items = list.iter().filter_map(|entry| mended(entry)).collect();
+    Some(Page { total, items, entries: list.len() })
+}
+
+fn mended<'a, T: Deserialize<'a>>(entry: &RawValue) -> Option<T> {
+    let value = without_the_unreadable(entry, DEEPEST)?;
+    value.is_object().then(|| T::deserialize(value).ok())?
+}
+
+/// How deep an object is looked into for what can't be read: nothing that is read lies deeper.
+const DEEPEST: usize = 4;
+
+fn without_the_unreadable(raw: &RawValue, deeper: usize) -> Option<Value> {
+    if let Ok(value) = serde_json::from_str(raw.get()) {
+        return Some(value);
+    }
+    let fields: HashMap<String, &RawValue> = (deeper > 0).then(|| serde_json::from_str(raw.get()).ok())??;
+    let read =
+        fields.into_iter().filter_map(|(name, raw)| Some((name, without_the_unreadable(raw, deeper - 1)?)));
+    Some(Value::Object(read.collect()))
+}
