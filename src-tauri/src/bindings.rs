@@ -4,14 +4,14 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{around, channels, keys, practice, remembering, session, settings};
-use crate::view::{ClipboardChanged, CloseRefused, ProgramLocked};
+use crate::commands::{around, channels, desk, keys, practice, remembering, session, settings};
+use crate::view::{ClipboardChanged, CloseRefused, DeskChanged, ProgramLocked};
 
 /// All commands, with their types.
 pub fn commands() -> Builder<Wry> {
     Builder::<Wry>::new()
         .disable_serde_phases()
-        .events(collect_events![CloseRefused, ClipboardChanged, ProgramLocked])
+        .events(collect_events![CloseRefused, ClipboardChanged, ProgramLocked, DeskChanged])
         .commands(collect_commands![
             session::app,
             session::sign_in,
@@ -31,6 +31,13 @@ pub fn commands() -> Builder<Wry> {
             channels::channels,
             channels::channel,
             channels::change_permission,
+            desk::open_desk_with_key,
+            desk::desk,
+            desk::read_desk::<Wry>,
+            desk::check_desk::<Wry>,
+            desk::stop_checking,
+            desk::desk_lines,
+            desk::desk_channel,
             keys::before_making::<Wry>,
             keys::make_key::<Wry>,
             keys::is_storing,

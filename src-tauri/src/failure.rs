@@ -25,6 +25,8 @@ pub enum Code {
     HubNoAnswer,
     /// Wrong e-mail or password.
     WrongPassword,
+    /// The Hub did not take the partner's API key.
+    WrongPartnerKey,
     /// The Hub asks for more than a password.
     SecondFactor,
     /// The session is over.
@@ -175,6 +177,7 @@ impl From<Trouble> for Failure {
             Trouble::Keychain(error) => Failure::from(error),
             Trouble::Records(_) => Failure::new(Code::RecordsOut),
             Trouble::NotSignedIn => Failure::new(Code::NotSignedIn),
+            Trouble::WrongPartnerKey => Failure::new(Code::WrongPartnerKey),
             Trouble::NoRoles => Failure::new(Code::NoRoles),
             Trouble::NoSuchChannel => Failure::new(Code::NoSuchChannel),
             Trouble::NoSuchKey => Failure::new(Code::NoSuchKey),

@@ -46,9 +46,14 @@ mod tests {
         }
     }
 
+    #[async_trait::async_trait]
     impl Clock for Hand {
         fn now(&self) -> OffsetDateTime {
             *self.0.lock().expect("held by nobody")
+        }
+
+        async fn wait(&self, _: std::time::Duration) {
+            unreachable!("nothing here waits");
         }
     }
 

@@ -194,8 +194,10 @@ impl Shell {
         };
         let hub = practice.insert(hub);
         let base = hub.hub().parse::<Base>().map_err(|_| Failure::new(Code::PracticeOut))?;
+        let hub_there = Arc::new(RestHub::new(base));
         self.app.turn_to(Route {
-            hub: Arc::new(RestHub::new(base)),
+            hub: hub_there.clone(),
+            partner_side: hub_there,
             realm: Realm::Practice,
             messaging: Messaging::Here(hub.messaging().to_owned()),
         })?;
@@ -232,7 +234,8 @@ impl Shell {
 
 fn real_route(base: &Base) -> Route {
     let messaging = Messaging::ComesWithKey(base.usual_messaging());
-    Route { hub: Arc::new(RestHub::new(base.clone())), realm: Realm::Real, messaging }
+    let hub = Arc::new(RestHub::new(base.clone()));
+    Route { hub: hub.clone(), partner_side: hub, realm: Realm::Real, messaging }
 }
 
 /// An account that signs in with a password; a partner's API key does not.

@@ -108,7 +108,7 @@ async fn every_page(camera: &mut Camera, dark: bool) {
     camera.take(&app, "choose").await;
     app.sign_out().await;
     app.sign_in("jo@blue-anchor.example", "practice-anchor").await;
-    app.page("partner").await;
+    app.page("desk").await;
     camera.take(&app, "partner").await;
     app.sign_out().await;
     app.page("sign-in").await;

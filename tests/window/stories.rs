@@ -479,7 +479,7 @@ async fn a_partner_s_account_and_one_with_two_clients_are_told_apart() {
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
 
     app.sign_in("jo@blue-anchor.example", "practice-anchor").await;
-    app.page("partner").await;
+    app.page("desk").await;
     app.passes_axe().await;
     app.sign_out().await;
 

@@ -20,14 +20,20 @@ export function sideWords(side: "client" | "partner", rank: string | null): stri
 
 export function whoIs(session: SessionView, clientName: string | null): Who | undefined {
   if (session.kind === "signedOut" || session.kind === "locked") return undefined;
-  const { email, name } =
-    session.kind === "clientIdNeeded" ? { email: session.email, name: null } : session.person;
+  const { email, name } = personOf(session);
   return {
     email,
     client: clientOf(session) ?? clientName,
     side: sideOf(session),
     initials: initials(name ?? email),
   };
+}
+
+/** Who opened the desk with a key is nobody in person: the partner's id stands for them. */
+function personOf(session: Exclude<SessionView, { kind: "signedOut" | "locked" }>) {
+  if (session.kind === "clientIdNeeded") return { email: session.email, name: null };
+  if (session.kind !== "partner") return session.person;
+  return session.person ?? { email: session.partnerId, name: null };
 }
 
 function clientOf(session: SessionView): string | null {
@@ -38,7 +44,9 @@ function clientOf(session: SessionView): string | null {
 
 function sideOf(session: SessionView): string {
   if (session.kind === "here") return say("side-here");
-  if (session.kind === "partner") return sideWords("partner", null);
+  if (session.kind === "partner") {
+    return session.pass === "partnerKey" ? say("side-partner-key") : sideWords("partner", session.rank);
+  }
   return session.kind === "client" ? sideWords("client", session.rank) : say("side-client");
 }
 

@@ -15,11 +15,13 @@ const NEVER_REPEATED = new Set([
   "signInAgain",
   "practiceSignIn",
   "resume",
+  "openDeskWithKey",
   "makeKey",
   "somebodyHere",
   "onCloseRefused",
   "onClipboard",
   "onLocked",
+  "onDesk",
 ] satisfies (keyof Host)[] as string[]);
 
 /** The same program; where a session is over it asks for the password, and makes the call once more. */

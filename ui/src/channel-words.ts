@@ -83,18 +83,22 @@ export const HUB_STATUSES: Record<string, MeantLook> = {
   deleted: look("stop", "stop", "hub-deleted", "hub-deleted-meaning"),
 };
 
+/** Meanings that read otherwise on another side, by what they are for a client. */
+type Meanings = Record<string, string>;
+
 /** One of the Hub's own words as word, shape and colour, with what it means; an unknown one as it is. */
-export function hubWords(table: Record<string, MeantLook>, word: string): MeantLook {
+export function hubWords(table: Record<string, MeantLook>, word: string, others: Meanings = {}): MeantLook {
   const known = Object.hasOwn(table, word) ? table[word] : undefined;
   const found = known ?? UNKNOWN_WORD;
-  return { ...found, word: say(found.word, { word }), meaning: say(found.meaning, { word }) };
+  const meaning = others[found.meaning] ?? found.meaning;
+  return { ...found, word: say(found.word, { word }), meaning: say(meaning, { word }) };
 }
 
 /** A state as word, shape and colour, with what it means. */
-export function stateWords(state: StateView): MeantLook {
-  if (state.word === "settingUp") return hubWords(STATUSES, state.hubWord ?? "");
-  if (state.word === "notLive") return hubWords(HUB_STATUSES, state.hubWord ?? "");
-  return hubWords(STATES, state.word);
+export function stateWords(state: StateView, others: Meanings = {}): MeantLook {
+  if (state.word === "settingUp") return hubWords(STATUSES, state.hubWord ?? "", others);
+  if (state.word === "notLive") return hubWords(HUB_STATUSES, state.hubWord ?? "", others);
+  return hubWords(STATES, state.word, others);
 }
 
 export const ACTORS: Record<ActorWord, string> = {

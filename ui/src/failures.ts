@@ -30,6 +30,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   hubCertificate: stop("failure-hub-certificate", "failure-hub-certificate-body", "retry"),
   hubNoAnswer: care("failure-hub-no-answer", "failure-hub-no-answer-body", "retry"),
   wrongPassword: care("failure-wrong-password", "failure-wrong-password-body", "none"),
+  wrongPartnerKey: care("failure-wrong-partner-key", "failure-wrong-partner-key-body", "none"),
   secondFactor: care("failure-second-factor", "failure-second-factor-body", "openHub"),
   sessionEnded: care("failure-session-ended", "failure-session-ended-body", "signInAgain"),
   hubRefused: stop("failure-hub-refused", "failure-hub-refused-body", "none"),

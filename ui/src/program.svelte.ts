@@ -1,5 +1,6 @@
 import { askingHost } from "./asking-host";
 import { CopiedKey } from "./copied-key.svelte";
+import { Desk } from "./desk.svelte";
 import type { AnyFailure, AppView, Host, KeyView, SessionView } from "./host";
 import { PasswordAgain } from "./password-again.svelte";
 import { Work } from "./work.svelte";
@@ -15,12 +16,13 @@ export class Program {
   app = $state.raw<AppView | null>(null);
   session = $state.raw<SessionView>({ kind: "signedOut" });
   work = $state.raw<Work | null>(null);
+  desk = $state.raw<Desk | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   farewell = $state.raw<Farewell | null>(null);
   /** Damaged records were set aside at this start, and the person has read so. */
   asideRead = $state(false);
-  /** A page that lies over the work: another client, what is remembered on this computer, or the settings. */
-  over = $state<"clients" | "remembered" | "settings" | null>(null);
+  /** A page that lies over another: another client, what is remembered on this computer, the settings, or a partner's key. */
+  over = $state<"clients" | "remembered" | "settings" | "partnerKey" | null>(null);
   /** The window was asked to close while it is locked over a key that lies nowhere else. */
   closingLocked = $state(false);
   /** The kept session is being taken up. */
@@ -28,7 +30,7 @@ export class Program {
   /** Who is expected to sign in. */
   email = $state("");
 
-  readonly password = new PasswordAgain(() => this.signedIn);
+  readonly password = new PasswordAgain(() => this.signedIn && !this.byKey);
   readonly host: Host;
   readonly copiedKey: CopiedKey;
   #mayResume = true;
@@ -43,6 +45,11 @@ export class Program {
   /** Whether a session is there, whatever it may still need. */
   get signedIn(): boolean {
     return !["signedOut", "here", "locked"].includes(this.session.kind);
+  }
+
+  /** A partner's API key opened the desk, so there is no password to ask for. */
+  get byKey(): boolean {
+    return this.session.kind === "partner" && this.session.pass === "partnerKey";
   }
 
   async start(): Promise<void> {
@@ -70,6 +77,8 @@ export class Program {
     this.over = null;
     if (next.kind !== "signedOut") this.farewell = null;
     this.work = next.kind === "client" || next.kind === "here" ? new Work(this.host, this.signedIn) : null;
+    this.desk =
+      next.kind === "partner" ? new Desk(this.host, this.byKey ? null : () => this.signInAgain()) : null;
     this.#keep = keep && (next.kind === "choosing" || next.kind === "clientIdNeeded");
     if (keep && next.kind === "client") void this.keepSession();
   }
@@ -112,6 +121,12 @@ export class Program {
     return this.password.ask();
   }
 
+  /** Closes a desk that 360dialog's refusal of its key has ended, and asks for the key. */
+  async openDeskAgain(): Promise<void> {
+    await this.signOut();
+    if (this.session.kind === "signedOut") this.over = "partnerKey";
+  }
+
   async goToSignIn(): Promise<void> {
     if (this.session.kind === "here") await this.signOut(this.session.person.email);
   }
@@ -140,7 +155,8 @@ export class Program {
     this.#keep = false;
     this.farewell = null;
     this.closingLocked = false;
-    this.email = this.session.kind === "here" ? this.session.person.email : "";
+    const { session } = this;
+    this.email = session.kind === "here" || session.kind === "partner" ? (session.person?.email ?? "") : "";
     this.turnTo(app);
   }
 

@@ -28,6 +28,7 @@ const PAIRS = [
   ...GROUNDS.flatMap((ground) => ON_GROUNDS.map((text) => [text, ground] as const)),
   ["accent-ink", "accent"],
   ["accent", "accent-soft"],
+  ...["ink", "ink-2", "good", "care", "stop"].map((text) => [text, "accent-soft"] as const),
   ...["shared", "missing", "good", "care", "stop"].map((name) => [name, `${name}-soft`] as const),
   ...["good-soft", "care-soft"].flatMap((ground) =>
     ["ink", "ink-2", "ink-3", "accent"].map((text) => [text, ground] as const),

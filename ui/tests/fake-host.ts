@@ -8,6 +8,7 @@ import type {
   ClipboardView,
   CloseRefused,
   Code,
+  DeskView,
   Failure,
   HereView,
   Host,
@@ -20,6 +21,7 @@ import type {
   ShownKey,
   VerdictView,
 } from "../src/host";
+import { deskCalls, PARTNER, practiceDesk } from "./fake-desk";
 
 export const ok = <T>(data: T): Answer<T> => ({ ok: true, data });
 
@@ -292,6 +294,8 @@ export type FakeHost = Host & {
   clipboard: (clipboard: ClipboardView) => void;
   /** The program locked. */
   locked: (facts?: Partial<typeof LOCKED>) => void;
+  /** Something on the support desk changed. */
+  deskChanged: (desk: DeskView) => void;
 };
 
 function tellers<T>() {
@@ -310,6 +314,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
   const closing = tellers<CloseRefused>();
   const clipboard = tellers<ClipboardView>();
   const locking = tellers<ProgramLocked>();
+  const desking = tellers<DeskView>();
   const channels = HARBOUR.channels;
   const answers: Host = {
     app: async () => ok(app),
@@ -371,6 +376,9 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     onCloseRefused: closing.on,
     onClipboard: clipboard.on,
     onLocked: locking.on,
+    openDeskWithKey: async () => ok({ ...PARTNER, person: null, rank: null, pass: "partnerKey" }),
+    ...deskCalls(practiceDesk(12)),
+    onDesk: desking.on,
     ...own,
   };
   const calls = new Map<string, unknown[][]>();
@@ -387,6 +395,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     count: (name) => calls.get(name)?.length ?? 0,
     refuseClose: closing.tell,
     clipboard: clipboard.tell,
+    deskChanged: desking.tell,
     locked: (facts = {}) => locking.tell({ app: { ...app, session: { ...LOCKED, ...facts } } }),
   };
 }

@@ -20,6 +20,7 @@ import {
   SIGNED_IN,
   SPA,
 } from "./fake-host";
+import { DESK_SCENES } from "./desk-scenes";
 import { KEY_SCENES } from "./key-scenes";
 
 export type Scene = {
@@ -166,17 +167,7 @@ export const SCENES: Record<string, Scene> = {
     app: appView({ session: { kind: "clientIdNeeded", email: "maria@harbour-hotel.example" } }),
   },
   choose: { page: "choose", app: appView({ session: { kind: "choosing", person: sam, clients: shops } }) },
-  partner: {
-    page: "partner",
-    app: appView({
-      practice: true,
-      session: {
-        kind: "partner",
-        person: { email: "jo@blue-anchor.example", name: "Jo Tanner" },
-        partnerId: "pT77xPA",
-      },
-    }),
-  },
+  ...DESK_SCENES,
   channels: {
     page: "channels",
     app: practising,

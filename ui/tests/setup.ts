@@ -3,6 +3,18 @@ import { afterEach, beforeEach, vi } from "vitest";
 document.documentElement.lang = "en";
 Element.prototype.scrollIntoView = () => {};
 
+/** jsdom lays nothing out: the board of the desk is as high as thirteen rows and their head. */
+Object.defineProperty(HTMLElement.prototype, "clientHeight", {
+  get(this: HTMLElement) {
+    return this.dataset.test === "desk-grid" ? 36 + 13 * 44 : 0;
+  },
+});
+Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
+  if (typeof to !== "object" || to.top === undefined) return;
+  this.scrollTop = to.top;
+  this.dispatchEvent(new Event("scroll"));
+};
+
 /** As wide as a window is at first. */
 window.matchMedia = (media) =>
   Object.assign(new EventTarget(), { media, matches: false, onchange: null }) as MediaQueryList;

@@ -179,18 +179,6 @@ describe("signing in", () => {
     expect(host.calls.get("nameClient")).toEqual([["Zx81kQw2CL"]]);
     await onPage("channels");
   });
-
-  it("with a partner's account says that the support desk is not part of this", async () => {
-    const person = { email: "jo@blue-anchor.example", name: null };
-    const { user, host } = open({}, appView({ session: { kind: "partner", person, partnerId: "pPA" } }));
-    expect(words(await onPage("partner"))).toContain("The support desk is not part of this version.");
-    expect(maybe("nav-numbers")).toBeUndefined();
-
-    await user.click(await see("other-account"));
-
-    expect(host.count("signOut")).toBe(1);
-    await onPage("sign-in");
-  });
 });
 
 describe("practice", () => {

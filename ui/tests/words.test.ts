@@ -2,6 +2,8 @@ import { FluentResource } from "@fluent/bundle";
 import { describe, expect, it } from "vitest";
 import * as channelWords from "../src/channel-words";
 import * as contact from "../src/contact";
+import { COLUMNS } from "../src/desk-columns.svelte";
+import * as deskWords from "../src/desk-words";
 import * as historyWords from "../src/history-words";
 import * as keyWords from "../src/key-words";
 import * as mistake from "../src/mistake";
@@ -15,6 +17,8 @@ import { read, sources } from "./files";
 
 const tables = {
   ...channelWords,
+  ...deskWords,
+  COLUMNS,
   ...historyWords,
   ...keyWords,
   ...mistake,
@@ -88,6 +92,13 @@ describe.each([
   ["ReasonWord", tables.VERDICTS],
   ["NextWord", tables.NEXTS],
   ["FactWord", tables.FACTS],
+  ["SavedWord", tables.SAVED],
+  ["ActorWord", tables.DESK_ACTORS],
+  ["ReasonWord", tables.PARTNER_VERDICTS],
+  ["ReasonWord", tables.CLIENT_VERDICTS],
+  ["NextWord", tables.DESK_NEXTS],
+  ["FactWord", tables.DESK_FACTS],
+  ["ColumnWord", Object.fromEntries(COLUMNS.map(({ word, words }) => [word, words]))],
   ["KeyWord", tables.KEYS],
   ["SendingWord", tables.SENDING],
   ["KeychainName", tables.KEYCHAINS],

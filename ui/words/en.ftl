@@ -33,6 +33,7 @@ side-client-member = Client, Member
 side-partner = Partner
 side-partner-owner = Partner, Owner
 side-partner-member = Partner, Member
+side-partner-key = Partner, by its API key
 side-here = Not signed in
 your-partner = your partner
 your-partner-start = Your partner
@@ -145,11 +146,134 @@ choose-rank-member = Member
 choose-rank-other = { $rank }
 choose-nameless = Name not told
 
-partner-title = This is a partner's account
-partner-lead = The support desk is not part of this version. It will let partners see their clients' numbers and make keys where a client shared them.
-partner-next = If you also have a client account, sign out and sign in with that one: 360dialog asks for two different e-mail addresses.
-partner-id = Partner id
-partner-other-account = Sign in with another account
+partner-key-link = I work at a partner and have its API key
+partner-key-title = Open the support desk with an API key
+partner-key-lead = For whoever works at a 360dialog partner and has the partner's API key. It takes the place of e-mail and password.
+partner-key-id = Partner id
+partner-key-id-hint = It ends in PA. You find it in 360dialog's Hub, in the address of the partner's pages.
+partner-key-key = Partner API key
+partner-key-show = Show the key
+partner-key-hide = Hide the key
+partner-key-can = Whoever has this key can read all of the partner's clients and channels, and make keys where a client shared the permission. Treat it like a password.
+partner-key-goes = This desk only reads with it. It goes to { $host } and nowhere else, stays in memory until the desk is closed, and is never written to this computer.
+partner-key-open = Open the desk
+partner-key-busy = Asking 360dialog
+
+## The support desk
+
+desk-title = Support desk
+desk-title-of = { $partner }, support desk
+desk-read-only = Read-only
+desk-read-only-more = This desk only reads. It can't change anything at 360dialog.
+desk-opening = Opening the support desk
+desk-search = Find a number, name, client or id
+desk-filters = Saved filters
+desk-grid = Channels
+desk-grid-how = Arrow keys move, Enter opens a channel. In the row of names, left and right move, and with Shift they change the width of a column.
+desk-columns = Columns
+desk-columns-how = Drag the edge of a column to change its width, or press Shift with the left or right arrow on its name. The number always stays.
+desk-found =
+    { $found ->
+        [0] No channel fits
+        [one] One channel of { $count } fits
+       *[other] { $found } of { $count } channels fit
+    }
+desk-none-title = No channel fits.
+desk-none = Nothing was found with this filter and these words. A number can be typed in any spelling.
+desk-none-yet-title = There is no channel here yet.
+desk-none-yet = 360dialog lists none for this partner so far.
+desk-show-all = Show all
+desk-row-loading = Opening
+desk-reading = Reading channels: { $came } of { $total }
+desk-reading-open = Reading channels: { $came } so far
+desk-checking =
+    { $count ->
+        [one] Asking for permissions: one client to go
+       *[other] Asking for permissions: { $count } clients to go
+    }
+desk-not-checked =
+    { $count ->
+        [one] The permissions of one client are not asked for yet.
+       *[other] The permissions of { $count } clients are not asked for yet.
+    }
+desk-waits = 360dialog asks to wait until { $time }.
+desk-stopped = Asking for permissions has stopped.
+desk-failed =
+    { $count ->
+        [one] One client could not be asked about. Its channels say why.
+       *[other] { $count } clients could not be asked about. Their channels say why.
+    }
+desk-short = The Hub announced { $announced } channels, { $came } came: some moved while the list was read. Check again.
+desk-age =
+    { $count ->
+        [one] One client, list read { $age }
+       *[other] { $count } clients, list read { $age }
+    }
+desk-age-never = The list was not read to its end yet.
+desk-stop = Stop
+desk-go-on = Go on
+desk-list-not-read = The list was not read to its end. What came before stays here.
+desk-ended-more = The board stays as it is. Sign in again, and reading goes on.
+desk-key-ended = 360dialog takes this API key no longer.
+desk-key-ended-more = It was probably replaced. Opening the desk again closes this board and asks for the key.
+desk-key-again = Open the desk again
+desk-panel = The channel
+desk-panel-close = Close
+desk-panel-back = All channels
+desk-client-open = Client not told
+desk-not-listed = 360dialog lists this channel no longer.
+desk-not-listed-more = This is what was last told of it, { $age }.
+desk-not-running = You can't make a key: this number is not live and running.
+desk-not-shared = You can't make a key: the client has not shared this number.
+desk-shared = You can make a key: the client shared this number.
+desk-not-told = 360dialog did not say whether you can make a key. Open: { $facts }.
+desk-next-make-key = Next: you make it on 360dialog's own page, as this desk only reads. A new key ends today's at once.
+desk-next-client-gives = Next: the client gives the permission, in 360dialog's Hub, in the profile menu, under “Partner”.
+desk-next-get-running = { $actor }. When it runs, press Check again.
+desk-next-check = Next: the permission is asked for; until then it is neither Shared nor Missing.
+desk-next-hub-decides = 360dialog decides.
+desk-payer-open = Who pays is not told on this side.
+desk-client-title = What the client can do
+desk-client-not-running = The client can't make a key either: the number is not live and running.
+desk-client-you-manage = The client can't make a key while you have the permission. It can take it back.
+desk-client-you-manage-and-pay = The client can't make a key while you have the permission, and you pay.
+desk-client-undocumented = Nobody has written down whether the client can make a key here.
+desk-client-manages = The client can make a key.
+desk-client-not-told = Whether the client can make a key is not certain. Open: { $facts }.
+desk-fact-partner = whether it has a partner
+desk-fact-permission = whether the client shared it
+desk-checked = asked for { $age }
+desk-line-trouble = This client could not be asked about:
+desk-facts-limit = People it can write to in 24 hours
+desk-facts-health = Health
+desk-facts-webhook = Webhook
+desk-facts-email = Client's e-mail
+desk-not-told-here = not told on this side
+desk-actor-client = The client acts next
+desk-actor-either = You or the client act next
+desk-created-meaning = The sign-up is not finished. The client finishes it in 360dialog's Hub.
+desk-name-declined-meaning = Meta declined the display name. The client chooses another one in 360dialog's Hub.
+desk-error-meaning = Something keeps this number from working. You or the client write to 360dialog.
+desk-to-move-meaning = The number can be moved to 360dialog now. You or the client start the move.
+desk-code-sent-meaning = A code was sent to this number. The client enters it in 360dialog's Hub.
+saved-all = All
+saved-running-but-missing = Running but Missing
+saved-not-running = Not running
+saved-in-error = In error
+saved-pending-deletion = About to be deleted
+saved-low-quality = Low quality
+saved-unknown-words = Unknown words
+saved-not-checked = Not checked
+column-client = Client
+column-number = Number
+column-name = Name
+column-state = State
+column-permission = Permission
+column-limit = Limit
+column-quality = Quality
+column-hub-status = At 360dialog
+column-seen = Last seen
+permission-not-checked = Not checked yet
 
 ## The list of numbers
 
@@ -1129,6 +1253,8 @@ failure-hub-no-answer = The Hub did not answer.
 failure-hub-no-answer-body = It was asked, and no complete answer came. It may be busy.
 failure-wrong-password = E-mail or password is wrong.
 failure-wrong-password-body = Look at both once more. They are the ones of 360dialog's Hub.
+failure-wrong-partner-key = 360dialog does not take this key.
+failure-wrong-partner-key-body = Look at the partner id and the key once more. A key that was replaced works no longer; the partner's owner can make another one in 360dialog's Hub.
 failure-second-factor = The Hub asks for more than a password.
 failure-wrong-password-forgot = Look at both once more. If you don't know the password any more, press “Forgot my password” below.
 failure-too-many-tries = Too many tries.
@@ -1136,7 +1262,7 @@ failure-too-many-tries-body = The Hub takes no password for a while. Wait, then 
 failure-sign-in-no-answer-body = It was asked, and no complete answer came. It may be busy: try again in a few minutes.
 failure-not-a-hub = This is not 360dialog's Hub, or something in between answers.
 failure-not-a-hub-body = A sign-in page of this network does that, in a hotel or a train. Open a page in the browser, sign in to the network, then sign in here.
-failure-second-factor-body = This account has a second factor, which this version can't ask for. A partner API key, the other way in, is not part of this version either. What remains is 360dialog's own page, where keys can be made too.
+failure-second-factor-body = This account has a second factor, which this version can't ask for. What remains is 360dialog's own page, where keys can be made too, and for a partner's support desk its API key.
 failure-session-ended = You are signed out.
 failure-session-ended-body = The Hub ends a session after 24 hours, or when it is told to. Sign in again to go on.
 failure-hub-refused = The Hub refused.

@@ -1,5 +1,6 @@
 //! The application: one owner of all state. Every method is what a person does.
 
+mod at_desk;
 mod finding;
 mod keeping;
 mod locking;
@@ -18,9 +19,11 @@ use time::OffsetDateTime;
 use crate::access::Verdict;
 use crate::channel::{Channel, ChannelId, ClientId};
 use crate::clock::Clock;
+use crate::desk::Desk;
 use crate::hub::{Hub, HubError, Person};
 use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
+use crate::partner_hub::PartnerReads;
 use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
 use crate::secret::ApiKey;
 use crate::session::{ClientSession, Session};
@@ -47,6 +50,8 @@ pub struct Ports {
 pub struct Route {
     /// The way there.
     pub hub: Arc<dyn Hub>,
+    /// The way to the partner's side of it, for the support desk.
+    pub partner_side: Arc<dyn PartnerReads>,
     /// Real or practice.
     pub realm: Realm,
     /// Where keys are used.
@@ -77,6 +82,9 @@ pub enum Trouble {
     /// Nobody is signed in.
     #[error("nobody is signed in")]
     NotSignedIn,
+    /// The Hub did not take the partner's API key.
+    #[error("the Hub refused this partner key")]
+    WrongPartnerKey,
     /// The account belongs to no client and no partner.
     #[error("this account belongs to nothing")]
     NoRoles,
@@ -117,6 +125,8 @@ struct State {
     /// Counts the sessions, so that an answer that comes late does not end a later one.
     sessions: u64,
     listing: Option<Listing>,
+    /// The support desk, while somebody is at it.
+    desk: Option<Arc<Desk>>,
     ticket: Option<Ticket>,
     listed: Option<(ChannelId, Vec<String>)>,
     held: HashMap<String, Held>,
@@ -177,6 +187,9 @@ impl State {
         self.session = session;
         self.sessions += 1;
         self.listing = None;
+        if let Some(desk) = self.desk.take() {
+            desk.stop_checking();
+        }
         self.ticket = None;
         self.listed = None;
     }
@@ -191,6 +204,7 @@ impl ChannelKeys {
             until: None,
             sessions: 0,
             listing: None,
+            desk: None,
             ticket: None,
             listed: None,
             held: HashMap::new(),

@@ -1,11 +1,12 @@
 //! Three-valued truth: what the Hub did not say is not told, never a default that means something.
 
 /// A fact that the Hub may or may not have told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Fact<T> {
     /// The Hub said so.
     Told(T),
     /// The Hub said nothing of it.
+    #[default]
     NotTold,
 }
 

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::channel::{ClientId, PartnerId};
+use crate::channel::ClientId;
 use crate::hub::{Person, Rank, Role};
+use crate::partner_hub::{Caller, Pass};
 use crate::secret::SessionToken;
 
 /// How far signing in is.
@@ -39,13 +40,8 @@ pub enum Session {
     },
     /// Locked: whoever was at work signs in again to go on. No session is in memory.
     Locked(Locked),
-    /// A partner's account: the support desk's.
-    Partner {
-        /// Who.
-        person: Person,
-        /// At which partner.
-        partner: PartnerId,
-    },
+    /// At a partner's support desk.
+    Partner(PartnerSession),
 }
 
 /// A person at work for one client.
@@ -58,6 +54,17 @@ pub struct ClientSession {
     /// For which client.
     pub client: ClientId,
     /// How much they may there, where told.
+    pub rank: Option<Rank>,
+}
+
+/// Whoever works at a partner's support desk.
+#[derive(Debug, Clone)]
+pub struct PartnerSession {
+    /// At which partner, and what opens its account.
+    pub caller: Caller,
+    /// Who; nobody in person where the partner's API key opened the desk.
+    pub person: Option<Person>,
+    /// How much they may at the partner, where told.
     pub rank: Option<Rank>,
 }
 
@@ -105,9 +112,11 @@ impl Session {
             }
             (Some(_), Some(_)) => Some(Session::Choosing { token, person }),
             _ => person.roles.iter().find_map(|role| match role {
-                Role::Partner { partner, .. } => {
-                    Some(Session::Partner { person: person.clone(), partner: partner.clone() })
-                }
+                Role::Partner { partner, rank } => Some(Session::Partner(PartnerSession {
+                    caller: Caller { partner: partner.clone(), pass: Pass::Session(token.clone()) },
+                    person: Some(person.clone()),
+                    rank: Some(rank.clone()),
+                })),
                 Role::Client { .. } => None,
             }),
         }

@@ -3,6 +3,8 @@
 
 #[path = "stories/accounts.rs"]
 mod accounts;
+#[path = "stories/at_the_desk.rs"]
+mod at_the_desk;
 #[path = "stories/channels.rs"]
 mod channels;
 #[path = "stories/desk.rs"]

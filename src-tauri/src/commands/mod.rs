@@ -8,6 +8,7 @@ use crate::shell::Shell;
 
 pub mod around;
 pub mod channels;
+pub mod desk;
 pub mod keys;
 pub mod practice;
 pub mod remembering;

@@ -305,9 +305,14 @@ mod tests {
 
     struct OnShared(Arc<Shared>);
 
+    #[async_trait::async_trait]
     impl Clock for OnShared {
         fn now(&self) -> OffsetDateTime {
             OffsetDateTime::UNIX_EPOCH + Duration::days(20_000) + *self.0.now.lock().expect("held by nobody")
+        }
+
+        async fn wait(&self, _: std::time::Duration) {
+            unreachable!("nothing here waits");
         }
     }
 

@@ -353,7 +353,8 @@ pub(super) fn partner_name(overview: &Overview) -> Option<String> {
 }
 
 impl StateView {
-    fn of(channel: &Channel) -> Self {
+    /// A channel's state, in one word.
+    pub fn of(channel: &Channel) -> Self {
         let plain = |word, who_acts| Self { word, hub_word: None, known: true, who_acts };
         match channel.state() {
             State::Running => plain(StateWord::Running, ActorWord::Nobody),

@@ -2,6 +2,7 @@
 
 mod around;
 mod channels;
+mod desk;
 mod keys;
 mod remembering;
 mod session;
@@ -10,6 +11,7 @@ use time::OffsetDateTime;
 
 pub use around::*;
 pub use channels::*;
+pub use desk::*;
 pub use keys::*;
 pub use remembering::*;
 pub use session::*;

@@ -6,10 +6,11 @@ use time::OffsetDateTime;
 
 use channel_keys_core::accounts::Account;
 use channel_keys_core::hub::{Person, Rank, Role};
+use channel_keys_core::partner_hub::Pass;
 use channel_keys_core::records::Realm;
 use channel_keys_core::session::Session;
 
-use super::{Seconds, seconds, view, words};
+use super::{PassWord, Seconds, seconds, view, words};
 use crate::failure::Failure;
 use crate::os::system::System;
 
@@ -130,12 +131,16 @@ view! {
             /// A key lies in memory alone, hidden until then.
             key_waits: bool,
         },
-        /// A partner's account: the support desk is not part of the program yet.
+        /// At a partner's support desk.
         Partner {
-            /// Who.
-            person: PersonView,
+            /// Who; nobody in person where the partner's API key opened the desk.
+            person: Option<PersonView>,
             /// At which partner.
             partner_id: String,
+            /// Owner or member, where told.
+            rank: Option<String>,
+            /// How the desk was opened.
+            pass: PassWord,
         },
     }
 }
@@ -217,9 +222,15 @@ impl SessionView {
                 client_id: locked.client.to_string(),
                 key_waits: locked.key_waits,
             },
-            Session::Partner { person, partner } => {
-                SessionView::Partner { person: PersonView::of(person), partner_id: partner.to_string() }
-            }
+            Session::Partner(at_desk) => SessionView::Partner {
+                person: at_desk.person.as_ref().map(PersonView::of),
+                partner_id: at_desk.caller.partner.to_string(),
+                rank: at_desk.rank.as_ref().map(rank_word),
+                pass: match at_desk.caller.pass {
+                    Pass::Session(_) => PassWord::Password,
+                    Pass::Key(_) => PassWord::PartnerKey,
+                },
+            },
         }
     }
 }

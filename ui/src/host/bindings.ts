@@ -44,6 +44,20 @@ export const commands = {
 	channel: (id: string) => typedError<ChannelView, Failure>(__TAURI_INVOKE("channel", { id })),
 	/**  Gives or removes the partner's permission for one channel, and says what the Hub says now. */
 	changePermission: (channelId: string, share: boolean) => typedError<PermissionChangeView, Failure>(__TAURI_INVOKE("change_permission", { channelId, share })),
+	/**  Opens the desk with the partner's API key, which takes the place of signing in. */
+	openDeskWithKey: (partnerId: string, key: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("open_desk_with_key", { partnerId, key })),
+	/**  How the desk stands. */
+	desk: () => typedError<DeskView, Failure>(__TAURI_INVOKE("desk")),
+	/**  Reads the list, then asks for the permissions that were not told yet. Returns at once; an event tells what changes. */
+	readDesk: () => typedError<null, Failure>(__TAURI_INVOKE("read_desk")),
+	/**  Goes on asking for permissions where that was stopped. */
+	checkDesk: () => typedError<null, Failure>(__TAURI_INVOKE("check_desk")),
+	/**  Stops asking for permissions. */
+	stopChecking: () => typedError<null, Failure>(__TAURI_INVOKE("stop_checking")),
+	/**  Some lines of the board. */
+	deskLines: (look: LookView, from: number, count: number) => typedError<LinesView, Failure>(__TAURI_INVOKE("desk_lines", { look, from, count })),
+	/**  All that the desk knows of a channel. */
+	deskChannel: (channelId: string) => typedError<DeskChannelView, Failure>(__TAURI_INVOKE("desk_channel", { channelId })),
 	/**  Reads the facts anew and prepares the one request for a key. */
 	beforeMaking: (channelId: string) => typedError<BeforeView, Failure>(__TAURI_INVOKE("before_making", { channelId })),
 	/**  Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not. */
@@ -111,6 +125,7 @@ export const commands = {
 export const events = {
 	clipboardChanged: makeEvent<ClipboardChanged, ClipboardChanged>("clipboard-changed"),
 	closeRefused: makeEvent<CloseRefused, CloseRefused>("close-refused"),
+	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	programLocked: makeEvent<ProgramLocked, ProgramLocked>("program-locked"),
 };
 
@@ -284,6 +299,20 @@ export type ChannelsView = {
 	notFresh: Failure | null,
 };
 
+/**  How far the permissions are asked for. */
+export type CheckingView = {
+	/**  Whether it goes on. */
+	underWay: boolean,
+	/**  How many clients are to be asked about. */
+	clientsToGo: number,
+	/**  Until when the Hub asked to be left alone. */
+	waitsUntil: number | null,
+	/**  Why it ended before its time. */
+	stopped: Failure | null,
+	/**  How many clients could not be asked about. */
+	failed: number,
+};
+
 /**  One of the clients that a person belongs to. */
 export type ClientChoice = {
 	/**  Its id. */
@@ -335,6 +364,8 @@ export type Code =
 "hubNoAnswer" | 
 /**  Wrong e-mail or password. */
 "wrongPassword" | 
+/**  The Hub did not take the partner's API key. */
+"wrongPartnerKey" | 
 /**  The Hub asks for more than a password. */
 "secondFactor" | 
 /**  The session is over. */
@@ -395,6 +426,75 @@ export type Code =
 "fileNotWritten" | 
 /**  The browser could not be opened. */
 "browserNotOpened";
+
+/**  What the board is sorted by. */
+export type ColumnWord = 
+/**  The client's name. */
+"client" | 
+/**  The number. */
+"number" | 
+/**  The channel's name. */
+"name" | 
+/**  Its state. */
+"state" | 
+/**  The partner permission. */
+"permission" | 
+/**  How many people it may write to. */
+"limit" | 
+/**  Meta's rating. */
+"quality" | 
+/**  Whether 360dialog serves it. */
+"hubStatus" | 
+/**  When it was last seen. */
+"seen";
+
+/**  Something on the desk changed. */
+export type DeskChanged = {
+	/**  How it stands. */
+	desk: DeskView,
+};
+
+/**  All that the desk knows of a channel. */
+export type DeskChannelView = {
+	/**  What the board shows of it. */
+	line: LineView,
+	/**  May the partner make a key, why not, and who does what next? */
+	partner: VerdictView,
+	/**  The same for the client. */
+	client: VerdictView,
+	/**  Where to write to the client. */
+	clientEmail: string | null,
+	/**  How far the set-up is, in the Hub's word. */
+	status: string | null,
+	/**  Who acts next on that. */
+	statusActs: ActorWord,
+	/**  Whether it is running. */
+	running: boolean | null,
+	/**  Its id at Meta. */
+	externalId: string | null,
+	/**  Its WhatsApp Business Account. */
+	wabaId: string | null,
+};
+
+/**  How the desk stands. */
+export type DeskView = {
+	/**  The partner's name. */
+	partnerName: string | null,
+	/**  The saved filters, with how many channels each has. */
+	saved: SavedCount[],
+	/**  How many clients there are. */
+	clients: number,
+	/**  How far the list is read, while it is. */
+	reading: ReadingView | null,
+	/**  When the list was last read to its end. */
+	readAt: number | null,
+	/**  Why it could not be read to its end. */
+	failed: Failure | null,
+	/**  Fewer channels came than the Hub announced. */
+	short: ShortView | null,
+	/**  How far the permissions are asked for. */
+	checking: CheckingView,
+};
 
 /**  What the Hub says of a channel's state, in its own words. */
 export type DetailsView = {
@@ -599,6 +699,48 @@ export type KeychainName =
 /**  Linux: a Secret Service, shown by "Passwords and Keys". */
 "passwordsAndKeys";
 
+/**  A channel on the board. */
+export type LineView = {
+	/**  Its id. */
+	id: string,
+	/**  The client's name. */
+	clientName: string | null,
+	/**  The client's id. */
+	clientId: string | null,
+	/**  Its name. */
+	name: string | null,
+	/**  Its number as people write it. */
+	number: string | null,
+	/**  Its state. */
+	state: StateView,
+	/**  The partner permission; not told is "not checked yet". */
+	permission: PermissionWord,
+	/**  When the permission was told. */
+	checkedAt: number | null,
+	/**  Why the permission could not be asked for when it last was. */
+	trouble: Failure | null,
+	/**  How many people it may write to in 24 hours, in Meta's word. */
+	limit: string | null,
+	/**  Meta's rating. */
+	quality: string | null,
+	/**  Whether 360dialog serves it, in its own word. */
+	hubStatus: string | null,
+	/**  When the Hub last said so. */
+	readAt: number,
+	/**  Whether the Hub still lists it. */
+	listed: boolean,
+};
+
+/**  Some lines of the board. */
+export type LinesView = {
+	/**  How many there are with this filter and search. */
+	total: number,
+	/**  At which of them these begin. */
+	from: number,
+	/**  The lines, 60 at the most. */
+	lines: LineView[],
+};
+
 /**  What the Hub's own list of keys says of a request whose outcome is open. */
 export type ListSaysView = 
 /**  It has a key that was not there before the request. */
@@ -611,6 +753,16 @@ export type ListSaysView =
 { kind: "notRead"; 
 /**  Why. */
 why: Failure };
+
+/**  What of the board is to be shown. */
+export type LookView = {
+	/**  Which saved filter. */
+	saved: SavedWord,
+	/**  What was typed. */
+	search: string,
+	/**  By what it is sorted; by how well it fits where nothing is said. */
+	sort: SortView | null,
+};
 
 /**  The one next step. */
 export type NextWord = 
@@ -668,6 +820,13 @@ export type PartnerWord =
 "none" | 
 /**  The Hub did not say. */
 "notTold";
+
+/**  How the desk was opened. */
+export type PassWord = 
+/**  With e-mail and password. */
+"password" | 
+/**  With the partner's API key. */
+"partnerKey";
 
 /**  What came of pasting a key. */
 export type PastedView = 
@@ -761,6 +920,14 @@ export type ProgramLocked = {
 	app: AppView,
 };
 
+/**  How far the list is read. */
+export type ReadingView = {
+	/**  How many channels came. */
+	came: number,
+	/**  How many there are in all. */
+	total: number | null,
+};
+
 /**  Why. */
 export type ReasonWord = 
 /**  The channel is not live and running. */
@@ -794,6 +961,33 @@ export type ResultWord =
 "unknown" | 
 /**  It is for another number. */
 "otherNumber";
+
+/**  A saved filter, and how many channels it has. */
+export type SavedCount = {
+	/**  Which. */
+	saved: SavedWord,
+	/**  How many. */
+	count: number,
+};
+
+/**  A saved filter. */
+export type SavedWord = 
+/**  All channels. */
+"all" | 
+/**  Running, and the permission is missing. */
+"runningButMissing" | 
+/**  Known not to run. */
+"notRunning" | 
+/**  In error. */
+"inError" | 
+/**  About to end. */
+"pendingDeletion" | 
+/**  Rated low. */
+"lowQuality" | 
+/**  With words that this program does not know. */
+"unknownWords" | 
+/**  The permission was not told yet. */
+"notChecked";
 
 /**  Whether a number can send. */
 export type SendingWord = 
@@ -848,12 +1042,16 @@ user: string;
 clientId: string; 
 /**  A key lies in memory alone, hidden until then. */
 keyWaits: boolean } | 
-/**  A partner's account: the support desk is not part of the program yet. */
+/**  At a partner's support desk. */
 { kind: "partner"; 
-/**  Who. */
-person: PersonView; 
+/**  Who; nobody in person where the partner's API key opened the desk. */
+person: PersonView | null; 
 /**  At which partner. */
-partnerId: string };
+partnerId: string; 
+/**  Owner or member, where told. */
+rank: string | null; 
+/**  How the desk was opened. */
+pass: PassWord };
 
 /**  What the person may set. */
 export type SettingsView = {
@@ -863,6 +1061,14 @@ export type SettingsView = {
 	lockMinutes: number,
 	/**  Whether a shown key is kept out of screenshots and recordings, where the system can. */
 	hideFromCaptures: boolean,
+};
+
+/**  Fewer channels came than were announced. */
+export type ShortView = {
+	/**  How many were announced. */
+	announced: number,
+	/**  How many came. */
+	came: number,
 };
 
 /**  A key as the key window shows it, sealed for that window alone. */
@@ -881,6 +1087,14 @@ export type ShownKey = {
 	channelId: string,
 	/**  Whether the window is left out of screenshots and recordings. */
 	hiddenFromCaptures: boolean,
+};
+
+/**  A column and a direction. */
+export type SortView = {
+	/**  By what. */
+	by: ColumnWord,
+	/**  From the end. */
+	descending: boolean,
 };
 
 /**  A channel's state. */

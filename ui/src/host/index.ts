@@ -1,5 +1,5 @@
 import { getContext, setContext } from "svelte";
-import type { ClipboardView, CloseRefused, Failure, ProgramLocked } from "./bindings";
+import type { ClipboardView, CloseRefused, DeskView, Failure, ProgramLocked } from "./bindings";
 import { commands, events } from "./bindings";
 
 export type * from "./bindings";
@@ -25,6 +25,8 @@ export type Host = {
   onClipboard: (tell: (clipboard: ClipboardView) => void) => () => void;
   /** Calls back when the program locked. */
   onLocked: (tell: (locked: ProgramLocked) => void) => () => void;
+  /** Calls back when something on the support desk changed. */
+  onDesk: (tell: (desk: DeskView) => void) => () => void;
 };
 
 export const BROKEN: AnyFailure = { code: "program", status: null, said: null, wait: null };
@@ -70,10 +72,11 @@ export function tauriHost(): Host {
     (...args: never[]) => answer(() => (command as (...args: never[]) => Promise<unknown>)(...args)),
   ]);
   return {
-    ...(Object.fromEntries(calls) as Omit<Host, "onCloseRefused" | "onClipboard" | "onLocked">),
+    ...(Object.fromEntries(calls) as Omit<Host, "onCloseRefused" | "onClipboard" | "onLocked" | "onDesk">),
     onCloseRefused: (tell) => listen(events.closeRefused, tell),
     onClipboard: (tell) => listen(events.clipboardChanged, ({ clipboard }) => tell(clipboard)),
     onLocked: (tell) => listen(events.programLocked, tell),
+    onDesk: (tell) => listen(events.deskChanged, ({ desk }) => tell(desk)),
   };
 }
 

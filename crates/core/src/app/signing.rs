@@ -8,6 +8,7 @@ use crate::channel::ClientId;
 use crate::history::{Ended, What};
 use crate::hub::{Hub, HubError, NewSession, Person, Rank, Role};
 use crate::keychain::{Entry, KeychainError, Probe};
+use crate::partner_hub::Pass;
 use crate::records::Realm;
 use crate::secret::{Password, Secret, SessionToken};
 use crate::session::{ClientSession, Session};
@@ -52,11 +53,12 @@ impl ChannelKeys {
         let (route, person) = {
             let state = self.state();
             let person = match &state.session {
-                Session::Client(at_work) => &at_work.person,
-                Session::Locked(locked) => &locked.person,
-                _ => return Err(Trouble::NotSignedIn),
+                Session::Client(at_work) => Some(&at_work.person),
+                Session::Locked(locked) => Some(&locked.person),
+                Session::Partner(at_desk) => at_desk.person.as_ref(),
+                _ => None,
             };
-            (state.route.clone(), person.clone())
+            (state.route.clone(), person.ok_or(Trouble::NotSignedIn)?.clone())
         };
         let NewSession { token, lasts } = route.hub.sign_in(&person.email, password).await?;
         match route.hub.person(&token).await {
@@ -72,7 +74,18 @@ impl ChannelKeys {
                     state.session = Session::Client(ClientSession { token, ..now });
                 }
                 Session::Locked(now) if now.person.id == person.id => state.begin(now.unlock(token)),
-                Session::Client(_) | Session::Locked(_) => return Err(Trouble::OtherAccount),
+                Session::Partner(mut now)
+                    if now.person.as_ref().is_some_and(|at_desk| at_desk.id == person.id) =>
+                {
+                    now.caller.pass = Pass::Session(token);
+                    if let Some(desk) = &state.desk {
+                        desk.renew(now.caller.pass.clone());
+                    }
+                    state.session = Session::Partner(now);
+                }
+                Session::Client(_) | Session::Locked(_) | Session::Partner(_) => {
+                    return Err(Trouble::OtherAccount);
+                }
                 _ => return Err(Trouble::NotSignedIn),
             }
             state.until = lasts.told().map(|lasts| self.now() + *lasts);
@@ -314,12 +327,12 @@ impl ChannelKeys {
         session
     }
 
-    fn begin(&self, session: Session) -> Session {
+    pub(super) fn begin(&self, session: Session) -> Session {
         self.state().begin(session.clone());
         session
     }
 
-    fn leave(&self) -> Result<(), Trouble> {
+    pub(super) fn leave(&self) -> Result<(), Trouble> {
         if self.stored_nowhere().is_some() {
             return Err(Trouble::StoredNowhere);
         }

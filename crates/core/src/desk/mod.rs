@@ -1,1 +1,196 @@
-//! The support desk.
+//! The support desk: all channels of all clients of a partner on one board, and what the desk does with them.
+//!
+//! The desk holds the reading half of the Hub alone ([`PartnerReads`]), which has no call that changes anything.
+
+mod board;
+mod checking;
+mod find;
+mod order;
+mod reading;
+mod saved;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use time::OffsetDateTime;
+use tokio::sync::watch;
+
+use crate::access::{self, Facts, Side, Verdict};
+use crate::channel::ChannelId;
+use crate::clock::Clock;
+use crate::fact::Fact;
+use crate::hub::HubError;
+use crate::partner_hub::{Caller, PartnerReads, Pass};
+
+pub use board::{Board, Check, Client, Line};
+pub use checking::Checking;
+pub use order::{Column, Sort};
+pub use reading::{Reading, Short};
+pub use saved::Saved;
+
+use order::Order;
+
+/// The most lines that are handed out at once: no page shows more (ours).
+pub const MOST_LINES: usize = 60;
+
+/// The support desk of one partner, for as long as somebody is signed in to it.
+pub struct Desk {
+    hub: Arc<dyn PartnerReads>,
+    clock: Arc<dyn Clock>,
+    caller: Mutex<Caller>,
+    state: Mutex<State>,
+    changed: watch::Sender<u64>,
+}
+
+#[derive(Default)]
+struct State {
+    board: Board,
+    partner_name: Fact<String>,
+    reading: Reading,
+    checking: checking::State,
+    order: Order,
+}
+
+/// What of the board is to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Look {
+    /// Which saved filter.
+    pub saved: Saved,
+    /// What was typed to search for.
+    pub search: String,
+    /// In which order; by how well it fits where something is searched for and no order is asked for.
+    pub sort: Option<Sort>,
+}
+
+/// Some lines of the board, in the order that was asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lines {
+    /// How many there are with this filter and search.
+    pub total: usize,
+    /// Those that were asked for, at most [`MOST_LINES`].
+    pub lines: Vec<LineOnBoard>,
+}
+
+/// A line, with the client that it belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineOnBoard {
+    /// The line.
+    pub line: Line,
+    /// Whose channel it is, as far as told.
+    pub client: Option<Client>,
+}
+
+/// How the desk stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// The partner's name, where told.
+    pub partner_name: Fact<String>,
+    /// How many channels each saved filter has, in the order of [`Saved::ALL`].
+    pub counts: Vec<usize>,
+    /// How many clients there are.
+    pub clients: usize,
+    /// How far the list is read.
+    pub reading: Reading,
+    /// How far the permissions are asked for.
+    pub checking: Checking,
+}
+
+impl Desk {
+    /// A desk with an empty board. Asks nobody anything.
+    pub fn new(hub: Arc<dyn PartnerReads>, clock: Arc<dyn Clock>, caller: Caller) -> Self {
+        Self {
+            hub,
+            clock,
+            caller: Mutex::new(caller),
+            state: Mutex::default(),
+            changed: watch::Sender::new(0),
+        }
+    }
+
+    /// Goes on with another session of the same account, where the one before has ended.
+    pub(crate) fn renew(&self, pass: Pass) {
+        self.caller.lock().unwrap_or_else(PoisonError::into_inner).pass = pass;
+    }
+
+    fn caller(&self) -> Caller {
+        self.caller.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Tells each time when something on the desk has changed.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    /// Whether anybody is told already.
+    pub fn is_watched(&self) -> bool {
+        self.changed.receiver_count() > 0
+    }
+
+    /// How the desk stands.
+    pub fn standing(&self) -> Standing {
+        let state = self.state();
+        Standing {
+            partner_name: state.partner_name.clone(),
+            counts: state.board.counts(),
+            clients: state.board.clients(),
+            reading: state.reading.clone(),
+            checking: state.checking.seen(&state.board),
+        }
+    }
+
+    /// Some lines of the board. The clients on them are asked about first.
+    pub fn lines(&self, look: &Look, from: usize, count: usize) -> Lines {
+        let mut state = self.state();
+        let State { board, order, checking, .. } = &mut *state;
+        let all = order.of(board, look);
+        let total = all.len();
+        let shown = all.iter().skip(from).take(count.min(MOST_LINES));
+        let lines: Vec<LineOnBoard> = shown.filter_map(|at| board.on_board(*at as usize)).collect();
+        checking.look_at(&lines);
+        Lines { total, lines }
+    }
+
+    /// One line.
+    pub fn line(&self, channel: &ChannelId) -> Option<LineOnBoard> {
+        let state = self.state();
+        state.board.position(channel).and_then(|at| state.board.on_board(at))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> OffsetDateTime {
+        self.clock.now()
+    }
+
+    fn tell(&self) {
+        self.changed.send_modify(|count| *count += 1);
+    }
+}
+
+impl LineOnBoard {
+    /// Whether a key can be made for it from this side, why not, and who does what next. Who pays is not told here.
+    pub fn verdict(&self) -> Verdict {
+        access::decide(
+            Side::Partner,
+            Facts {
+                running: self.line.channel.live_and_running(),
+                // It stands in the partner's own list.
+                has_partner: Fact::Told(true),
+                payer: Fact::NotTold,
+                permission: self.line.check.permission(),
+            },
+        )
+    }
+
+    /// The same from the client's side.
+    pub fn verdict_of_client(&self) -> Verdict {
+        let facts = self.verdict().facts;
+        access::decide(Side::Client, facts)
+    }
+
+    /// Why the permission could not be asked for when it last was, if it could not.
+    pub fn trouble(&self) -> Option<&HubError> {
+        self.client.as_ref().and_then(|client| client.trouble.as_ref())
+    }
+}

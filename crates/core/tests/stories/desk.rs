@@ -284,9 +284,11 @@ fn ports(
 fn route(at: &Addresses, diary: &Diary, odd: &Arc<Odd>, realm: Realm) -> Route {
     let base: Base = at.hub.parse().expect("an address");
     let rest = RestHub::new(base.clone());
+    let partner_side = Arc::new(rest.clone());
     let messaging = match realm {
         Realm::Practice => Messaging::Here(at.messaging.clone()),
         Realm::Real => Messaging::ComesWithKey(base.usual_messaging()),
     };
-    Route { hub: Arc::new(WatchedHub { rest, diary: diary.clone(), odd: odd.clone() }), realm, messaging }
+    let hub = Arc::new(WatchedHub { rest, diary: diary.clone(), odd: odd.clone() });
+    Route { hub, partner_side, realm, messaging }
 }

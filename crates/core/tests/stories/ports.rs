@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard};
 
+use async_trait::async_trait;
 use channel_keys_core::clock::Clock;
 use channel_keys_core::steps::{Step, Steps};
 use time::{Duration, OffsetDateTime};
@@ -56,9 +57,16 @@ impl SetClock {
     }
 }
 
+#[async_trait]
 impl Clock for SetClock {
     fn now(&self) -> OffsetDateTime {
         *lock(&self.0)
+    }
+
+    /// Whoever waits moves the clock: no test waits for time.
+    async fn wait(&self, time: std::time::Duration) {
+        self.forward(time.try_into().expect("a short while"));
+        tokio::task::yield_now().await;
     }
 }
 

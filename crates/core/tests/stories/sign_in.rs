@@ -87,8 +87,9 @@ async fn a_partners_account_is_told_as_one_and_has_no_channels_of_its_own() {
 
     let session = desk.sign_in(JO).await;
 
-    let Session::Partner { partner, person } = &session else { panic!("{session:?}") };
-    assert_eq!((partner.0.as_str(), person.email.as_str()), (desk.hub.partner_id().as_str(), JO.0));
+    let Session::Partner(at_desk) = &session else { panic!("{session:?}") };
+    assert_eq!(at_desk.caller.partner.0, desk.hub.partner_id());
+    assert_eq!(at_desk.person.as_ref().map(|person| person.email.as_str()), Some(JO.0));
     assert_eq!(desk.app.channels().await.expect_err("it is no client"), Trouble::NotSignedIn);
 }
 

@@ -1,0 +1,308 @@
+//! The board: every channel that was ever told in this session, and what is known of each.
+
+use std::collections::{HashMap, HashSet};
+
+use time::OffsetDateTime;
+
+use super::LineOnBoard;
+use super::find::Folded;
+use super::saved::Saved;
+use crate::channel::{Channel, ChannelId, ClientId, Permission};
+use crate::fact::Fact;
+use crate::hub::HubError;
+use crate::partner_hub::{PartnerChannel, PartnerClient};
+
+/// What is known of all channels. What was told once stays, with its age, until something newer is told.
+#[derive(Debug, Default)]
+pub struct Board {
+    lines: Vec<Line>,
+    at: HashMap<ChannelId, usize>,
+    clients: HashMap<ClientId, Client>,
+    /// Counts the changes, so that an order that was made earlier is known to be old.
+    version: u64,
+    /// Counts the pieces of lists that came.
+    pieces: u64,
+}
+
+/// A channel on the board.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The channel. Its own permission is not told on this side; [`Line::check`] has it.
+    pub channel: Channel,
+    /// Whose it is.
+    pub client: Fact<ClientId>,
+    /// When the Hub last said what stands here.
+    pub read_at: OffsetDateTime,
+    /// What is known of the permission.
+    pub check: Check,
+    /// Whether the Hub still lists it: one that it no longer lists stays, and says so.
+    pub listed: bool,
+    /// With which piece of a list it came first.
+    first_piece: u64,
+    pub(super) folded: Folded,
+    reading: u64,
+}
+
+/// What is known of a channel's permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// The Hub was not asked yet, or gave no answer that counts.
+    NotYet,
+    /// The Hub told.
+    Told {
+        /// What it told.
+        permission: Permission,
+        /// When.
+        at: OffsetDateTime,
+    },
+}
+
+impl Check {
+    /// The permission, where it was told.
+    pub fn permission(self) -> Fact<Permission> {
+        match self {
+            Check::NotYet => Fact::NotTold,
+            Check::Told { permission, .. } => Fact::Told(permission),
+        }
+    }
+
+    /// When it was told.
+    pub fn at(self) -> Option<OffsetDateTime> {
+        match self {
+            Check::NotYet => None,
+            Check::Told { at, .. } => Some(at),
+        }
+    }
+}
+
+/// A client on the board.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Client {
+    /// Its id.
+    pub id: ClientId,
+    /// Its name.
+    pub name: Fact<String>,
+    /// Where to write to it.
+    pub email: Fact<String>,
+    /// Why its permissions could not be asked for when they last were.
+    pub trouble: Option<HubError>,
+    lines: Vec<usize>,
+}
+
+impl Board {
+    /// Counts the changes.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// How many channels there are.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// How many clients there are.
+    pub fn clients(&self) -> usize {
+        self.clients.len()
+    }
+
+    /// Counts the pieces of lists that came: with each, there may be more to ask about.
+    pub(super) fn pieces(&self) -> u64 {
+        self.pieces
+    }
+
+    pub(super) fn clients_in_trouble(&self) -> usize {
+        self.clients.values().filter(|client| client.trouble.is_some()).count()
+    }
+
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    pub(super) fn client_of(&self, line: &Line) -> Option<&Client> {
+        line.client.told().and_then(|id| self.clients.get(id))
+    }
+
+    pub(super) fn position(&self, channel: &ChannelId) -> Option<usize> {
+        self.at.get(channel).copied()
+    }
+
+    pub(super) fn on_board(&self, at: usize) -> Option<LineOnBoard> {
+        let line = self.lines.get(at)?;
+        Some(LineOnBoard { line: line.clone(), client: self.client_of(line).cloned() })
+    }
+
+    /// How many channels each saved filter has.
+    pub(super) fn counts(&self) -> Vec<usize> {
+        let mut counts = vec![0; Saved::ALL.len()];
+        for line in &self.lines {
+            for (count, saved) in counts.iter_mut().zip(Saved::ALL) {
+                *count += usize::from(saved.has(line));
+            }
+        }
+        counts
+    }
+
+    /// Takes in what the Hub told of clients.
+    pub(super) fn take_clients(&mut self, clients: Vec<PartnerClient>) {
+        for told in clients {
+            self.take_client(told);
+        }
+        self.version += 1;
+    }
+
+    fn take_client(&mut self, told: PartnerClient) {
+        let PartnerClient { id, name, email } = told;
+        let client = self.clients.entry(id.clone()).or_insert_with(|| Client {
+            id,
+            name: Fact::NotTold,
+            email: Fact::NotTold,
+            trouble: None,
+            lines: Vec::new(),
+        });
+        let (name, email) = (name.or(client.name.clone()), email.or(client.email.clone()));
+        if name == client.name && email == client.email {
+            return;
+        }
+        (client.name, client.email) = (name, email);
+        for at in client.lines.clone() {
+            self.fold(at);
+        }
+    }
+
+    /// Takes in a piece of the list. Tells how many of its channels were new to this reading.
+    pub(super) fn take(&mut self, piece: Vec<PartnerChannel>, reading: u64, now: OffsetDateTime) -> usize {
+        self.pieces += 1;
+        let mut new = 0;
+        for told in piece {
+            let client = told.client.clone().map(|client| client.id);
+            if let Fact::Told(client) = told.client {
+                self.take_client(client);
+            }
+            new += usize::from(self.take_channel(told.channel, client, reading, now));
+        }
+        self.version += 1;
+        new
+    }
+
+    fn take_channel(
+        &mut self,
+        channel: Channel,
+        client: Fact<ClientId>,
+        reading: u64,
+        now: OffsetDateTime,
+    ) -> bool {
+        let Some(at) = self.position(&channel.id) else {
+            let at = self.lines.len();
+            self.at.insert(channel.id.clone(), at);
+            self.lines.push(Line {
+                channel,
+                client: client.clone(),
+                read_at: now,
+                check: Check::NotYet,
+                listed: true,
+                first_piece: self.pieces,
+                folded: Folded::default(),
+                reading,
+            });
+            self.belongs(at, client.told());
+            self.fold(at);
+            return true;
+        };
+        let line = &mut self.lines[at];
+        let is_new = line.reading != reading;
+        let client = client.or(line.client.clone());
+        let moved = client != line.client;
+        let changed = moved || line.channel != channel;
+        (line.channel, line.read_at, line.reading, line.listed) = (channel, now, reading, true);
+        if moved {
+            // What was told of it was told to another client.
+            let before = std::mem::replace(&mut line.client, client.clone());
+            (line.check, line.first_piece) = (Check::NotYet, self.pieces);
+            if let Some(before) = before.told().and_then(|id| self.clients.get_mut(id)) {
+                before.lines.retain(|line| *line != at);
+            }
+            self.belongs(at, client.told());
+        }
+        if changed {
+            self.fold(at);
+        }
+        is_new
+    }
+
+    fn belongs(&mut self, at: usize, client: Option<&ClientId>) {
+        let Some(id) = client else { return };
+        if let Some(client) = self.clients.get_mut(id) {
+            client.lines.push(at);
+        }
+    }
+
+    fn fold(&mut self, at: usize) {
+        let line = &self.lines[at];
+        let folded = Folded::of(&line.channel, line.client.told(), self.client_of(line));
+        self.lines[at].folded = folded;
+    }
+
+    /// The list was read to its end: what did not come in this reading is not listed any more.
+    pub(super) fn end_of_list(&mut self, reading: u64) {
+        for line in &mut self.lines {
+            line.listed = line.reading == reading;
+        }
+        self.version += 1;
+    }
+
+    /// Takes in which of a client's channels are shared. What came onto the board with a later piece than
+    /// `asked_after` was perhaps not meant by the answer, and stays not checked.
+    pub(super) fn take_shared(
+        &mut self,
+        client: &ClientId,
+        shared: &HashSet<ChannelId>,
+        asked_after: u64,
+        now: OffsetDateTime,
+    ) {
+        let Some(client) = self.clients.get_mut(client) else { return };
+        client.trouble = None;
+        for at in &client.lines {
+            let line = &mut self.lines[*at];
+            let permission = if shared.contains(&line.channel.id) {
+                Permission::Shared
+            } else if line.listed && line.first_piece <= asked_after {
+                Permission::Missing
+            } else {
+                continue;
+            };
+            line.check = Check::Told { permission, at: now };
+        }
+        self.version += 1;
+    }
+
+    /// Notes why a client's permissions could not be asked for. What was told before stays.
+    pub(super) fn take_trouble(&mut self, client: &ClientId, trouble: HubError) {
+        if let Some(client) = self.clients.get_mut(client) {
+            client.trouble = Some(trouble);
+        }
+        self.version += 1;
+    }
+
+    /// Whether something of this client is still not checked, and asking may help.
+    pub(super) fn wants_check(&self, client: &ClientId) -> bool {
+        self.clients.get(client).is_some_and(|client| {
+            client.trouble.is_none()
+                && client
+                    .lines
+                    .iter()
+                    .any(|at| self.lines[*at].listed && self.lines[*at].check == Check::NotYet)
+        })
+    }
+
+    /// The clients of which something is still not checked, in the order of the board.
+    pub(super) fn to_check(&self) -> Vec<ClientId> {
+        let mut met = HashSet::new();
+        let ids = self.lines.iter().filter_map(|line| line.client.told());
+        ids.filter(|id| met.insert(*id) && self.wants_check(id)).cloned().collect()
+    }
+}

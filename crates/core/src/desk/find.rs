@@ -1,0 +1,152 @@
+//! Finding channels by whatever a person has in hand: a number in any spelling, a name, a client, an address, an id.
+
+use memchr::memmem::Finder;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::board::Client;
+use crate::channel::{Channel, ClientId};
+
+/// The longest country code, in digits.
+const COUNTRY_CODE: usize = 3;
+
+/// Between two texts of a line, so that no word runs from one into the next.
+const BETWEEN: char = '\n';
+
+/// The texts of a line in one spelling: lower case, no accents.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Folded {
+    text: String,
+    digits: String,
+}
+
+impl Folded {
+    pub(super) fn of(channel: &Channel, client_id: Option<&ClientId>, client: Option<&Client>) -> Self {
+        let client_name = client.and_then(|client| client.name.told());
+        let email = client.and_then(|client| client.email.told());
+        let texts = [
+            channel.name.told(),
+            client_name,
+            email,
+            Some(&channel.id.0),
+            client_id.map(|id| &id.0),
+            channel.waba_id.told(),
+            channel.external_id.told(),
+        ];
+        let mut text = String::new();
+        for told in texts.into_iter().flatten() {
+            text.extend(told.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+            text.push(BETWEEN);
+        }
+        Self { text, digits: channel.number.told().cloned().unwrap_or_default() }
+    }
+}
+
+/// How well a line fits; the least is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// The whole of a number, a name or an id.
+    Whole,
+    /// A number's or a text's beginning.
+    Beginning,
+    /// A word's beginning.
+    Word,
+    /// Somewhere within.
+    Within,
+}
+
+/// What is searched for.
+pub(super) struct Query {
+    /// The digits of a number, in each way in which they can be meant.
+    numbers: Vec<Number>,
+    words: Vec<Finder<'static>>,
+}
+
+enum Number {
+    /// From the country code on.
+    Abroad(String),
+    /// As it is dialled at home, without the zero.
+    AtHome(String),
+    /// Any digits of it.
+    Part(String),
+}
+
+impl Query {
+    /// What was typed; none where nothing was that could be searched for.
+    pub(super) fn typed(text: &str) -> Option<Self> {
+        let folded: String =
+            text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+        let folded = folded.trim();
+        let numbers = numbers(folded);
+        let words = folded.split_whitespace().map(|word| Finder::new(word).into_owned()).collect::<Vec<_>>();
+        (!words.is_empty()).then_some(Self { numbers, words })
+    }
+
+    /// How well a line fits; none where it does not.
+    pub(super) fn fit(&self, line: &Folded) -> Option<Fit> {
+        let number = self.numbers.iter().filter_map(|number| number.fit(&line.digits)).min();
+        let words = self.words.iter().map(|word| fit_of_word(word, &line.text));
+        // Every word has to be there; the one that fits least well says how well they all do.
+        let words = words.collect::<Option<Vec<Fit>>>().and_then(|fits| fits.into_iter().max());
+        match (number, words) {
+            (Some(number), Some(words)) => Some(number.min(words)),
+            (one, other) => one.or(other),
+        }
+    }
+}
+
+fn fit_of_word(word: &Finder<'_>, text: &str) -> Option<Fit> {
+    let (bytes, length) = (text.as_bytes(), word.needle().len());
+    let is_end = |at: usize| bytes.get(at).is_none_or(|byte| *byte == BETWEEN as u8);
+    word.find_iter(bytes)
+        .map(|at| {
+            let before = at.checked_sub(1).map(|before| bytes[before]);
+            match before {
+                None | Some(b'\n') if is_end(at + length) => Fit::Whole,
+                None | Some(b'\n') => Fit::Beginning,
+                // A letter that is not ASCII is one of a word's.
+                Some(byte) if byte.is_ascii_alphanumeric() || !byte.is_ascii() => Fit::Within,
+                Some(_) => Fit::Word,
+            }
+        })
+        .min()
+}
+
+impl Number {
+    fn fit(&self, digits: &str) -> Option<Fit> {
+        match self {
+            Number::Abroad(typed) if digits == typed => Some(Fit::Whole),
+            Number::Abroad(typed) => digits.starts_with(typed).then_some(Fit::Beginning),
+            Number::AtHome(typed) => {
+                let ends = digits.len().checked_sub(typed.len())?;
+                let fits = |at: &usize| digits.get(*at..).is_some_and(|rest| rest.starts_with(typed));
+                let at = (1..=COUNTRY_CODE).find(fits)?;
+                Some(if at == ends { Fit::Whole } else { Fit::Beginning })
+            }
+            Number::Part(typed) if digits == typed => Some(Fit::Whole),
+            Number::Part(typed) if digits.starts_with(typed) => Some(Fit::Beginning),
+            Number::Part(typed) => digits.contains(typed).then_some(Fit::Within),
+        }
+    }
+}
+
+/// The ways in which what was typed can be a number: with `+` or `00` from the country code on, with one zero as at
+/// home, and the zero in `+49 (0)170` is not dialled from abroad.
+fn numbers(typed: &str) -> Vec<Number> {
+    let is_number =
+        typed.chars().all(|c| c.is_ascii_digit() || " +()[].,/-\u{2010}\u{2011}\u{2013}".contains(c));
+    let digits: String = typed.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
+    if !is_number || digits.is_empty() {
+        return Vec::new();
+    }
+    if typed.starts_with('+') {
+        return vec![Number::Abroad(digits)];
+    }
+    let mut ways = vec![Number::Part(digits.clone())];
+    if let Some(abroad) = digits.strip_prefix("00").filter(|abroad| !abroad.is_empty()) {
+        ways.push(Number::Abroad(abroad.to_owned()));
+    } else if let Some(at_home) = digits.strip_prefix('0').filter(|at_home| !at_home.is_empty()) {
+        ways.push(Number::AtHome(at_home.to_owned()));
+    }
+    ways
+}

@@ -1,0 +1,174 @@
+//! Reading the whole list of the partner's channels, piece by piece: what came is shown at once.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+
+use super::Desk;
+use crate::fact::Fact;
+use crate::hub::HubError;
+use crate::partner_hub::{ChannelsPiece, PartnerClient};
+
+/// How often the whole list is read once more where fewer channels came than were announced: one that moves between
+/// two pieces while they are read is missed (ours).
+const ONCE_MORE: usize = 2;
+/// How often a piece is asked for again where the Hub asks to wait or gave no answer (ours).
+const TRIES: u32 = 3;
+/// The longest list that is read (ours), so that a Hub that never ends its list does not either.
+const MOST_PIECES: usize = 1_000;
+/// How long the Hub is left alone where it does not say for how long (ours).
+const PAUSE: Duration = Duration::from_secs(5);
+/// The longest that reading waits for the Hub (ours).
+const LONGEST_PAUSE: Duration = Duration::from_secs(120);
+
+/// How far the list is read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reading {
+    /// How many channels came so far and how many there are in all, while it is being read.
+    pub under_way: Option<(usize, Fact<usize>)>,
+    /// When the list was last read to its end.
+    pub read_at: Option<OffsetDateTime>,
+    /// Why it could not be read to its end when it last was.
+    pub failed: Option<HubError>,
+    /// Fewer came than were announced, also after reading once more.
+    pub short: Option<Short>,
+    /// Counts the readings.
+    number: u64,
+}
+
+/// Fewer channels came than the Hub announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Short {
+    /// How many it announced.
+    pub announced: usize,
+    /// How many came.
+    pub came: usize,
+}
+
+impl Desk {
+    /// Reads clients and channels from the Hub. A reading that is under way is not begun a second time.
+    pub async fn read(&self) {
+        {
+            let mut state = self.state();
+            if state.reading.under_way.is_some() {
+                return;
+            }
+            state.reading.under_way = Some((0, Fact::NotTold));
+        }
+        self.tell();
+        let read = self.read_all().await;
+        {
+            let mut state = self.state();
+            state.reading.under_way = None;
+            match read {
+                Ok(short) => {
+                    state.reading.read_at = Some(self.now());
+                    state.reading.failed = None;
+                    state.reading.short = short;
+                }
+                Err(error) => state.reading.failed = Some(error),
+            }
+        }
+        self.tell();
+    }
+
+    async fn read_all(&self) -> Result<Option<Short>, HubError> {
+        match self.all_clients().await {
+            Ok(clients) => self.state().board.take_clients(clients),
+            // The list of channels names its clients too; who is not let in there is not let in here.
+            Err(HubError::NotThere(_) | HubError::NotUnderstood { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        if let Ok(name) = self.hub.partner_name(&self.caller()).await {
+            self.state().partner_name = name;
+        }
+        let mut short = None;
+        for _ in 0..=ONCE_MORE {
+            short = self.read_list().await?;
+            if short.is_none() {
+                break;
+            }
+        }
+        Ok(short)
+    }
+
+    /// Reads the list once, from its beginning to its end.
+    async fn read_list(&self) -> Result<Option<Short>, HubError> {
+        let number = {
+            let mut state = self.state();
+            state.reading.number += 1;
+            state.reading.number
+        };
+        let (mut offset, mut came, mut unread) = (0, 0, 0);
+        let mut total = Fact::NotTold;
+        for _ in 0..MOST_PIECES {
+            let piece = self.piece(offset).await?;
+            offset += piece.entries;
+            unread += piece.entries.saturating_sub(piece.channels.len());
+            total = piece.total.or(total);
+            let new = {
+                let mut state = self.state();
+                let new = state.board.take(piece.channels, number, self.now());
+                came += new;
+                state.reading.under_way = Some((came, total));
+                new
+            };
+            self.tell();
+            // Where the total is not told, the list ends with the first piece that brings nothing new.
+            if piece.entries == 0 || total.told().map_or(new == 0, |total| offset >= *total) {
+                break;
+            }
+        }
+        let short = total
+            .told()
+            .filter(|announced| came + unread < **announced)
+            .map(|announced| Short { announced: *announced, came });
+        if short.is_none() {
+            self.state().board.end_of_list(number);
+        }
+        Ok(short)
+    }
+
+    async fn all_clients(&self) -> Result<Vec<PartnerClient>, HubError> {
+        let mut tries = 0;
+        loop {
+            match self.hub.clients(&self.caller()).await {
+                Ok(clients) => return Ok(clients),
+                Err(error) => self.wait_after(error, &mut tries).await?,
+            }
+        }
+    }
+
+    async fn piece(&self, offset: usize) -> Result<ChannelsPiece, HubError> {
+        let mut tries = 0;
+        loop {
+            match self.hub.channels_from(&self.caller(), offset).await {
+                Ok(piece) => return Ok(piece),
+                Err(error) => self.wait_after(error, &mut tries).await?,
+            }
+        }
+    }
+
+    /// Leaves the Hub alone for a while before it is asked again; gives the error back where that is of no use.
+    async fn wait_after(&self, error: HubError, tries: &mut u32) -> Result<(), HubError> {
+        *tries += 1;
+        match pause_after(&error, *tries).filter(|_| *tries < TRIES) {
+            Some(pause) => {
+                self.clock.wait(pause).await;
+                Ok(())
+            }
+            None => Err(error),
+        }
+    }
+}
+
+/// How long to leave the Hub alone after an answer that is worth asking again for; none where it is not.
+pub(super) fn pause_after(error: &HubError, failures: u32) -> Option<Duration> {
+    match error {
+        HubError::TooMany { wait, .. } => Some(wait.unwrap_or(PAUSE).min(LONGEST_PAUSE)),
+        HubError::NoAnswer | HubError::InTrouble { .. } => {
+            Some((PAUSE * 2_u32.pow(failures.clamp(1, 6) - 1)).min(LONGEST_PAUSE))
+        }
+        _ => None,
+    }
+}

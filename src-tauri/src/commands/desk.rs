@@ -1,0 +1,101 @@
+//! The support desk.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tauri::{AppHandle, Runtime};
+use tauri_specta::Event;
+
+use channel_keys_core::channel::ChannelId;
+use channel_keys_core::desk::Desk;
+use channel_keys_core::secret::PartnerKey;
+
+use super::{Answer, App};
+use crate::view::{DeskChanged, DeskChannelView, DeskView, LinesView, LookView, SessionView};
+
+/// How long the pages are left alone between two tellings of what changed.
+const TELLING: Duration = Duration::from_millis(150);
+
+/// Opens the desk with the partner's API key, which takes the place of signing in.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_desk_with_key(shell: App<'_>, partner_id: String, key: String) -> Answer<SessionView> {
+    let session = shell.app.open_desk_with_key(&partner_id, PartnerKey::new(key)).await?;
+    shell.forget_lock();
+    Ok(SessionView::of(&session))
+}
+
+/// How the desk stands.
+#[tauri::command]
+#[specta::specta]
+pub fn desk(shell: App<'_>) -> Answer<DeskView> {
+    Ok(DeskView::of(&shell.app.desk()?.standing()))
+}
+
+/// Reads the list, then asks for the permissions that were not told yet. Returns at once; an event tells what changes.
+#[tauri::command]
+#[specta::specta]
+pub fn read_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
+    let desk = shell.app.desk()?;
+    go_on(app, desk, true);
+    Ok(())
+}
+
+/// Goes on asking for permissions where that was stopped.
+#[tauri::command]
+#[specta::specta]
+pub fn check_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
+    go_on(app, shell.app.desk()?, false);
+    Ok(())
+}
+
+/// Stops asking for permissions.
+#[tauri::command]
+#[specta::specta]
+pub fn stop_checking(shell: App<'_>) -> Answer<()> {
+    shell.app.desk()?.stop_checking();
+    Ok(())
+}
+
+/// Some lines of the board.
+#[tauri::command]
+#[specta::specta]
+pub fn desk_lines(shell: App<'_>, look: LookView, from: u32, count: u32) -> Answer<LinesView> {
+    let lines = shell.app.desk()?.lines(&look.into(), from as usize, count as usize);
+    Ok(LinesView::of(&lines, from))
+}
+
+/// All that the desk knows of a channel.
+#[tauri::command]
+#[specta::specta]
+pub fn desk_channel(shell: App<'_>, channel_id: String) -> Answer<DeskChannelView> {
+    let line = shell.app.desk()?.line(&ChannelId(channel_id));
+    let line = line.ok_or(channel_keys_core::app::Trouble::NoSuchChannel)?;
+    Ok(DeskChannelView::of(&line))
+}
+
+fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
+    if !desk.is_watched() {
+        tauri::async_runtime::spawn(tell(app, Arc::downgrade(&desk), desk.changes()));
+    }
+    tauri::async_runtime::spawn(async move {
+        if read {
+            desk.read().await;
+        }
+        desk.check().await;
+    });
+}
+
+/// Tells the pages what changes, until the desk is closed.
+async fn tell<R: Runtime>(
+    app: AppHandle<R>,
+    desk: std::sync::Weak<Desk>,
+    mut changes: tokio::sync::watch::Receiver<u64>,
+) {
+    while changes.changed().await.is_ok() {
+        let Some(open) = desk.upgrade() else { return };
+        let _ = DeskChanged { desk: DeskView::of(&open.standing()) }.emit(&app);
+        drop(open);
+        tokio::time::sleep(TELLING).await;
+    }
+}

@@ -1,0 +1,67 @@
+import type { ColumnWord, SortView } from "./host";
+
+export type DeskColumn = { word: ColumnWord; words: string; width: number; shown: boolean };
+
+const LEAST = 70;
+const MOST = 600;
+
+const column = (word: ColumnWord, words: string, width: number, shown = true): DeskColumn => ({
+  word,
+  words,
+  width,
+  shown,
+});
+
+export const COLUMNS: DeskColumn[] = [
+  column("client", "column-client", 190),
+  column("number", "column-number", 165),
+  column("permission", "column-permission", 172),
+  column("state", "column-state", 200),
+  column("name", "column-name", 180),
+  column("limit", "column-limit", 90),
+  column("quality", "column-quality", 100, false),
+  column("hubStatus", "column-hub-status", 150, false),
+  column("seen", "column-seen", 115),
+];
+
+/** The board's columns: which are shown, how wide, and by which it is sorted. */
+export class DeskColumns {
+  all = $state<DeskColumn[]>(COLUMNS.map((column) => ({ ...column })));
+  sort = $state.raw<SortView | null>(null);
+
+  get shown(): DeskColumn[] {
+    return this.all.filter((column) => column.shown);
+  }
+
+  /** For CSS: the last column takes what is left. */
+  get template(): string {
+    const widths = this.shown.map(({ width }) => `${width}px`);
+    const last = widths.pop() ?? "0px";
+    return [...widths, `minmax(${last}, 1fr)`].join(" ");
+  }
+
+  get width(): number {
+    return this.shown.reduce((sum, { width }) => sum + width, 0);
+  }
+
+  #of(word: ColumnWord): DeskColumn | undefined {
+    return this.all.find((column) => column.word === word);
+  }
+
+  /** A line without its number would be nobody's, so that column stays. */
+  show(word: ColumnWord, shown: boolean): void {
+    const column = this.#of(word);
+    if (column && word !== "number") column.shown = shown;
+  }
+
+  resize(word: ColumnWord, width: number): void {
+    const column = this.#of(word);
+    if (column) column.width = Math.round(Math.min(MOST, Math.max(LEAST, width)));
+  }
+
+  /** Up, then down, then as the board is by itself. */
+  sortBy(by: ColumnWord): void {
+    if (this.sort?.by !== by) this.sort = { by, descending: false };
+    else this.sort = this.sort.descending ? null : { by, descending: true };
+  }
+}

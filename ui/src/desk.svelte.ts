@@ -1,0 +1,153 @@
+import { DeskColumns } from "./desk-columns.svelte";
+import { DeskLines } from "./desk-lines.svelte";
+import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, SavedWord } from "./host";
+
+const ended = (view: DeskView | null) =>
+  view?.failed?.code === "sessionEnded" || view?.checking.stopped?.code === "sessionEnded";
+
+/** What of a desk's standing tells that lines have changed: waiting alone changes none. */
+const ofLines = (view: DeskView | null) =>
+  view &&
+  JSON.stringify([view.saved, view.reading, view.readAt, view.checking.clientsToGo, view.checking.failed]);
+
+/** The support desk at work: the board, what is looked for on it, and the channel that is open. */
+export class Desk {
+  view = $state.raw<DeskView | null>(null);
+  failure = $state.raw<AnyFailure | null>(null);
+  saved = $state<SavedWord>("all");
+  search = $state("");
+  /** The row that the keyboard is at. */
+  at = $state(0);
+  selected = $state<string | null>(null);
+  channel = $state.raw<DeskChannelView | null>(null);
+  channelFailure = $state.raw<AnyFailure | null>(null);
+
+  readonly columns = new DeskColumns();
+  readonly lines: DeskLines;
+  readonly #host: Host;
+  readonly #signInAgain: (() => Promise<boolean>) | null;
+  #started = false;
+  #reading = false;
+  #changed = false;
+
+  /** `signInAgain`: asks for the password where the session is over; none where a key opened the desk. */
+  constructor(host: Host, signInAgain: (() => Promise<boolean>) | null) {
+    this.#host = host;
+    this.#signInAgain = signInAgain;
+    this.lines = new DeskLines(host, this.#look());
+  }
+
+  #look() {
+    return { saved: this.saved, search: this.search, sort: this.columns.sort };
+  }
+
+  get total(): number {
+    return this.lines.total ?? 0;
+  }
+
+  /** The session is over, or 360dialog takes the key no longer. */
+  get ended(): boolean {
+    return ended(this.view);
+  }
+
+  async start(): Promise<void> {
+    if (this.#started) return;
+    this.#started = true;
+    this.#again();
+    const view = await this.#host.desk();
+    if (view.ok) this.take(view.data);
+    await this.read();
+  }
+
+  /** Reads the list, and then the permissions that were not told yet. */
+  async read(): Promise<void> {
+    await this.#tell(this.#host.readDesk());
+  }
+
+  async goOn(): Promise<void> {
+    await this.#tell(this.#host.checkDesk());
+  }
+
+  async stop(): Promise<void> {
+    await this.#tell(this.#host.stopChecking());
+  }
+
+  async #tell(call: ReturnType<Host["readDesk"]>): Promise<void> {
+    const answer = await call;
+    this.failure = answer.ok ? null : answer.failure;
+  }
+
+  /** How the desk stands now. */
+  take(view: DeskView): void {
+    const before = this.view;
+    this.view = view;
+    if (ofLines(before) !== ofLines(view)) this.#again();
+    if (ended(view) && !ended(before) && this.#signInAgain) void this.signInAgain();
+  }
+
+  /** Asks for the password in place, and goes on where it was given. */
+  async signInAgain(): Promise<void> {
+    if (await this.#signInAgain?.()) await this.read();
+  }
+
+  #again(): void {
+    this.lines.again();
+    void this.#readChannel();
+  }
+
+  filter(saved: SavedWord): void {
+    this.saved = saved;
+    this.#lookAnew();
+  }
+
+  find(search: string): void {
+    this.search = search;
+    this.#lookAnew();
+  }
+
+  sortBy(column: ColumnWord): void {
+    this.columns.sortBy(column);
+    this.#lookAnew();
+  }
+
+  showAll(): void {
+    this.saved = "all";
+    this.find("");
+  }
+
+  #lookAnew(): void {
+    this.lines.look(this.#look());
+  }
+
+  open(id: string): void {
+    if (this.selected !== id) this.channel = null;
+    this.selected = id;
+    this.channelFailure = null;
+    void this.#readChannel();
+  }
+
+  close(): void {
+    this.selected = null;
+    this.channel = null;
+    this.channelFailure = null;
+  }
+
+  async #readChannel(): Promise<void> {
+    const id = this.selected;
+    if (id === null) return;
+    if (this.#reading) {
+      this.#changed = true;
+      return;
+    }
+    this.#reading = true;
+    const answer = await this.#host.deskChannel(id);
+    this.#reading = false;
+    if (this.selected === id) {
+      if (answer.ok) this.channel = answer.data;
+      this.channelFailure = answer.ok ? null : answer.failure;
+    }
+    if (!this.#changed) return;
+    this.#changed = false;
+    void this.#readChannel();
+  }
+}

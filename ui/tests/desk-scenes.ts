@@ -1,0 +1,86 @@
+import type { DeskView, Failure, Host, LineView } from "../src/host";
+import { BY_KEY, deskCalls, line, PARTNER, practiceDesk, UNTOLD } from "./fake-desk";
+import { appView, fails, failure } from "./fake-host";
+import type { Scene } from "./scenes";
+
+const test = (name: string) => `[data-test="${name}"]`;
+const row = (at: number) => `${test("desk-row")}[data-index="${at}"]`;
+const saved = (name: string) => `${test("saved")}[data-saved="${name}"]`;
+const never = () => new Promise<never>(() => {});
+const NOW = Math.floor(Date.now() / 1000);
+const quiet = { underWay: false, clientsToGo: 0, waitsUntil: null, stopped: null, failed: 0 };
+
+function scene(
+  facts: Partial<DeskView> = {},
+  more: Partial<Scene> & { lines?: LineView[]; calls?: Partial<Host> } = {},
+): Scene {
+  const { lines, calls, ...rest } = more;
+  return {
+    page: "desk",
+    app: appView({ session: PARTNER }),
+    host: { ...deskCalls(lines ?? practiceDesk(3_000), facts), ...calls },
+    ...rest,
+  };
+}
+
+const channel = (at: number, facts: Partial<LineView> = {}) =>
+  scene(
+    {},
+    {
+      lines: practiceDesk(9).map((l) => (l.id === `c${at}CH` ? line(at, facts) : l)),
+      page: "desk-channel",
+      press: [row(at)],
+    },
+  );
+
+const stopped = (why: Failure) => ({ checking: { ...quiet, clientsToGo: 31, stopped: why, failed: 2 } });
+
+export const DESK_SCENES: Record<string, Scene> = {
+  desk: scene(),
+  "desk-practice": { ...scene(), app: appView({ practice: true, session: PARTNER }) },
+  "desk-opening": scene({}, { calls: { deskLines: never, desk: never } }),
+  "desk-reading": scene({
+    reading: { came: 3_000, total: 10_000 },
+    readAt: null,
+    checking: { ...quiet, underWay: true, clientsToGo: 31, waitsUntil: NOW + 600 },
+  }),
+  "desk-stopped": scene(stopped(failure("hubInTrouble", { status: 503 }))),
+  "desk-short": scene({ short: { announced: 10_012, came: 10_010 } }),
+  "desk-failed": scene({ failed: failure("hubTooMany", { wait: 90 }), readAt: null }),
+  "desk-none": scene({}, { press: [[test("desk-search"), "no such"]] }),
+  "desk-empty": scene({}, { lines: [] }),
+  "desk-columns": scene({}, { press: [test("columns")] }),
+  "desk-sorted": scene({}, { press: [`${test("column")}[data-column="number"]`, saved("notChecked")] }),
+  "desk-ended": scene({ failed: failure("sessionEnded") }),
+  "desk-key": { ...scene(), app: appView({ session: BY_KEY }) },
+  "desk-key-ended": {
+    ...scene(stopped(failure("sessionEnded"))),
+    app: appView({ session: BY_KEY }),
+  },
+  "desk-lines-broken": scene({}, { calls: { deskLines: async () => fails("program" as never) } }),
+  "desk-menu": scene({}, { press: [test("profile")] }),
+  "desk-channel": channel(0),
+  "desk-channel-shared": channel(1),
+  "desk-channel-not-checked": channel(8, {
+    state: line(0).state,
+    trouble: failure("hubRefused", { status: 403 }),
+  }),
+  "desk-channel-not-running": channel(3),
+  "desk-channel-error": channel(5, { listed: false }),
+  "desk-channel-untold": channel(2, UNTOLD),
+  "desk-channel-gone": scene(
+    {},
+    { calls: { deskChannel: async () => fails("noSuchChannel") }, page: "desk-channel", press: [row(1)] },
+  ),
+  "partner-key": { page: "partner-key", press: [test("partner-key")] },
+  "partner-key-wrong": {
+    page: "partner-key",
+    host: { openDeskWithKey: async () => fails("wrongPartnerKey", { said: "Invalid API key." }) },
+    press: [
+      test("partner-key"),
+      [test("partner-id"), "pT77xPA"],
+      [test("partner-key-secret"), "nope"],
+      test("open-desk"),
+    ],
+  },
+};

@@ -1,0 +1,181 @@
+import type {
+  Answer,
+  DeskChannelView,
+  DeskView,
+  Failure,
+  Host,
+  LineView,
+  LookView,
+  SavedWord,
+  SessionView,
+  VerdictView,
+} from "../src/host";
+
+export const PARTNER = {
+  kind: "partner",
+  person: { email: "jo@blue-anchor.example", name: "Jo Tanner" },
+  partnerId: "pT77xPA",
+  rank: "owner",
+  pass: "password",
+} as const satisfies SessionView;
+
+export const BY_KEY: SessionView = { ...PARTNER, person: null, rank: null, pass: "partnerKey" };
+
+const ok = <T>(data: T): Answer<T> => ({ ok: true, data });
+const NOW = Math.floor(Date.now() / 1000);
+
+const STATES: LineView["state"][] = [
+  { word: "running", hubWord: null, known: true, whoActs: "nobody" },
+  { word: "running", hubWord: null, known: true, whoActs: "nobody" },
+  { word: "settingUp", hubWord: "new_name_requested", known: true, whoActs: "meta" },
+  { word: "notRunning", hubWord: null, known: true, whoActs: "askThreeSixtyDialog" },
+  { word: "settingUp", hubWord: "quantum_flux", known: false, whoActs: "askThreeSixtyDialog" },
+  { word: "settingUp", hubWord: "error", known: true, whoActs: "clientOrPartner" },
+];
+
+/** A channel of an invented partner: every third is shared, every third missing, every third not asked for. */
+export function line(at: number, facts: Partial<LineView> = {}): LineView {
+  const permission = (["missing", "shared", "notTold"] as const)[at % 3] ?? "notTold";
+  return {
+    id: `c${at}CH`,
+    clientName: `Client ${String(Math.floor(at / 4)).padStart(5, "0")}`,
+    clientId: `k${Math.floor(at / 4)}CL`,
+    name: `Desk ${at}`,
+    number: `+49 170 ${String(1_000_000 + at)}`,
+    state: STATES[at % STATES.length] ?? STATES[0]!,
+    permission,
+    checkedAt: permission === "notTold" ? null : NOW - 120,
+    trouble: null,
+    limit: "TIER_1K",
+    quality: "High",
+    hubStatus: "live",
+    readAt: NOW - 12,
+    listed: true,
+    ...facts,
+  };
+}
+
+/** One of which nothing was told. */
+export const UNTOLD: Partial<LineView> = {
+  clientName: null,
+  clientId: null,
+  name: null,
+  number: null,
+  state: { word: "notTold", hubWord: null, known: true, whoActs: "askThreeSixtyDialog" },
+  permission: "notTold",
+  checkedAt: null,
+  limit: null,
+  quality: null,
+  hubStatus: null,
+};
+
+const HAS: Record<SavedWord, (line: LineView) => boolean> = {
+  all: () => true,
+  runningButMissing: ({ state, permission }) => state.word === "running" && permission === "missing",
+  notRunning: ({ state }) => state.word === "notRunning",
+  inError: ({ state }) => state.hubWord === "error",
+  pendingDeletion: ({ hubStatus }) => hubStatus === "pending_deletion",
+  lowQuality: ({ quality }) => quality === "Low",
+  unknownWords: ({ state }) => !state.known,
+  notChecked: ({ permission }) => permission === "notTold",
+};
+
+export function deskView(lines: LineView[], facts: Partial<DeskView> = {}): DeskView {
+  return {
+    partnerName: "Blue Anchor",
+    saved: (Object.keys(HAS) as SavedWord[]).map((saved) => ({
+      saved,
+      count: lines.filter(HAS[saved]).length,
+    })),
+    clients: Math.ceil(lines.length / 4),
+    reading: null,
+    readAt: NOW - 12,
+    failed: null,
+    short: null,
+    checking: { underWay: false, clientsToGo: 0, waitsUntil: null, stopped: null, failed: 0 },
+    ...facts,
+  };
+}
+
+export const practiceDesk = (count: number) => Array.from({ length: count }, (_, at) => line(at));
+
+function found(lines: LineView[], { saved, search, sort }: LookView): LineView[] {
+  const wanted = search.toLowerCase().replaceAll(" ", "");
+  const fits = ({ clientName, name, number, id }: LineView) =>
+    [clientName, name, number, id].some((text) => text?.toLowerCase().replaceAll(" ", "").includes(wanted));
+  const some = lines.filter((line) => HAS[saved](line) && (wanted === "" || fits(line)));
+  if (sort?.by === "number") some.sort((one, other) => (one.number ?? "").localeCompare(other.number ?? ""));
+  return sort?.descending ? some.reverse() : some;
+}
+
+const verdict = (facts: Partial<VerdictView>): VerdictView => ({
+  generate: "hubDecides",
+  reason: "notTold",
+  next: "tryIt",
+  missing: [],
+  ...facts,
+});
+
+function verdicts({ state, permission }: LineView): Pick<DeskChannelView, "partner" | "client"> {
+  if (state.word !== "running" && state.word !== "notTold") {
+    const no = verdict({ generate: "no", reason: "notRunning", next: "getItRunning" });
+    return { partner: no, client: no };
+  }
+  if (permission === "missing") {
+    return {
+      partner: verdict({ generate: "no", reason: "notShared", next: "clientGivesPermission" }),
+      client: verdict({ missing: ["payer"] }),
+    };
+  }
+  if (permission === "shared") {
+    return {
+      partner: verdict({ generate: "yes", reason: "sharedWithPartner", next: "makeKey" }),
+      client: verdict({ generate: "no", reason: "partnerManages", next: "takePermissionBack" }),
+    };
+  }
+  return {
+    partner: verdict({ missing: ["permission"] }),
+    client: verdict({ missing: ["permission", "payer"] }),
+  };
+}
+
+export function deskChannel(line: LineView, facts: Partial<DeskChannelView> = {}): DeskChannelView {
+  return {
+    line,
+    ...verdicts(line),
+    clientEmail: "maria@harbour-hotel.example",
+    status: "ready",
+    statusActs: "nobody",
+    running: line.state.word === "running",
+    externalId: "106540352242922",
+    wabaId: "uX3BECWA",
+    ...facts,
+  };
+}
+
+type DeskCalls = Pick<Host, "desk" | "readDesk" | "checkDesk" | "stopChecking" | "deskLines" | "deskChannel">;
+
+/** The desk of a program with these lines. */
+export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): DeskCalls {
+  let last: { look: string; lines: LineView[] } | null = null;
+  const of = (look: LookView) => {
+    const name = JSON.stringify(look);
+    if (last?.look !== name) last = { look: name, lines: found(lines, look) };
+    return last.lines;
+  };
+  const gone: Failure = { code: "noSuchChannel", status: null, said: null, wait: null };
+  return {
+    desk: async () => ok(deskView(lines, facts)),
+    readDesk: async () => ok(null),
+    checkDesk: async () => ok(null),
+    stopChecking: async () => ok(null),
+    deskLines: async (look, from, count) => {
+      const all = of(look);
+      return ok({ total: all.length, from, lines: all.slice(from, from + Math.min(60, count)) });
+    },
+    deskChannel: async (id) => {
+      const line = lines.find((line) => line.id === id);
+      return line ? ok(deskChannel(line)) : { ok: false, failure: gone };
+    },
+  };
+}
