@@ -34,6 +34,9 @@ pub struct Fault {
     /// How many milliseconds the answer, or what stands in its place, is kept back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ms: Option<u64>,
+    /// The id of the client that [`Do::DeleteClient`] deletes, or of the channel that [`Do::MoveChannel`] moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
     /// The status that [`Do::Status`] answers with; 500 when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
@@ -72,6 +75,12 @@ pub enum Do {
     NoKey,
     /// Commits and answers with the key one level deeper: `{"api_key":{"address","api_key",…}}`.
     Nested,
+    /// Deletes the client `what` with all its channels, then answers as ever: with `nth`, between two pages of a list.
+    /// It is gone until the practice Hub ends.
+    DeleteClient,
+    /// Moves the channel `what` to the end of the partner's list of channels, or to its front if it is the last, then
+    /// answers as ever: with `nth`, between two pages of that list. There it stays until the practice Hub ends.
+    MoveChannel,
 }
 
 /// A fault that can't happen as it is written.
@@ -90,6 +99,7 @@ impl Fault {
             nth: None,
             r#do,
             ms: None,
+            what: None,
             status: None,
             headers: BTreeMap::new(),
             after_commit: false,
@@ -106,6 +116,12 @@ impl Fault {
     #[must_use]
     pub fn ms(self, ms: u64) -> Self {
         Self { ms: Some(ms), ..self }
+    }
+
+    /// The id of the client or channel that is changed.
+    #[must_use]
+    pub fn what(self, id: impl Into<String>) -> Self {
+        Self { what: Some(id.into()), ..self }
     }
 
     /// The status to answer with.
@@ -150,6 +166,9 @@ impl Fault {
         }
         if self.after_commit && !(self.r#do == Do::Status && self.answered_status().is_server_error()) {
             return Some("`after_commit` goes with do `status` and a status of 500 or more");
+        }
+        if self.what.is_some() != matches!(self.r#do, Do::DeleteClient | Do::MoveChannel) {
+            return Some("`what` goes with do `delete_client` and `move_channel`, which want it");
         }
         let sendable = |(name, value): (&String, &String)| {
             HeaderName::try_from(name).is_ok() && HeaderValue::try_from(value).is_ok()
@@ -243,6 +262,9 @@ mod tests {
             Fault::new("POST /token", Do::Status).status(404).after_commit(),
             Fault::new("POST /token", Do::Refuse).after_commit(),
             Fault::new("POST /token", Do::Refuse).header("not a name", "1"),
+            Fault::new("POST /token", Do::Refuse).what("aCL"),
+            Fault::new("GET /partners/*/clients", Do::DeleteClient),
+            Fault::new("GET /partners/*/channels", Do::MoveChannel),
         ] {
             assert!(fault.check().is_err(), "{fault:?}");
         }

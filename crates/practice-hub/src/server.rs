@@ -151,6 +151,15 @@ impl Shared {
                 self.reset(line, request, fault).await
             }
             Do::Delay => self.carry_out(request),
+            Do::DeleteClient | Do::MoveChannel => {
+                let what = fault.what.as_deref().unwrap_or_default();
+                if lock(&self.hub).world.change_on_order(fault.r#do, what) {
+                    self.carry_out(request)
+                } else {
+                    let reason = format!("A fault is to change {what}, which the practice Hub does not have");
+                    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, reason).into_response()
+                }
+            }
             Do::CutBody | Do::NotJson | Do::HugeBody | Do::NoKey | Do::Nested => {
                 let answered = self.carry_out(request);
                 if answered.status().is_success() { spoil(answered, fault.r#do).await } else { answered }

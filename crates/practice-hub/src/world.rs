@@ -1,6 +1,7 @@
 //! What the practice Hub knows: a partner, clients, channels and people.
 //!
-//! The facts of a channel never change while the practice Hub runs; what people can change stands in [`Live`].
+//! The facts of a channel never change while the practice Hub runs; what people can change stands in [`Live`]. Only
+//! faults on order delete a client or change the order of a list.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,6 +9,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::draw::sha256_hex;
+use crate::faults::Do;
 
 /// What a person may do in a client or partner. "Owner" and "Member" are documented; what each may do is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,9 +61,10 @@ pub enum Account {
 pub(crate) struct World {
     pub partner: Partner,
     pub clients: Vec<Client>,
-    /// Ordered by id, which is the Hub's default order (seen).
     pub channels: Vec<Channel>,
     pub people: Vec<Person>,
+    /// The channels as lists show them: by id, which is the Hub's default order (seen).
+    order: Vec<usize>,
     channel_at: HashMap<String, usize>,
     client_at: HashMap<String, usize>,
     channels_of: Vec<Vec<usize>>,
@@ -203,6 +206,7 @@ impl World {
             channels_of[channel.client].push(at);
         }
         Self {
+            order: (0..channels.len()).collect(),
             channel_at: channels.iter().enumerate().map(|(at, channel)| (channel.id.clone(), at)).collect(),
             client_at: clients.iter().enumerate().map(|(at, client)| (client.id.clone(), at)).collect(),
             channel_with_key: channels
@@ -234,6 +238,16 @@ impl World {
         self.channels_of[client].iter().map(|&at| &self.channels[at])
     }
 
+    /// All channels of all the partner's clients, in the order of the list.
+    pub(crate) fn partner_channels(&self) -> impl Iterator<Item = &Channel> {
+        self.order.iter().map(|&at| &self.channels[at]).filter(|channel| self.client_of(channel).has_partner)
+    }
+
+    /// All the partner's clients, in any order.
+    pub(crate) fn partner_clients(&self) -> impl Iterator<Item = &Client> {
+        self.clients.iter().filter(|client| client.has_partner && self.client_at.contains_key(&client.id))
+    }
+
     pub(crate) fn client_of(&self, channel: &Channel) -> &Client {
         &self.clients[channel.client]
     }
@@ -256,6 +270,38 @@ impl World {
             self.channel_with_key.insert(key.sha256.clone(), channel);
         }
         self.channels[channel].live = live;
+    }
+
+    /// Deletes a client or moves a channel; false where there is none with this id.
+    pub(crate) fn change_on_order(&mut self, how: Do, id: &str) -> bool {
+        match how {
+            Do::DeleteClient => self.delete_client(id),
+            Do::MoveChannel => self.move_channel(id),
+            _ => None,
+        }
+        .is_some()
+    }
+
+    fn delete_client(&mut self, id: &str) -> Option<()> {
+        let client = self.client_at.remove(id)?;
+        for at in std::mem::take(&mut self.channels_of[client]) {
+            let channel = &self.channels[at];
+            self.channel_at.remove(&channel.id);
+            if let Some(key) = &channel.live.key {
+                self.channel_with_key.remove(&key.sha256);
+            }
+        }
+        self.order.retain(|&at| self.channels[at].client != client);
+        Some(())
+    }
+
+    fn move_channel(&mut self, id: &str) -> Option<()> {
+        let channel = self.channel_at(id)?;
+        let from = self.order.iter().position(|&at| at == channel)?;
+        let to = if from + 1 == self.order.len() { 0 } else { self.order.len() - 1 };
+        self.order.remove(from);
+        self.order.insert(to, channel);
+        Some(())
     }
 }
 

@@ -11,14 +11,14 @@ use crate::wire::{self, ChannelObject, Refusal, Side};
 use crate::world::{Channel, Client, Role, World};
 
 pub(super) fn clients(hub: &Hub, request: &Received) -> Result<Response, Refusal> {
-    let mut clients: Vec<&Client> = hub.world.clients.iter().filter(|client| client.has_partner).collect();
+    let mut clients: Vec<&Client> = hub.world.partner_clients().collect();
     clients.sort_by_key(|client| &client.id);
     request.list_query()?.answer("clients", clients.into_iter(), |client| wire::client_in_list(client))
 }
 
 pub(super) fn channels(hub: &Hub, request: &Received) -> Result<Response, Refusal> {
     let world = &hub.world;
-    let rows = partner_channels(world).map(|channel| ChannelRow { world, channel });
+    let rows = world.partner_channels().map(|channel| ChannelRow { world, channel });
     request
         .list_query()?
         .answer("partner_channels", rows, |row| ChannelObject::new(world, row.channel, Side::Partner))
@@ -62,10 +62,6 @@ pub(super) fn generate(
     let at = hub.world.channel_at(channel_id).ok_or_else(Refusal::not_found)?;
     let new = hub.generate(at, now)?;
     Ok(new_key_answer(hub, at, &new))
-}
-
-fn partner_channels(world: &World) -> impl Iterator<Item = &Channel> {
-    world.channels.iter().filter(|channel| world.client_of(channel).has_partner)
 }
 
 /// 404 where there is no such channel, 403 where it belongs to someone else's client (documented codes).

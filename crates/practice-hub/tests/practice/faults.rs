@@ -290,3 +290,62 @@ async fn given_a_reset_on_a_connection_in_use_then_only_that_connection_ends() {
     other.write_all(request).await.expect("sent");
     assert!(other.read(&mut bytes).await.expect("an answer") > 0);
 }
+
+fn ids(list: &serde_json::Value, key: &str) -> Vec<String> {
+    let items = list[key].as_array().expect("a list");
+    items.iter().map(|item| item["id"].as_str().expect("an id").to_owned()).collect()
+}
+
+#[tokio::test]
+async fn given_a_client_deleted_at_the_second_page_then_it_and_its_channels_are_gone_from_there_on() {
+    const CHANNELS: &str = "GET /partners/*/channels";
+    let practice = practise().await;
+    let (jo, maria) = (practice.sign_in(JO).await, practice.sign_in(MARIA).await);
+    let partner = format!("/partners/{}", practice.hub.partner_id());
+    let client = practice.client(HARBOUR);
+    let front_desk = practice.channel(HARBOUR, "Front desk");
+    practice.hub.set_faults(vec![Fault::new(CHANNELS, Do::DeleteClient).what(&client).nth(2)]);
+
+    let before = jo.get(&format!("{partner}/channels")).await.expect(200).json();
+    let after = jo.get(&format!("{partner}/channels")).await.expect(200).json();
+
+    assert!(ids(&before, "partner_channels").contains(&front_desk));
+    assert!(!ids(&after, "partner_channels").contains(&front_desk));
+    assert_eq!(after["total"], before["total"].as_u64().expect("a total") - 4);
+    assert!(!ids(&jo.get(&format!("{partner}/clients")).await.json(), "clients").contains(&client));
+    jo.get(&format!("{partner}/channels/{front_desk}")).await.expect(404);
+    jo.get(&format!("{partner}/clients/{client}/shared_client_numbers")).await.expect(404);
+    maria.get(&format!("/clients/{client}/channels")).await.expect(403);
+    practice.health(&practice.hub.earlier_key(&front_desk).expect("an earlier key")).await.expect(401);
+}
+
+#[tokio::test]
+async fn given_a_channel_moved_at_the_second_page_then_all_others_keep_their_order() {
+    let practice = practise().await;
+    let jo = practice.sign_in(JO).await;
+    let path = format!("/partners/{}/channels", practice.hub.partner_id());
+    let read = async || ids(&jo.get(&path).await.expect(200).json(), "partner_channels");
+    let mut order = read().await;
+    let moved = order[3].clone();
+    let fault = Fault::new("GET /partners/*/channels", Do::MoveChannel).what(&moved);
+    practice.hub.set_faults(vec![fault.clone().nth(2), fault.nth(3)]);
+
+    assert_eq!(read().await, order, "not yet");
+    order.remove(3);
+    order.push(moved.clone());
+    assert_eq!(read().await, order, "at the end");
+    order.pop();
+    order.insert(0, moved);
+    assert_eq!(read().await, order, "at the front");
+    assert_eq!(read().await, order, "where it stays");
+}
+
+#[tokio::test]
+async fn a_change_of_what_is_not_there_is_told_and_not_passed_over() {
+    for how in [Do::DeleteClient, Do::MoveChannel] {
+        let practice = with(Fault::new("GET /partners/*/clients", how).what("nowhere")).await;
+        let path = format!("/partners/{}/clients", practice.hub.partner_id());
+        let reason = practice.sign_in(JO).await.get(&path).await.expect(500).reason();
+        assert!(reason.contains("nowhere"), "{reason}");
+    }
+}
