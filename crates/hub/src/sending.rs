@@ -133,3 +133,22 @@ fn failed(error: &reqwest::Error) -> HubError {
     }
     HubError::NotReached(NotReached::Connection)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_an_account_is_hidden_where_requests_are_logged() {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let request = || reqwest::Client::new().get("http://127.0.0.1/");
+        let session = signed(request(), &SessionToken::new("invented"));
+        let key = with_key(request(), "x-api-key", "invented").expect("a header can carry it");
+
+        for (request, name) in [(session, "authorization"), (key, "x-api-key")] {
+            let request = request.build().expect("a request");
+            assert!(request.headers()[name].is_sensitive());
+            assert!(!format!("{request:?}").contains("invented"));
+        }
+    }
+}

@@ -8,6 +8,12 @@ mod clients;
 mod health;
 #[path = "contract/making.rs"]
 mod making;
+#[path = "contract/partner.rs"]
+mod partner;
+#[path = "contract/partner_failures.rs"]
+mod partner_failures;
+#[path = "contract/partner_lists.rs"]
+mod partner_lists;
 #[path = "contract/permissions.rs"]
 mod permissions;
 #[path = "contract/practice.rs"]
@@ -16,6 +22,8 @@ mod practice;
 mod reach;
 #[path = "contract/scripted.rs"]
 mod scripted;
+#[path = "contract/shared.rs"]
+mod shared;
 #[path = "contract/sign_in.rs"]
 mod sign_in;
 #[path = "contract/unanswered.rs"]

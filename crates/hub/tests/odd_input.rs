@@ -3,14 +3,15 @@
 
 use std::time::Duration;
 
-use channel_keys_core::channel::Permission;
+use channel_keys_core::channel::{PartnerId, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::Quote;
 use channel_keys_hub::{Base, reading};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use serde_json::Value;
 
-const ANSWERS: [&str; 7] = [
+const ANSWERS: [&str; 13] = [
     r#"{"count":1,"limit":1000,"offset":0,"total":1,"client_channels":[{"id":"tQ8m2ZCH","status":"ready","hub_status":"live","integration":{"state":"running"},"setup_info":{"phone_name":"Front desk","phone_number":"+493055570142"},"partner_permission":"shared"}]}"#,
     r#"{"id":"Zx81kQw2CL","name":"Harbour Hotel","payment_method":"direct","partner":{"id":"aPA","brand_name":"Blue Anchor"}}"#,
     r#"{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","app_id":"104148","id":"201126"}"#,
@@ -18,7 +19,16 @@ const ANSWERS: [&str; 7] = [
     r#"{"access_token":"invented","expires_in":86400,"refresh_token":"invented","token_type":"Bearer"}"#,
     r#"{"channel_id":"tQ8m2ZCH","partner_id":"aPA","shared":true}"#,
     r#"{"url":"https://hooks.tablewise.example/whatsapp","headers":{"authorization":"invented"}}"#,
+    r#"{"count":2,"limit":1000,"offset":0,"total":2,"partner_channels":[{"id":"tQ8m2ZCH","status":"ready","client":{"id":"Zx81kQw2CL","name":"Acme","contact_info":{"email":"ops@acme.example"}},"client_id":"Zx81kQw2CL"},{"id":"uR9n3YCH","setup_info":{"phone_name":"Caf\u00e9","phone_number":"491700000001"}}]}"#,
+    r#"{"id":"tQ8m2ZCH","status":"ready","client_id":"Zx81kQw2CL","partner_permission":"missing"}"#,
+    r#"{"count":1,"total":1,"clients":[{"id":"Zx81kQw2CL","name":"Acme","contact_info":{"email":"ops@acme.example"}}]}"#,
+    r#"{"id":"aPA","brand_name":"Blue Anchor","webhook_url":null}"#,
+    r#"[{"id":"tQ8m2ZCH","status":"ready"},{"id":"uR9n3YCH"}]"#,
+    r#"{"shared_client_numbers":["tQ8m2ZCH",{"id":"uR9n3YCH"}],"count":2,"total":2}"#,
 ];
+
+/// The channels that the two lists of what is shared hold, as they stand above.
+const SHARED: [&str; 2] = ["tQ8m2ZCH", "uR9n3YCH"];
 
 fn read_all(body: &[u8]) {
     if let Some(channels) = reading::channels(body) {
@@ -37,10 +47,48 @@ fn read_all(body: &[u8]) {
         assert!(session.lasts.told().is_none_or(|lasts| lasts.as_secs() <= 400 * 24 * 3600));
     }
     let _ = reading::permission(body);
+    read_partners_side(body);
     if let Some(webhook) = reading::webhook(body) {
         let host = webhook.host.unwrap_or_default();
         assert!(host.chars().count() <= Quote::LONGEST, "{host:?} is not cut");
         assert!(!host.chars().any(char::is_control), "{host:?} is not clean");
+    }
+}
+
+fn read_partners_side(body: &[u8]) {
+    if let Some(piece) = reading::partner_channels(body) {
+        assert!(piece.channels.len() <= piece.entries, "more channels than entries were made up");
+        for read in &piece.channels {
+            assert!(!read.channel.id.0.is_empty(), "a channel without an id was made up");
+            assert_eq!(read.channel.permission, Fact::NotTold, "a permission was made up");
+            assert!(read.client.told().is_none_or(|client| !client.id.0.is_empty()));
+        }
+    }
+    if let Some(read) = reading::partner_channel(body) {
+        assert_eq!(read.channel.permission, Fact::NotTold, "a permission was made up");
+    }
+    if let Some(clients) = reading::partner_clients(body) {
+        assert!(clients.iter().all(|client| !client.id.0.is_empty()), "a client without an id was made up");
+    }
+    let _ = reading::partner_name(body, &PartnerId("aPA".into()));
+    if let Some(shared) = reading::shared(body) {
+        assert!(
+            serde_json::from_slice::<Value>(body).is_ok(),
+            "what is no JSON was taken for a list, and every channel that is not in it would be Missing"
+        );
+        assert!(shared.iter().all(|id| !id.0.trim().is_empty()), "a channel without an id was made up");
+        assert!(shared.len() <= entries_of(body), "more was read than stands there");
+    }
+}
+
+/// How many entries the longest list in an answer has.
+fn entries_of(body: &[u8]) -> usize {
+    match serde_json::from_slice(body) {
+        Ok(Value::Array(list)) => list.len(),
+        Ok(Value::Object(fields)) => {
+            fields.values().filter_map(Value::as_array).map(Vec::len).max().unwrap_or_default()
+        }
+        _ => 0,
     }
 }
 
@@ -56,6 +104,16 @@ fn the_answers_that_are_changed_below_are_read_as_they_stand() {
     assert_eq!(reading::permission(ANSWERS[5].as_bytes()), Some(Fact::Told(Permission::Shared)));
     let webhook = reading::webhook(ANSWERS[6].as_bytes()).expect("a webhook");
     assert_eq!(webhook.host.as_deref(), Some("hooks.tablewise.example"));
+    let piece = reading::partner_channels(ANSWERS[7].as_bytes()).expect("a piece");
+    assert_eq!((piece.channels.len(), piece.entries, piece.total), (2, 2, Fact::Told(2)));
+    assert!(reading::partner_channel(ANSWERS[8].as_bytes()).is_some());
+    assert_eq!(reading::partner_clients(ANSWERS[9].as_bytes()).map(|clients| clients.len()), Some(1));
+    let name = reading::partner_name(ANSWERS[10].as_bytes(), &PartnerId("aPA".into()));
+    assert_eq!(name, Some(Fact::Told("Blue Anchor".into())));
+    for list in &ANSWERS[11..] {
+        let shared = reading::shared(list.as_bytes()).expect("a list");
+        assert!(shared.iter().map(|id| id.0.as_str()).eq(SHARED), "{shared:?}");
+    }
 }
 
 proptest! {
@@ -82,8 +140,32 @@ proptest! {
     }
 
     #[test]
+    fn an_entry_with_a_value_changed_calls_no_other_channel_missing(
+        value in prop_oneof![
+            Just("null".to_owned()), Just("[]".to_owned()), Just("{}".to_owned()), Just("7".to_owned()),
+            Just("true".to_owned()), Just("\"\"".to_owned()), Just("\" \"".to_owned()), Just("\"\\ud83d\"".to_owned()),
+            Just("1e999".to_owned()), Just("[\"uR9n3YCH\"]".to_owned()),
+        ],
+        place in 0..3_usize,
+        form in 0..4_usize,
+    ) {
+        // Plain entries or objects, at the front, between or behind, bare or under a key.
+        let mut entries: Vec<String> = SHARED.iter().map(|id| format!("\"{id}\"")).collect();
+        let odd = if form % 2 == 0 { value } else { format!("{{\"id\":{value}}}") };
+        entries.insert(place, odd);
+        let list = format!("[{}]", entries.join(","));
+        let body = if form < 2 { list } else { format!("{{\"channels\":{list}}}") };
+        prop_assert_eq!(reading::shared(body.as_bytes()), None, "{}", body);
+    }
+
+    #[test]
     fn deeply_nested_answers_are_refused_without_a_panic(depth in 0_usize..20_000) {
         read_all(&[vec![b'['; depth], vec![b']'; depth]].concat());
+        // Read more than once by the careful way, which a tenth of the depth tries as well.
+        let depth = depth / 10;
+        let nested = format!("{}1{}", r#"{"client":"#.repeat(depth), "}".repeat(depth));
+        read_all(format!(r#"{{"partner_channels":[{nested}],"channels":"\ud83d"}}"#).as_bytes());
+        read_all(format!(r#"{{"partner_channels":[{{"name":"\ud83d","client":{nested}}}]}}"#).as_bytes());
         read_all(format!("{}1{}", r#"{"api_key":"#.repeat(depth), "}".repeat(depth)).as_bytes());
     }
 

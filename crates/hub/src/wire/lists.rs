@@ -41,7 +41,10 @@ pub(crate) fn page<'a, T: Deserialize<'a>>(body: &'a [u8], keys: &'static [&'sta
 
 /// Reads one object, with the same care.
 pub(crate) fn one<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Option<T> {
-    serde_json::from_slice(body).ok().or_else(|| mended(serde_json::from_slice(body).ok()?))
+    match serde_json::from_slice(body) {
+        Ok(Entry(read)) => read,
+        Err(_) => mended(serde_json::from_slice(body).ok()?),
+    }
 }
 
 struct PageUnder<T>(&'static [&'static str], PhantomData<T>);

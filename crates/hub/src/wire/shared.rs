@@ -8,6 +8,7 @@ use serde::de::IgnoredAny;
 
 use channel_keys_core::channel::ChannelId;
 
+use super::fields::only_object;
 use crate::paths::PAGE;
 
 /// The body is ours: a bare list, or one under a key, of channel objects or of plain ids.
@@ -21,7 +22,7 @@ pub(crate) struct SharedAnswer {
 #[serde(untagged)]
 enum Body {
     Bare(Vec<Entry>),
-    Named(Envelope),
+    Named(#[serde(deserialize_with = "only_object")] Envelope),
 }
 
 #[derive(Deserialize)]
@@ -54,7 +55,7 @@ struct Meta {
 #[serde(untagged)]
 enum Entry {
     Id(String),
-    Channel(SharedChannel),
+    Channel(#[serde(deserialize_with = "only_object")] SharedChannel),
 }
 
 #[derive(Deserialize)]
@@ -150,6 +151,8 @@ mod tests {
             r#"["aCH",""]"#,
             r#"["aCH"," bCH"]"#,
             r#"["aCH",["bCH"]]"#,
+            r#"["aCH",["bCH",true,"shared"]]"#,
+            r#"[["aCH"],1,1,0,null,false,null]"#,
             r#"["aCH",{}]"#,
             r#"["aCH",{"id":null}]"#,
             r#"["aCH",{"id":7}]"#,

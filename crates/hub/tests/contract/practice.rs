@@ -2,11 +2,12 @@
 
 use std::sync::{Arc, Mutex};
 
-use channel_keys_core::channel::{Channel, ChannelId, ClientId};
+use channel_keys_core::channel::{Channel, ChannelId, ClientId, PartnerId};
 use channel_keys_core::hub::{Hub, HubError, NewKey};
-use channel_keys_core::secret::{ApiKey, Password, SessionToken};
+use channel_keys_core::partner_hub::{Caller, Pass};
+use channel_keys_core::secret::{ApiKey, PartnerKey, Password, SessionToken};
 use channel_keys_hub::RestHub;
-use practice_hub::{Do, Fault, Options, PracticeHub};
+use practice_hub::{Account, Do, Fault, Options, PracticeHub, WorldSize};
 use time::{Duration, OffsetDateTime};
 
 pub type Credentials = (&'static str, &'static str);
@@ -34,6 +35,11 @@ pub const PERMISSIONS: &str = "GET /clients/*/partner_permissions";
 pub const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
 pub const GIVE: &str = "PUT /clients/*/channels/*/partner_permission";
 pub const REMOVE: &str = "DELETE /clients/*/channels/*/partner_permission";
+pub const PARTNER: &str = "GET /partners/*";
+pub const PARTNER_CLIENTS: &str = "GET /partners/*/clients";
+pub const PARTNER_CHANNELS: &str = "GET /partners/*/channels";
+pub const PARTNER_CHANNEL: &str = "GET /partners/*/channels/*";
+pub const SHARED: &str = "GET /partners/*/clients/*/shared_client_numbers";
 pub const HEALTH: &str = "GET /messaging/health_status";
 pub const WEBHOOK: &str = "GET /messaging/v1/configs/webhook";
 
@@ -44,6 +50,11 @@ pub struct Practice {
 
 pub async fn practise() -> Practice {
     at_the_door_of(PracticeHub::start(Options::default()).await.expect("a practice Hub"))
+}
+
+pub async fn practise_at_large(channels: usize) -> Practice {
+    let options = Options { world: WorldSize::Large(channels), ..Options::default() };
+    at_the_door_of(PracticeHub::start(options).await.expect("a practice Hub"))
 }
 
 pub async fn practise_by(clock: &SetClock) -> Practice {
@@ -73,6 +84,24 @@ impl Practice {
 
     pub async fn sign_in(&self, credentials: Credentials) -> SessionToken {
         self.try_sign_in(credentials).await.expect("the password is right")
+    }
+
+    /// Blue Anchor, by its API key.
+    pub fn with_partner_key(&self) -> Caller {
+        let key = self.hub.accounts().into_iter().find_map(|account| match account {
+            Account::PartnerKey { api_key, .. } => Some(api_key),
+            _ => None,
+        });
+        self.caller(Pass::Key(Arc::new(PartnerKey::new(key.expect("a partner API key")))))
+    }
+
+    /// Blue Anchor, by one of its people's sessions.
+    pub async fn with_session(&self, credentials: Credentials) -> Caller {
+        self.caller(Pass::Session(Arc::new(self.sign_in(credentials).await)))
+    }
+
+    pub fn caller(&self, pass: Pass) -> Caller {
+        Caller { partner: PartnerId(self.hub.partner_id()), pass }
     }
 
     pub fn client(&self, name: &str) -> ClientId {
