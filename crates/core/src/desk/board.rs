@@ -265,6 +265,13 @@ impl Board {
         now: OffsetDateTime,
     ) {
         let Some(client) = self.clients.get_mut(client) else { return };
+        let is_theirs = |at: &usize| shared.contains(&self.lines[*at].channel.id);
+        if !shared.is_empty() && !client.lines.iter().any(is_theirs) {
+            // Ids that are none of this client's: what this list is about is not what it was asked for.
+            client.trouble = Some(HubError::NotUnderstood { status: 200 });
+            self.version += 1;
+            return;
+        }
         client.trouble = None;
         for at in &client.lines {
             let line = &mut self.lines[*at];

@@ -84,27 +84,30 @@ impl Desk {
         }
         let mut short = None;
         for _ in 0..=ONCE_MORE {
-            short = self.read_list().await?;
-            if short.is_none() {
+            let stood_still;
+            (short, stood_still) = self.read_list().await?;
+            if short.is_none() && stood_still {
                 break;
             }
         }
         Ok(short)
     }
 
-    /// Reads the list once, from its beginning to its end.
-    async fn read_list(&self) -> Result<Option<Short>, HubError> {
+    /// Reads the list once, from its beginning to its end. Tells whether it stood still meanwhile, by its own count.
+    async fn read_list(&self) -> Result<(Option<Short>, bool), HubError> {
         let number = {
             let mut state = self.state();
             state.reading.number += 1;
             state.reading.number
         };
         let (mut offset, mut came, mut unread) = (0, 0, 0);
-        let mut total = Fact::NotTold;
+        let (mut total, mut stood_still) = (Fact::NotTold, true);
         for _ in 0..MOST_PIECES {
             let piece = self.piece(offset).await?;
             offset += piece.entries;
             unread += piece.entries.saturating_sub(piece.channels.len());
+            // What went away moved all that stands behind it between two pieces.
+            stood_still &= total == Fact::NotTold || piece.total == Fact::NotTold || piece.total == total;
             total = piece.total.or(total);
             let new = {
                 let mut state = self.state();
@@ -123,10 +126,10 @@ impl Desk {
             .told()
             .filter(|announced| came + unread < **announced)
             .map(|announced| Short { announced: *announced, came });
-        if short.is_none() {
+        if short.is_none() && stood_still {
             self.state().board.end_of_list(number);
         }
-        Ok(short)
+        Ok((short, stood_still))
     }
 
     async fn all_clients(&self) -> Result<Vec<PartnerClient>, HubError> {
