@@ -15,7 +15,7 @@ const column = (word: ColumnWord, words: string, width: number, shown = true): D
 export const COLUMNS: DeskColumn[] = [
   column("client", "column-client", 190),
   column("number", "column-number", 165),
-  column("permission", "column-permission", 172),
+  column("permission", "column-permission", 184),
   column("state", "column-state", 200),
   column("name", "column-name", 180),
   column("limit", "column-limit", 90),

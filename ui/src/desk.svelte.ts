@@ -2,8 +2,13 @@ import { DeskColumns } from "./desk-columns.svelte";
 import { DeskLines } from "./desk-lines.svelte";
 import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, SavedWord } from "./host";
 
+/** What is under way knows better than what ended before. */
+const atRest = (view: DeskView) => view.reading === null && !view.checking.underWay;
+
 const ended = (view: DeskView | null) =>
-  view?.failed?.code === "sessionEnded" || view?.checking.stopped?.code === "sessionEnded";
+  view !== null &&
+  atRest(view) &&
+  [view.failed, view.checking.stopped].some((failure) => failure?.code === "sessionEnded");
 
 /** What of a desk's standing tells that lines have changed: waiting alone changes none. */
 const ofLines = (view: DeskView | null) =>
@@ -48,6 +53,11 @@ export class Desk {
   /** The session is over, or 360dialog takes the key no longer. */
   get ended(): boolean {
     return ended(this.view);
+  }
+
+  /** Why the list was not read to its end. */
+  get notRead(): AnyFailure | null {
+    return this.view?.reading || this.ended ? null : (this.view?.failed ?? null);
   }
 
   async start(): Promise<void> {

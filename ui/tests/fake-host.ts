@@ -363,7 +363,9 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     whatIsHere: async () => ok(ALL_HERE),
     forgetEverything: async () => ok({ app: appView(), stayed: [] }),
     lock: async () => {
-      locking.tell({ app: { ...app, session: LOCKED } });
+      // A desk keeps nothing that a password could open again.
+      const session = app.session.kind === "partner" ? ({ kind: "signedOut" } as const) : LOCKED;
+      locking.tell({ app: { ...app, session } });
       return ok(null);
     },
     somebodyHere: async () => ok(undefined),

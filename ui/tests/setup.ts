@@ -9,6 +9,11 @@ Object.defineProperty(HTMLElement.prototype, "clientHeight", {
     return this.dataset.test === "desk-grid" ? 36 + 13 * 44 : 0;
   },
 });
+Object.defineProperty(HTMLElement.prototype, "scrollHeight", {
+  get(this: HTMLElement) {
+    return parseInt(this.style.getPropertyValue("--height")) || 0;
+  },
+});
 Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
   if (typeof to !== "object" || to.top === undefined) return;
   this.scrollTop = to.top;
