@@ -13,15 +13,15 @@ const column = (word: ColumnWord, words: string, width: number, shown = true): D
 });
 
 export const COLUMNS: DeskColumn[] = [
-  column("client", "column-client", 190),
-  column("number", "column-number", 165),
+  column("client", "column-client", 180),
+  column("number", "column-number", 158),
   column("permission", "column-permission", 184),
-  column("state", "column-state", 200),
-  column("name", "column-name", 180),
-  column("limit", "column-limit", 90),
+  column("state", "column-state", 194),
+  column("name", "column-name", 160),
+  column("limit", "column-limit", 82),
   column("quality", "column-quality", 100, false),
   column("hubStatus", "column-hub-status", 150, false),
-  column("seen", "column-seen", 115),
+  column("seen", "column-seen", 118),
 ];
 
 /** The board's columns: which are shown, how wide, and by which it is sorted. */

@@ -70,7 +70,7 @@ describe("a channel", () => {
     const facts = words(await see("desk-facts"));
 
     expect(words(await see("desk-panel"))).toContain("Read from 360dialog 2 hours ago");
-    expect(facts).toContain("Missing asked for 10 min ago");
+    expect(facts).toContain("Missing told 10 min ago");
     for (const name of ["Who pays", "Health", "Webhook"]) {
       expect(facts).toContain(`${name} not told on this side`);
     }
