@@ -294,6 +294,7 @@ describe("the keyboard", () => {
     await scrollTo(1_500);
     await row("c1498CH");
     expect((document.activeElement as HTMLElement).dataset.index).toBe("6");
+    expect(focusedRow()).toBe("c4CH");
     expect(rows().length).toBeLessThanOrEqual(60);
     await user.keyboard("{ArrowDown}");
     await waitFor(() => expect(focusedRow()).toBe("c5CH"));
