@@ -50,6 +50,8 @@ mod showing;
 mod signing_in;
 #[path = "window/stories.rs"]
 mod stories;
+#[path = "window/support_desk.rs"]
+mod support_desk;
 #[path = "window/surface.rs"]
 mod surface;
 #[path = "window/watch.rs"]

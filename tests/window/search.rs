@@ -17,6 +17,8 @@ pub enum Kind {
     Session,
     /// An API key.
     Key,
+    /// A partner's API key for the Hub.
+    PartnerKey,
     /// What somebody had on the clipboard, and is no business of the program's.
     Clipboard,
 }

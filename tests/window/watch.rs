@@ -23,7 +23,7 @@ pub struct Watch {
 
 /// All that a page is and stores, but for what stands in the fields for a password.
 const PAGE: &str = "
-    const fields = [...document.querySelectorAll('input:not([data-test*=password]), textarea')];
+    const fields = [...document.querySelectorAll('input:not([data-test*=password], [data-test=partner-key-secret]), textarea')];
     return JSON.stringify([
         document.documentElement.outerHTML, document.body.innerText, document.title, location.href, history.state,
         fields.map((field) => field.value), { ...localStorage }, { ...sessionStorage }, document.cookie,
@@ -151,8 +151,11 @@ impl Watch {
         let calls = app.run_in_frame("return window.__calls.splice(0)").await;
         let answers = app.run("return __crossed.answers.splice(0)", vec![]).await;
         for (call, text) in pairs(&calls) {
-            let belong: &[Kind] =
-                if matches!(&*call, "sign_in" | "sign_in_again") { &[Kind::Password] } else { &[] };
+            let belong: &[Kind] = match &*call {
+                "sign_in" | "sign_in_again" => &[Kind::Password],
+                "open_desk_with_key" => &[Kind::Password, Kind::PartnerKey],
+                _ => &[],
+            };
             self.look("calls", &format!("{call} {when}"), text.as_bytes(), belong);
         }
         for (call, text) in pairs(&answers) {
@@ -176,6 +179,7 @@ impl Watch {
             for (name, value) in &request.headers {
                 let belong: &[Kind] = match name.as_str() {
                     "authorization" if line.contains(" /api/v2/") => &[Kind::Session],
+                    "x-api-key" if line.contains(" /api/v2/partners/") => &[Kind::Password, Kind::PartnerKey],
                     "d360-api-key" if line.contains(" /messaging/") => &[Kind::Key],
                     _ => &[],
                 };

@@ -13,10 +13,10 @@ const column = (word: ColumnWord, words: string, width: number, shown = true): D
 });
 
 export const COLUMNS: DeskColumn[] = [
-  column("client", "column-client", 180),
+  column("client", "column-client", 172),
   column("number", "column-number", 158),
   column("permission", "column-permission", 184),
-  column("state", "column-state", 194),
+  column("state", "column-state", 202),
   column("name", "column-name", 160),
   column("limit", "column-limit", 82),
   column("quality", "column-quality", 100, false),
