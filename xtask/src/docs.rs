@@ -13,7 +13,7 @@ const OTHERS: [&str; 2] = ["docs/making-a-key.md", "docs/security.md"];
 fn files(kind: &str, module: &str) -> Option<Vec<PathBuf>> {
     let places: &[&str] = match kind {
         "window" => &["tests/window/{}.rs"],
-        "core" => &["crates/core/tests/stories/{}.rs", "crates/core/src/{}.rs"],
+        "core" => &["crates/core/tests/stories/{}.rs", "crates/core/tests/{}.rs", "crates/core/src/{}.rs"],
         "contract" => &["crates/hub/tests/contract/{}.rs"],
         "shell" => &["src-tauri/src/{}.rs", "src-tauri/src/os/{}.rs", "src-tauri/src/os/{}/mod.rs"],
         "pages" => &["ui/tests/{}"],

@@ -21,11 +21,11 @@ const OF_NOBODY: usize = 1;
 
 fn partner_key(desk: &Desk) -> PartnerKey {
     let accounts = desk.hub.accounts().into_iter();
-    let key = accounts.filter_map(|account| match account {
+    let mut key = accounts.filter_map(|account| match account {
         Account::PartnerKey { api_key, .. } => Some(PartnerKey::new(api_key)),
         _ => None,
     });
-    key.last().expect("the partner has a key")
+    key.next().expect("the partner has a key")
 }
 
 async fn opened_with_key(desk: &Desk) -> Arc<SupportDesk> {
