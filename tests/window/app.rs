@@ -33,12 +33,7 @@ pub struct App {
 impl App {
     /// Starts the program on a desktop with a profile of that desktop's.
     pub async fn start(desktop: &Desktop, flags: &[&str]) -> App {
-        Self::start_with(desktop, "profile", flags).await
-    }
-
-    /// Starts the program on a desktop with a named profile.
-    pub async fn start_with(desktop: &Desktop, profile: &str, flags: &[&str]) -> App {
-        Self::start_in(desktop, profile, flags, &[]).await
+        Self::start_in(desktop, "profile", flags, &[]).await
     }
 
     /// Starts the program so that it dies at a named step of making a key.

@@ -277,10 +277,11 @@ async fn a_second_start_asks_for_nothing_whatever_the_bus_and_the_first_do() {
 
 #[tokio::test]
 async fn a_log_out_while_a_new_key_is_on_the_page_loses_nothing() {
-    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let hub = a_hub().await;
     for signal in ["TERM", "HUP"] {
-        // Given a new key on the page
-        let app = App::start_with(&desktop, signal, &["--hub", hub.hub()]).await;
+        // Given a new key on the page, of a person whose keychain holds no other
+        let desktop = Desktop::start();
+        let app = App::start(&desktop, &["--hub", hub.hub()]).await;
         to_before(&app).await;
         app.press("replace-key").await;
         app.page("made").await;
@@ -290,7 +291,7 @@ async fn a_log_out_while_a_new_key_is_on_the_page_loses_nothing() {
         app.dies().await;
 
         // Then the next start offers the key, and it works
-        let app = App::start_with(&desktop, signal, &["--hub", hub.hub()]).await;
+        let app = App::start(&desktop, &["--hub", hub.hub()]).await;
         app.sign_in(MARIA.0, MARIA.1).await;
         app.read("waiting-key", "A key waits for your decision").await;
         app.press("look-at-key").await;
