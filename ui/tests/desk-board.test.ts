@@ -129,7 +129,7 @@ describe("the board", () => {
     await fireEvent.pointerMove(edge!, { clientX: 250 });
     await fireEvent.pointerUp(edge!);
     const widths = () => maybe("desk-grid")?.style.getPropertyValue("--columns");
-    expect(widths()).toMatch(/^212px 108px 184px /);
+    expect(widths()).toMatch(/^204px 108px 184px /);
 
     await user.click(await see("profile"));
     await user.click(await see("menu-settings"));
@@ -139,7 +139,7 @@ describe("the board", () => {
     const again = await row("c0CH");
     expect(words(cell(again, "quality")!)).toBe("High");
     expect(cell(again, "limit")).toBeNull();
-    expect(widths()).toMatch(/^212px 108px 184px /);
+    expect(widths()).toMatch(/^204px 108px 184px /);
   });
 
   it("has saved filters with counts that live", async () => {
