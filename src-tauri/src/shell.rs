@@ -24,8 +24,8 @@ use crate::os::steps::steps;
 use crate::os::system::System;
 use crate::settings::Settings;
 use crate::view::{
-    AccountView, AppView, ForgottenView, HereView, KeychainName, PracticeAccount, SessionView, StayedKey,
-    is_practice,
+    AccountView, AppView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticeView, SessionView,
+    StayedKey, is_practice,
 };
 
 const LOCKED: &str = "yes";
@@ -213,11 +213,17 @@ impl Shell {
         Ok(())
     }
 
-    /// The practice Hub's accounts that have a password.
-    pub async fn practice_accounts(&self) -> Vec<PracticeAccount> {
+    /// The practice Hub's accounts that have a password, and what became of its world.
+    pub async fn practice_accounts(&self) -> PracticeView {
         let practice = self.practice.lock().await;
         let accounts = practice.as_ref().map(PracticeHub::accounts).unwrap_or_default();
-        accounts.into_iter().filter_map(practice_account).map(|(account, _)| account).collect()
+        PracticeView {
+            accounts: accounts.into_iter().filter_map(practice_account).map(|(account, _)| account).collect(),
+            set_aside: practice
+                .as_ref()
+                .and_then(PracticeHub::set_aside)
+                .map(|file| file.display().to_string()),
+        }
     }
 
     /// Signs in to a practice account with its own password.

@@ -360,6 +360,21 @@ async fn what_was_practised_lasts_and_is_kept_apart_from_what_is_real() {
 }
 
 #[tokio::test]
+async fn a_practice_world_that_can_t_be_read_is_set_aside_and_named() {
+    // Given a practice world that something damaged
+    let desktop = Desktop::start();
+    std::fs::create_dir_all(desktop.folder("profile")).expect("a folder");
+    std::fs::write(desktop.folder("profile").join("practice.json"), "{\"version\":1,").expect("written");
+
+    // When somebody practises, then it begins anew, and what was there is kept under a name
+    let app = App::start(&desktop, &["--practice"]).await;
+    app.read("practice-aside", "practice.json.damaged-").await;
+    app.see("[data-test=practice-account]").await;
+    let mut names = std::fs::read_dir(desktop.folder("profile")).expect("a folder").flatten();
+    assert!(names.any(|entry| entry.file_name().to_string_lossy().starts_with("practice.json.damaged-")));
+}
+
+#[tokio::test]
 async fn a_safety_copy_outlives_a_killed_program_and_is_offered_again() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

@@ -328,7 +328,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     signOut: async () => ok(appView()),
     enterPractice: async () => ok(appView({ practice: true, host: "127.0.0.1:4321" })),
     leavePractice: async () => ok(appView()),
-    practiceAccounts: async () => ok(ACCOUNTS),
+    practiceAccounts: async () => ok({ accounts: ACCOUNTS, setAside: null }),
     practiceSignIn: async () => ok(SIGNED_IN),
     channels: async () => ok(HARBOUR),
     channel: async (id) => ok(channel({ row: channels.find((row) => row.id === id) ?? RESTAURANT })),

@@ -1,5 +1,6 @@
 import type { AppView, ClipboardView, Host } from "../src/host";
 import {
+  ACCOUNTS,
   ALL_HERE,
   appView,
   before,
@@ -498,6 +499,14 @@ export const SCENES: Record<string, Scene> = {
     press: toSignIn,
   },
   "sign-in-accounts": { page: "sign-in", app: appView({ accounts: [mariaHere, samHere] }) },
+  "practice-aside": {
+    page: "sign-in",
+    app: appView({ practice: true, host: "127.0.0.1:4321" }),
+    host: {
+      practiceAccounts: async () =>
+        ok({ accounts: ACCOUNTS, setAside: "/home/maria/practice.json.damaged-2026" }),
+    },
+  },
   "practice-accounts": {
     page: "sign-in",
     app: appView({ practice: true, host: "127.0.0.1:4321", accounts: [mariaHere] }),

@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { all, maybe, onPage, open, see, words } from "./driving";
-import { appView, fails, ok, SIGNED_IN } from "./fake-host";
+import { ACCOUNTS, appView, fails, ok, SIGNED_IN } from "./fake-host";
 
 async function signIn(user: ReturnType<typeof open>["user"]) {
   await user.type(await see("email"), "maria@harbour-hotel.example");
@@ -182,6 +182,17 @@ describe("signing in", () => {
 });
 
 describe("practice", () => {
+  it("says under which name a world that could not be read was set aside, and that nothing real is concerned", async () => {
+    const setAside = "/home/maria/practice.json.damaged-2026";
+    const { user } = open({ practiceAccounts: async () => ok({ accounts: ACCOUNTS, setAside }) });
+    await user.click(await see("try-it"));
+
+    const notice = words(await see("practice-aside"));
+    for (const part of ["begins anew", setAside, "Nothing real is concerned."])
+      expect(notice).toContain(part);
+    expect(all("practice-account")).toHaveLength(3);
+  });
+
   it("can be entered without an account, says so on every page, and signs in as an invented person", async () => {
     const { user, host } = open();
     await user.click(await see("try-it"));

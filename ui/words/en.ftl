@@ -124,6 +124,8 @@ here-lead = You see what was last seen. Keys kept here can be used; nothing can 
 
 practice-title = Choose who you want to be
 practice-lead = Each of these people is invented. Sign in as one, make keys, break things: no real number changes.
+practice-aside-title = What was practised here could not be read, and begins anew.
+practice-aside = The damaged file was set aside, and nothing of it was changed: { $file }. Nothing real is concerned.
 practice-list = Practice accounts
 practice-sign-in-as = Sign in as { $name }
 practice-by-hand = Sign in by hand

@@ -43,7 +43,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 
@@ -185,6 +185,7 @@ pub struct PracticeHub {
     messaging: String,
     pages: String,
     seed: u64,
+    aside: Option<PathBuf>,
     notice: Option<String>,
     shared: Arc<Shared>,
     stop: watch::Sender<()>,
@@ -203,10 +204,11 @@ impl PracticeHub {
     pub async fn start_at(options: Options, clock: Clock) -> Result<Self, StartError> {
         let Options { port, world: size, seed, faults, state, log } = options;
         let faults = Faults::new(faults)?;
-        let (saved, notice) = match &state {
+        let (saved, set_aside) = match &state {
             Some(path) => saved_state(path.clone(), size, seed, clock())?,
             None => (Saved::new(seed, size.to_string()), None),
         };
+        let (aside, notice) = set_aside.unzip();
         if let (Some(notice), RequestLog::Stderr) = (&notice, log) {
             // Whoever can't read standard error still has `notice`.
             let _ = writeln!(io::stderr(), "practice-hub: {notice}");
@@ -231,6 +233,7 @@ impl PracticeHub {
             messaging,
             pages,
             seed,
+            aside,
             notice,
             shared,
             stop,
@@ -327,6 +330,11 @@ impl PracticeHub {
         self.notice.as_deref()
     }
 
+    /// Where a state file that could not be read was set aside at this start.
+    pub fn set_aside(&self) -> Option<&Path> {
+        self.aside.as_deref()
+    }
+
     /// Answers what is under way, within a second, and gives the port back.
     pub async fn stop(mut self) {
         // Fails only if the server has ended already.
@@ -364,7 +372,7 @@ fn saved_state(
     size: WorldSize,
     seed: u64,
     now: OffsetDateTime,
-) -> Result<(Saved, Option<String>), StartError> {
+) -> Result<(Saved, Option<(PathBuf, String)>), StartError> {
     let anew = || Saved::new(seed, size.to_string());
     match state::read(&path, now).map_err(|source| StartError::State { path: path.clone(), source })? {
         Found::Nothing => Ok((anew(), None)),
@@ -376,7 +384,7 @@ fn saved_state(
                 path.display(),
                 to.display()
             );
-            Ok((anew(), Some(notice)))
+            Ok((anew(), Some((to, notice))))
         }
     }
 }

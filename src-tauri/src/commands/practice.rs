@@ -1,7 +1,7 @@
 //! The practice Hub: going there and back, and its accounts.
 
 use super::{Answer, App};
-use crate::view::{AppView, PracticeAccount, SessionView};
+use crate::view::{AppView, PracticeView, SessionView};
 
 /// Starts the practice Hub and turns to it, signed out.
 #[tauri::command]
@@ -19,10 +19,11 @@ pub async fn leave_practice(shell: App<'_>) -> Answer<AppView> {
     Ok(shell.view())
 }
 
-/// The accounts of the practice Hub, without their passwords; none where it does not run.
+/// The accounts of the practice Hub, without their passwords; none where it does not run. Tells where its world could
+/// not be read.
 #[tauri::command]
 #[specta::specta]
-pub async fn practice_accounts(shell: App<'_>) -> Answer<Vec<PracticeAccount>> {
+pub async fn practice_accounts(shell: App<'_>) -> Answer<PracticeView> {
     Ok(shell.practice_accounts().await)
 }
 

@@ -168,6 +168,16 @@ view! {
 }
 
 view! {
+    /// Who can be, to practise.
+    pub struct PracticeView {
+        /// The accounts.
+        pub accounts: Vec<PracticeAccount>,
+        /// Where a practice world that could not be read was set aside; none where it was well.
+        pub set_aside: Option<String>,
+    }
+}
+
+view! {
     /// An account of the practice Hub.
     pub struct PracticeAccount {
         /// Its e-mail address.

@@ -34,8 +34,11 @@ export const commands = {
 	enterPractice: () => typedError<AppView, Failure>(__TAURI_INVOKE("enter_practice")),
 	/**  Turns back to the real Hub, signed out. */
 	leavePractice: () => typedError<AppView, Failure>(__TAURI_INVOKE("leave_practice")),
-	/**  The accounts of the practice Hub, without their passwords; none where it does not run. */
-	practiceAccounts: () => typedError<PracticeAccount[], Failure>(__TAURI_INVOKE("practice_accounts")),
+	/**
+	 *  The accounts of the practice Hub, without their passwords; none where it does not run. Tells where its world could
+	 *  not be read.
+	 */
+	practiceAccounts: () => typedError<PracticeView, Failure>(__TAURI_INVOKE("practice_accounts")),
 	/**  Signs in to one of the practice accounts, as a person with its password would. */
 	practiceSignIn: (email: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("practice_sign_in", { email })),
 	/**  The channels as last read; read anew where asked for, or where they were not read yet. */
@@ -899,6 +902,14 @@ export type PracticeAccount = {
 	side: string,
 	/**  `owner` or `member`. */
 	rank: string,
+};
+
+/**  Who can be, to practise. */
+export type PracticeView = {
+	/**  The accounts. */
+	accounts: PracticeAccount[],
+	/**  Where a practice world that could not be read was set aside; none where it was well. */
+	setAside: string | null,
 };
 
 /**  Whether the keychain would take a key. */

@@ -102,6 +102,8 @@ async fn given_a_damaged_state_file_when_starting_then_it_is_set_aside_and_the_w
         fs::write(&state, damaged).expect("written");
         let practice = practise_on(&state).await;
         let notice = practice.hub.notice().expect("a notice").to_owned();
+        let aside = practice.hub.set_aside().expect("it is named").to_owned();
+        assert!(aside.exists() && notice.contains(&*aside.to_string_lossy()), "{notice}");
         assert!(notice.contains(".damaged-") && notice.contains("anew"), "{notice}");
         practice.sign_in(MARIA).await.get("/users/me").await.expect(200);
         let names = names_in(folder.path());
