@@ -13,15 +13,15 @@ const column = (word: ColumnWord, words: string, width: number, shown = true): D
 });
 
 export const COLUMNS: DeskColumn[] = [
-  column("client", "column-client", 172),
-  column("number", "column-number", 158),
+  column("client", "column-client", 168),
+  column("number", "column-number", 178),
   column("permission", "column-permission", 184),
-  column("state", "column-state", 202),
-  column("name", "column-name", 160),
+  column("state", "column-state", 200),
+  column("name", "column-name", 146),
   column("limit", "column-limit", 82),
   column("quality", "column-quality", 100, false),
   column("hubStatus", "column-hub-status", 150, false),
-  column("seen", "column-seen", 118),
+  column("seen", "column-seen", 114),
 ];
 
 /** The board's columns: which are shown, how wide, and by which it is sorted. */
