@@ -360,13 +360,14 @@ impl App {
     /// Asks for the window to be closed, and waits until the program has ended.
     pub async fn closes(self, desktop: &Desktop) {
         const HEARD: Duration = Duration::from_secs(8);
+        self.ask_to_close(desktop);
         for _ in 0..3 {
-            self.ask_to_close(desktop);
             let begun = Instant::now();
             while begun.elapsed() < HEARD && !self.profile_is_free() {
                 tokio::time::sleep(Duration::from_millis(25)).await;
             }
-            if self.profile_is_free() {
+            // The window may be gone already, and its program still at its last work.
+            if self.profile_is_free() || !press_close(desktop) {
                 break;
             }
         }
@@ -375,12 +376,18 @@ impl App {
 
     /// Asks for the window to be closed, by the window manager's own key.
     pub fn ask_to_close(&self, desktop: &Desktop) {
-        let asked = desktop
-            .command("xdotool")
-            .args(["search", "--sync", "--onlyvisible", "--name", "^Channel Keys", "windowfocus", "--sync"])
-            .args(["key", "alt+F4"])
-            .status();
-        assert!(asked.expect("xdotool runs").success(), "the window was found");
+        assert!(press_close(desktop), "the window was found");
+    }
+
+    /// Puts away the key that is shown, unless its time was up meanwhile, and turns back to the page.
+    pub async fn put_key_away(&self, page: WindowHandle) {
+        let hide = "const hide = document.querySelector('[data-test=hide-key]'); \
+                    const press = hide.click.bind(hide); setTimeout(press)";
+        if let Err(why) = self.client.execute(hide, vec![]).await {
+            assert!(format!("{why:?}").contains("NoSuchWindow"), "it can't be put away: {why:?}");
+        }
+        self.turn_back(page).await;
+        self.has_windows(1).await;
     }
 
     /// Holds Enter down: it comes as often as a keyboard repeats it in a second.
@@ -549,6 +556,16 @@ impl Drop for App {
     fn drop(&mut self) {
         end_group(&mut self.driver);
     }
+}
+
+/// Presses the window manager's own key for closing; whether the window was found.
+fn press_close(desktop: &Desktop) -> bool {
+    let pressed = desktop
+        .command("xdotool")
+        .args(["search", "--sync", "--onlyvisible", "--name", "^Channel Keys", "windowfocus", "--sync"])
+        .args(["key", "alt+F4"])
+        .status();
+    pressed.expect("xdotool runs").success()
 }
 
 fn named(name: &str) -> String {

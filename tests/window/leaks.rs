@@ -51,9 +51,7 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     let main = scene.app.turn_to_key_window().await;
     scene.app.read("key-text", &key).await;
     scene.watch.look_at_shown(&scene.app).await;
-    scene.app.press_and_not_wait("hide-key").await;
-    scene.app.turn_back(main).await;
-    scene.app.has_windows(1).await;
+    scene.app.put_key_away(main).await;
     scene.look("the key was shown and hidden").await;
     scene.app.press("test-key").await;
     scene.app.read("test-result", "works").await;

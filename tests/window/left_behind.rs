@@ -17,9 +17,7 @@ async fn look_at_the_key(scene: &mut Scene, key: &str) {
     let main = scene.app.turn_to_key_window().await;
     scene.app.read("key-text", key).await;
     scene.watch.look_at_shown(&scene.app).await;
-    scene.app.press_and_not_wait("hide-key").await;
-    scene.app.turn_back(main).await;
-    scene.app.has_windows(1).await;
+    scene.app.put_key_away(main).await;
 }
 
 /// Copies the key that is on the page, and locks over it.

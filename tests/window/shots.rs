@@ -84,8 +84,7 @@ async fn every_page(camera: &mut Camera, dark: bool) {
     let main = app.turn_to_key_window().await;
     app.see("[data-test=key-text]").await;
     camera.take_as_it_is(&app, "key-window").await;
-    app.press_and_not_wait("hide-key").await;
-    app.turn_back(main).await;
+    app.put_key_away(main).await;
     app.press("save-key").await;
     app.see("[data-test=save-label]").await;
     camera.take(&app, "save").await;

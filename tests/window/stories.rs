@@ -132,9 +132,7 @@ async fn a_key_is_made_once_lies_in_the_keychain_and_is_still_there_tomorrow() {
     app.press("show-key").await;
     let main = app.turn_to_key_window().await;
     app.read("key-text", &key).await;
-    app.press_and_not_wait("hide-key").await;
-    app.turn_back(main).await;
-    app.has_windows(1).await;
+    app.put_key_away(main).await;
     app.gone_from_page(&key).await;
 
     // When she tests it
