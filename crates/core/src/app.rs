@@ -188,7 +188,7 @@ impl State {
         self.sessions += 1;
         self.listing = None;
         if let Some(desk) = self.desk.take() {
-            desk.stop_checking();
+            desk.close();
         }
         self.ticket = None;
         self.listed = None;

@@ -60,6 +60,10 @@ impl State {
         }
     }
 
+    pub(super) fn stop(&mut self) {
+        self.stop = true;
+    }
+
     pub(super) fn look_at(&mut self, lines: &[LineOnBoard]) {
         self.in_view = lines.iter().filter_map(|line| line.line.client.told().cloned()).collect();
     }
@@ -96,7 +100,7 @@ impl Desk {
     pub async fn check(self: &Arc<Self>) {
         {
             let mut state = self.state();
-            if state.checking.workers > 0 {
+            if state.closed || state.checking.workers > 0 {
                 return;
             }
             let checking = &mut state.checking;
@@ -130,19 +134,23 @@ impl Desk {
 
     /// Ends asking after the calls that are under way. What is still to come can be taken up by [`Desk::check`].
     pub fn stop_checking(&self) {
-        self.state().checking.stop = true;
+        self.state().checking.stop();
+        self.woken.notify_waiters();
     }
 
     async fn check_some(&self) {
         loop {
             let until = self.state().checking.waits_until.filter(|until| *until > self.now());
             if let Some(until) = until {
-                self.clock.wait((until - self.now()).unsigned_abs()).await;
-                continue;
+                self.wait_until(until, |state| state.checking.stop).await;
             }
             let next = {
                 let mut state = self.state();
                 let super::State { board, checking, .. } = &mut *state;
+                if checking.waits_until.is_some_and(|until| until > self.now()) && !checking.stop {
+                    // Somebody else was asked to wait meanwhile.
+                    continue;
+                }
                 checking.waits_until = None;
                 checking.next(board)
             };

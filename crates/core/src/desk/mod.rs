@@ -12,7 +12,7 @@ mod saved;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use time::OffsetDateTime;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::access::{self, Facts, Side, Verdict};
 use crate::channel::ChannelId;
@@ -39,6 +39,8 @@ pub struct Desk {
     caller: Mutex<Caller>,
     state: Mutex<State>,
     changed: watch::Sender<u64>,
+    /// Wakes whoever leaves the Hub alone for a while: there may be no reason to wait any more.
+    woken: Notify,
 }
 
 #[derive(Default)]
@@ -48,6 +50,8 @@ struct State {
     reading: Reading,
     checking: checking::State,
     order: Order,
+    /// Nobody is at the desk any more: nothing is asked with what opened it.
+    closed: bool,
 }
 
 /// What of the board is to be shown.
@@ -103,12 +107,43 @@ impl Desk {
             caller: Mutex::new(caller),
             state: Mutex::default(),
             changed: watch::Sender::new(0),
+            woken: Notify::new(),
         }
     }
 
     /// Goes on with another session of the same account, where the one before has ended.
     pub(crate) fn renew(&self, pass: Pass) {
         self.caller.lock().unwrap_or_else(PoisonError::into_inner).pass = pass;
+    }
+
+    /// Closes the desk: nothing is asked any more, and what opened it is let go.
+    pub(crate) fn close(&self) {
+        {
+            let mut state = self.state();
+            state.closed = true;
+            state.checking.stop();
+        }
+        self.woken.notify_waiters();
+    }
+
+    fn is_closed(&self) -> bool {
+        self.state().closed
+    }
+
+    /// Waits until a time, or until there is no reason to any more.
+    async fn wait_until(&self, until: OffsetDateTime, in_vain: impl Fn(&State) -> bool) {
+        loop {
+            let mut woken = std::pin::pin!(self.woken.notified());
+            woken.as_mut().enable();
+            let left = until - self.now();
+            if !left.is_positive() || in_vain(&self.state()) {
+                return;
+            }
+            tokio::select! {
+                () = self.clock.wait(left.unsigned_abs()) => {}
+                () = woken => {}
+            }
+        }
     }
 
     fn caller(&self) -> Caller {

@@ -18,7 +18,9 @@ const TRIES: u32 = 3;
 const MOST_PIECES: usize = 1_000;
 /// How long the Hub is left alone where it does not say for how long (ours).
 const PAUSE: Duration = Duration::from_secs(5);
-/// The longest that reading waits for the Hub (ours).
+/// No session lives longer: who is asked to wait for more is told until then (ours).
+const A_DAY: Duration = Duration::from_secs(24 * 3_600);
+/// The longest that reading waits for the Hub (ours). Where it asks for more, the list is read another time.
 const LONGEST_PAUSE: Duration = Duration::from_secs(120);
 
 /// How far the list is read.
@@ -73,6 +75,9 @@ impl Desk {
     }
 
     async fn read_all(&self) -> Result<Option<Short>, HubError> {
+        if self.is_closed() {
+            return Err(HubError::SessionEnded);
+        }
         match self.all_clients().await {
             Ok(clients) => self.state().board.take_clients(clients),
             // The list of channels names its clients too; who is not let in there is not let in here.
@@ -103,6 +108,9 @@ impl Desk {
         let (mut offset, mut came, mut unread) = (0, 0, 0);
         let (mut total, mut stood_still) = (Fact::NotTold, true);
         for _ in 0..MOST_PIECES {
+            if self.is_closed() {
+                return Err(HubError::SessionEnded);
+            }
             let piece = self.piece(offset).await?;
             offset += piece.entries;
             unread += piece.entries.saturating_sub(piece.channels.len());
@@ -155,20 +163,17 @@ impl Desk {
     /// Leaves the Hub alone for a while before it is asked again; gives the error back where that is of no use.
     async fn wait_after(&self, error: HubError, tries: &mut u32) -> Result<(), HubError> {
         *tries += 1;
-        match pause_after(&error, *tries).filter(|_| *tries < TRIES) {
-            Some(pause) => {
-                self.clock.wait(pause).await;
-                Ok(())
-            }
-            None => Err(error),
-        }
+        let pause = pause_after(&error, *tries).filter(|pause| *tries < TRIES && *pause <= LONGEST_PAUSE);
+        let Some(pause) = pause else { return Err(error) };
+        self.wait_until(self.now() + pause, |state| state.closed).await;
+        if self.is_closed() { Err(error) } else { Ok(()) }
     }
 }
 
 /// How long to leave the Hub alone after an answer that is worth asking again for; none where it is not.
 pub(super) fn pause_after(error: &HubError, failures: u32) -> Option<Duration> {
     match error {
-        HubError::TooMany { wait, .. } => Some(wait.unwrap_or(PAUSE).min(LONGEST_PAUSE)),
+        HubError::TooMany { wait, .. } => Some(wait.unwrap_or(PAUSE).min(A_DAY)),
         HubError::NoAnswer | HubError::InTrouble { .. } => {
             Some((PAUSE * 2_u32.pow(failures.clamp(1, 6) - 1)).min(LONGEST_PAUSE))
         }

@@ -178,3 +178,24 @@ async fn without_a_network_the_asking_stops_at_once() {
     assert!(lock(&bench.hub.asked).len() <= 4);
     assert_eq!(bench.missing(), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_hub_that_asks_for_a_long_wait_is_left_alone_for_all_of_it() {
+    let bench = Bench::usual().read().await;
+    let wait = Some(Duration::from_secs(3_600));
+    bench.hub.refuses("H1CL", [HubError::TooMany { wait, said: None }]);
+    let before = bench.time();
+
+    bench.desk.check().await;
+
+    assert!(bench.time() - before >= Duration::from_secs(3_600));
+    assert_eq!(bench.count(Saved::NotChecked), 0);
+}
+
+#[tokio::test]
+async fn a_wait_without_measure_harms_nobody() {
+    let bench = Bench::usual().read().await;
+    bench.hub.refuses("H1CL", [HubError::TooMany { wait: Some(Duration::MAX), said: None }]);
+    bench.desk.check().await;
+    assert_eq!(bench.count(Saved::NotChecked), 0);
+}

@@ -138,6 +138,26 @@ async fn a_session_that_ends_at_the_desk_asks_in_place_and_the_board_is_still_th
 }
 
 #[tokio::test]
+async fn a_desk_that_was_closed_asks_for_nothing_more() {
+    // Given a desk that was read, and is closed by signing out
+    let desk = Desk::set().await;
+    let at = opened_with_key(&desk).await;
+    at.read().await;
+    desk.app.sign_out().expect("nothing stands in the way");
+    let asked = desk.hub.counts();
+
+    // When what was begun there goes on
+    at.check().await;
+    at.read().await;
+
+    // Then no permission and no piece of the list is asked for with what opened it
+    let after = desk.hub.counts();
+    for call in [SHARED, "GET /partners/*/channels"] {
+        assert_eq!(after.get(call), asked.get(call), "{call}");
+    }
+}
+
+#[tokio::test]
 async fn reading_and_asking_changes_nothing_at_the_hub() {
     let desk = Desk::set().await;
     let at = opened_with_key(&desk).await;
