@@ -3,6 +3,7 @@
 //! The desk holds the reading half of the Hub alone ([`PartnerReads`]), which has no call that changes anything.
 
 mod board;
+mod change;
 mod checking;
 mod find;
 mod order;
@@ -12,7 +13,7 @@ mod saved;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use time::OffsetDateTime;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, broadcast, watch};
 
 use crate::access::{self, Facts, Side, Verdict};
 use crate::channel::ChannelId;
@@ -22,6 +23,7 @@ use crate::hub::HubError;
 use crate::partner_hub::{Caller, PartnerReads, Pass};
 
 pub use board::{Board, Check, Client, Line};
+pub use change::{Change, Changed};
 pub use checking::Checking;
 pub use order::{Column, Sort};
 pub use reading::{Reading, Short};
@@ -32,6 +34,9 @@ use order::Order;
 /// The most lines that are handed out at once: no page shows more (ours).
 pub const MOST_LINES: usize = 60;
 
+/// How much news waits for who reads it slowly (ours).
+const MOST_NEWS: usize = 64;
+
 /// The support desk of one partner, for as long as somebody is signed in to it.
 pub struct Desk {
     hub: Arc<dyn PartnerReads>,
@@ -39,6 +44,7 @@ pub struct Desk {
     caller: Mutex<Caller>,
     state: Mutex<State>,
     changed: watch::Sender<u64>,
+    news: broadcast::Sender<Arc<[Change]>>,
     /// Wakes whoever leaves the Hub alone for a while: there may be no reason to wait any more.
     woken: Notify,
 }
@@ -107,6 +113,7 @@ impl Desk {
             caller: Mutex::new(caller),
             state: Mutex::default(),
             changed: watch::Sender::new(0),
+            news: broadcast::Sender::new(MOST_NEWS),
             woken: Notify::new(),
         }
     }
@@ -153,6 +160,11 @@ impl Desk {
     /// Tells each time when something on the desk has changed.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changed.subscribe()
+    }
+
+    /// Tells what changed at channels, as it is found out.
+    pub fn news(&self) -> broadcast::Receiver<Arc<[Change]>> {
+        self.news.subscribe()
     }
 
     /// Whether anybody is told already.
