@@ -66,6 +66,7 @@ impl Shell {
         let ports = Ports {
             keychain: Arc::new(SystemKeychain::default()),
             records: records.clone(),
+            desk_records: records.clone(),
             clock: clock.clone(),
             steps: steps(),
         };

@@ -19,6 +19,7 @@ export const SAVED: Record<SavedWord, string> = {
   pendingDeletion: "saved-pending-deletion",
   lowQuality: "saved-low-quality",
   unknownWords: "saved-unknown-words",
+  changedToday: "saved-changed-today",
   notChecked: "saved-not-checked",
 };
 

@@ -77,6 +77,7 @@ const HAS: Record<SavedWord, (line: LineView) => boolean> = {
   pendingDeletion: ({ hubStatus }) => hubStatus === "pending_deletion",
   lowQuality: ({ quality }) => quality === "Low",
   unknownWords: ({ state }) => !state.known,
+  changedToday: () => false,
   notChecked: ({ permission }) => permission === "notTold",
 };
 
@@ -93,6 +94,7 @@ export function deskView(lines: LineView[], facts: Partial<DeskView> = {}): Desk
     failed: null,
     short: null,
     checking: { underWay: false, clientsToGo: 0, waitsUntil: null, stopped: null, failed: 0 },
+    forgets: null,
     ...facts,
   };
 }

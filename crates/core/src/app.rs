@@ -20,6 +20,7 @@ use crate::access::Verdict;
 use crate::channel::{Channel, ChannelId, ClientId};
 use crate::clock::Clock;
 use crate::desk::Desk;
+use crate::desk_records::DeskRecords;
 use crate::hub::{Hub, HubError, Person};
 use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
@@ -39,6 +40,8 @@ pub struct Ports {
     pub keychain: Arc<dyn Keychain>,
     /// The memory on disk.
     pub records: Arc<dyn Records>,
+    /// What the support desk remembers on disk.
+    pub desk_records: Arc<dyn DeskRecords>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Who is told of each step of making a key; nobody, but in tests.

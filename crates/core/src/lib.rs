@@ -2,7 +2,7 @@
 //! and the keys kept here.
 //!
 //! Nothing in here knows a window, an HTTP library, a clock or a disk: they come in through the small
-//! traits [`hub::Hub`], [`keychain::Keychain`], [`records::Records`] and [`clock::Clock`].
+//! traits [`hub::Hub`], [`keychain::Keychain`], [`records::Records`], [`desk_records::DeskRecords`] and [`clock::Clock`].
 
 pub mod access;
 pub mod accounts;
@@ -10,6 +10,7 @@ pub mod app;
 pub mod channel;
 pub mod clock;
 pub mod desk;
+pub mod desk_records;
 pub mod fact;
 pub mod history;
 pub mod hub;

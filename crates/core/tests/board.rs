@@ -2,9 +2,15 @@
 
 #[path = "board/checking.rs"]
 mod checking;
+#[path = "stories/desk_records.rs"]
+mod desk_records;
 #[path = "board/finding.rs"]
 mod finding;
 #[path = "board/list.rs"]
 mod list;
+#[path = "board/notes.rs"]
+mod notes;
 #[path = "board/paper.rs"]
 mod paper;
+#[path = "board/seen.rs"]
+mod seen;

@@ -9,6 +9,8 @@ mod at_the_desk;
 mod channels;
 #[path = "stories/desk.rs"]
 mod desk;
+#[path = "stories/desk_records.rs"]
+mod desk_records;
 #[path = "stories/finding_again.rs"]
 mod finding_again;
 #[path = "stories/finding_out.rs"]
@@ -45,6 +47,8 @@ mod ports;
 mod records;
 #[path = "stories/recovering.rs"]
 mod recovering;
+#[path = "stories/seen_at_the_desk.rs"]
+mod seen_at_the_desk;
 #[path = "stories/sign_in.rs"]
 mod sign_in;
 #[path = "stories/signed_out.rs"]

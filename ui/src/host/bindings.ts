@@ -497,6 +497,8 @@ export type DeskView = {
 	short: ShortView | null,
 	/**  How far the permissions are asked for. */
 	checking: CheckingView,
+	/**  Why what is seen can't be remembered at present. */
+	forgets: Failure | null,
 };
 
 /**  What the Hub says of a channel's state, in its own words. */
@@ -997,6 +999,8 @@ export type SavedWord =
 "lowQuality" | 
 /**  With words that this program does not know. */
 "unknownWords" | 
+/**  Told otherwise than before, today. */
+"changedToday" | 
 /**  The permission was not told yet. */
 "notChecked";
 

@@ -35,8 +35,11 @@ impl ChannelKeys {
             return Ok(desk.clone());
         }
         let Session::Partner(at_desk) = &state.session else { return Err(Trouble::NotSignedIn) };
-        let Route { partner_side, .. } = state.route.clone();
-        let desk = Arc::new(Desk::new(partner_side, self.ports.clock.clone(), at_desk.caller.clone()));
+        let Route { partner_side, realm, .. } = state.route.clone();
+        let (records, clock) = (self.ports.desk_records.clone(), self.ports.clock.clone());
+        let by = at_desk.person.as_ref().map(|person| person.email.clone());
+        let caller = at_desk.caller.clone();
+        let desk = Arc::new(Desk::new(partner_side, (records, realm), clock, caller, by));
         state.desk = Some(desk.clone());
         Ok(desk)
     }

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use super::LineOnBoard;
 use super::find::Folded;
 use super::saved::Saved;
+use super::seen::Seen;
 use crate::channel::{Channel, ChannelId, ClientId, Permission};
 use crate::fact::Fact;
 use crate::hub::HubError;
@@ -15,13 +16,19 @@ use crate::partner_hub::{PartnerChannel, PartnerClient};
 /// What is known of all channels. What was told once stays, with its age, until something newer is told.
 #[derive(Debug, Default)]
 pub struct Board {
-    lines: Vec<Line>,
+    pub(super) lines: Vec<Line>,
     at: HashMap<ChannelId, usize>,
     clients: HashMap<ClientId, Client>,
     /// Counts the changes, so that an order that was made earlier is known to be old.
-    version: u64,
+    pub(super) version: u64,
     /// Counts the pieces of lists that came.
     pieces: u64,
+    /// What was last told of each channel, also before this session.
+    pub(super) seen: Seen,
+    /// When each channel was last told otherwise than before, those of before this session since yesterday.
+    pub(super) changed: HashMap<ChannelId, OffsetDateTime>,
+    /// When the day began for whoever is at the desk.
+    pub(super) today: Option<OffsetDateTime>,
 }
 
 /// A channel on the board.
@@ -37,10 +44,12 @@ pub struct Line {
     pub check: Check,
     /// Whether the Hub still lists it: one that it no longer lists stays, and says so.
     pub listed: bool,
+    /// When something of it was last told otherwise than before, as far as that was lately.
+    pub changed_at: Option<OffsetDateTime>,
     /// With which piece of a list it came first.
     first_piece: u64,
     pub(super) folded: Folded,
-    reading: u64,
+    pub(super) reading: u64,
 }
 
 /// What is known of a channel's permission.
@@ -141,7 +150,7 @@ impl Board {
         let mut counts = vec![0; Saved::ALL.len()];
         for line in &self.lines {
             for (count, saved) in counts.iter_mut().zip(Saved::ALL) {
-                *count += usize::from(saved.has(line));
+                *count += usize::from(self.has(saved, line));
             }
         }
         counts
@@ -196,21 +205,11 @@ impl Board {
         reading: u64,
         now: OffsetDateTime,
     ) -> bool {
+        if self.seen.take(&channel, client.told(), now) {
+            self.changed(&channel.id, now);
+        }
         let Some(at) = self.position(&channel.id) else {
-            let at = self.lines.len();
-            self.at.insert(channel.id.clone(), at);
-            self.lines.push(Line {
-                channel,
-                client: client.clone(),
-                read_at: now,
-                check: Check::NotYet,
-                listed: true,
-                first_piece: self.pieces,
-                folded: Folded::default(),
-                reading,
-            });
-            self.belongs(at, client.told());
-            self.fold(at);
+            self.put((channel, client), now, Check::NotYet, Some(reading));
             return true;
         };
         let line = &mut self.lines[at];
@@ -234,6 +233,31 @@ impl Board {
         is_new
     }
 
+    /// Puts a channel onto the board: one that came in this reading, or one that is not listed any more.
+    pub(super) fn put(
+        &mut self,
+        (channel, client): (Channel, Fact<ClientId>),
+        read_at: OffsetDateTime,
+        check: Check,
+        reading: Option<u64>,
+    ) {
+        let at = self.lines.len();
+        self.at.insert(channel.id.clone(), at);
+        self.lines.push(Line {
+            changed_at: self.changed.get(&channel.id).copied(),
+            channel,
+            client: client.clone(),
+            read_at,
+            check,
+            listed: reading.is_some(),
+            first_piece: self.pieces,
+            folded: Folded::default(),
+            reading: reading.unwrap_or_default(),
+        });
+        self.belongs(at, client.told());
+        self.fold(at);
+    }
+
     fn belongs(&mut self, at: usize, client: Option<&ClientId>) {
         let Some(id) = client else { return };
         if let Some(client) = self.clients.get_mut(id) {
@@ -247,14 +271,6 @@ impl Board {
         self.lines[at].folded = folded;
     }
 
-    /// The list was read to its end: what did not come in this reading is not listed any more.
-    pub(super) fn end_of_list(&mut self, reading: u64) {
-        for line in &mut self.lines {
-            line.listed = line.reading == reading;
-        }
-        self.version += 1;
-    }
-
     /// Takes in which of a client's channels are shared. What came onto the board with a later piece than
     /// `asked_after` was perhaps not meant by the answer, and stays not checked.
     pub(super) fn take_shared(
@@ -265,6 +281,7 @@ impl Board {
         now: OffsetDateTime,
     ) {
         let Some(client) = self.clients.get_mut(client) else { return };
+        let mut changed = Vec::new();
         let is_theirs = |at: &usize| shared.contains(&self.lines[*at].channel.id);
         if !shared.is_empty() && !client.lines.iter().any(is_theirs) {
             // Ids that are none of this client's: what this list is about is not what it was asked for.
@@ -283,7 +300,11 @@ impl Board {
                 continue;
             };
             line.check = Check::Told { permission, at: now };
+            if self.seen.take_permission(&line.channel.id, permission, now) {
+                changed.push(line.channel.id.clone());
+            }
         }
+        changed.iter().for_each(|channel| self.changed(channel, now));
         self.version += 1;
     }
 

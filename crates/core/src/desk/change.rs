@@ -52,3 +52,20 @@ words! {
         Keys = "keys",
     }
 }
+
+impl Changed {
+    /// All of them.
+    pub const ALL: [Changed; 11] = [
+        Changed::Listed,
+        Changed::Client,
+        Changed::Name,
+        Changed::Number,
+        Changed::Status,
+        Changed::HubStatus,
+        Changed::Running,
+        Changed::Permission,
+        Changed::Limit,
+        Changed::Quality,
+        Changed::Keys,
+    ];
+}

@@ -123,6 +123,7 @@ impl Desk {
             state.checking.waits_until = None;
             state.checking.under_way.clear();
         }
+        self.keep().await;
         self.tell();
     }
 
@@ -156,6 +157,7 @@ impl Desk {
             };
             let Some(client) = next else { return };
             self.check_client(client).await;
+            self.keep_some().await;
             self.tell();
         }
     }

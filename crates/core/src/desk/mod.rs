@@ -6,9 +6,13 @@ mod board;
 mod change;
 mod checking;
 mod find;
+mod lately;
+mod memory;
+mod notes;
 mod order;
 mod reading;
 mod saved;
+mod seen;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -18,17 +22,22 @@ use tokio::sync::{Notify, broadcast, watch};
 use crate::access::{self, Facts, Side, Verdict};
 use crate::channel::ChannelId;
 use crate::clock::Clock;
+use crate::desk_records::{AtPartner, DeskRecords};
 use crate::fact::Fact;
 use crate::hub::HubError;
 use crate::partner_hub::{Caller, PartnerReads, Pass};
+use crate::records::Realm;
 
 pub use board::{Board, Check, Client, Line};
 pub use change::{Change, Changed};
 pub use checking::Checking;
+pub use memory::MOST_CHANGES;
+pub use notes::{LONGEST_NOTE, LONGEST_TICKET, NoteText, NoteTrouble};
 pub use order::{Column, Sort};
 pub use reading::{Reading, Short};
 pub use saved::Saved;
 
+use memory::Memory;
 use order::Order;
 
 /// The most lines that are handed out at once: no page shows more (ours).
@@ -43,6 +52,9 @@ pub struct Desk {
     clock: Arc<dyn Clock>,
     caller: Mutex<Caller>,
     state: Mutex<State>,
+    memory: Arc<Memory>,
+    /// Who is at the desk, to be named in notes.
+    by: Option<String>,
     changed: watch::Sender<u64>,
     news: broadcast::Sender<Arc<[Change]>>,
     /// Wakes whoever leaves the Hub alone for a while: there may be no reason to wait any more.
@@ -102,16 +114,28 @@ pub struct Standing {
     pub reading: Reading,
     /// How far the permissions are asked for.
     pub checking: Checking,
+    /// What is seen can't be remembered at present: the disk takes or gives nothing.
+    pub forgets: bool,
 }
 
 impl Desk {
-    /// A desk with an empty board. Asks nobody anything.
-    pub fn new(hub: Arc<dyn PartnerReads>, clock: Arc<dyn Clock>, caller: Caller) -> Self {
+    /// A desk with an empty board. Asks nobody anything. What is noted there is noted as written by `by`.
+    pub fn new(
+        hub: Arc<dyn PartnerReads>,
+        records: (Arc<dyn DeskRecords>, Realm),
+        clock: Arc<dyn Clock>,
+        caller: Caller,
+        by: Option<String>,
+    ) -> Self {
+        let (records, realm) = records;
+        let whose = AtPartner { realm, partner: caller.partner.clone() };
         Self {
             hub,
             clock,
             caller: Mutex::new(caller),
             state: Mutex::default(),
+            memory: Arc::new(Memory::new(records, whose)),
+            by,
             changed: watch::Sender::new(0),
             news: broadcast::Sender::new(MOST_NEWS),
             woken: Notify::new(),
@@ -130,6 +154,7 @@ impl Desk {
             state.closed = true;
             state.checking.stop();
         }
+        self.keep_the_last();
         self.woken.notify_waiters();
     }
 
@@ -174,20 +199,25 @@ impl Desk {
 
     /// How the desk stands.
     pub fn standing(&self) -> Standing {
-        let state = self.state();
+        let today = self.clock.day_began();
+        let mut state = self.state();
+        state.board.day_began(today);
         Standing {
             partner_name: state.partner_name.clone(),
             counts: state.board.counts(),
             clients: state.board.clients(),
             reading: state.reading.clone(),
             checking: state.checking.seen(&state.board),
+            forgets: self.forgets(),
         }
     }
 
     /// Some lines of the board. The clients on them are asked about first.
     pub fn lines(&self, look: &Look, from: usize, count: usize) -> Lines {
+        let today = self.clock.day_began();
         let mut state = self.state();
         let State { board, order, checking, .. } = &mut *state;
+        board.day_began(today);
         let all = order.of(board, look);
         let total = all.len();
         let shown = all.iter().skip(from).take(count.min(MOST_LINES));

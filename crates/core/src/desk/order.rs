@@ -69,7 +69,7 @@ impl Order {
 
 fn found(board: &Board, look: &Look, sorted: &[u32]) -> Vec<u32> {
     let lines = board.lines();
-    let of_filter = sorted.iter().copied().filter(|at| look.saved.has(&lines[*at as usize]));
+    let of_filter = sorted.iter().copied().filter(|at| board.has(look.saved, &lines[*at as usize]));
     let Some(query) = Query::typed(&look.search) else { return of_filter.collect() };
     let fitting = of_filter.filter_map(|at| Some((query.fit(&lines[at as usize].folded)?, at)));
     let mut fitting: Vec<(Fit, u32)> = fitting.collect();

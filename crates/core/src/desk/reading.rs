@@ -58,7 +58,9 @@ impl Desk {
             state.reading.under_way = Some((0, Fact::NotTold));
         }
         self.tell();
+        self.remember().await;
         let read = self.read_all().await;
+        self.keep().await;
         {
             let mut state = self.state();
             state.reading.under_way = None;
@@ -105,6 +107,7 @@ impl Desk {
             state.reading.number += 1;
             state.reading.number
         };
+        let begun = self.now();
         let (mut offset, mut came, mut unread) = (0, 0, 0);
         let (mut total, mut stood_still) = (Fact::NotTold, true);
         for _ in 0..MOST_PIECES {
@@ -135,7 +138,7 @@ impl Desk {
             .filter(|announced| came + unread < **announced)
             .map(|announced| Short { announced: *announced, came });
         if short.is_none() && stood_still {
-            self.state().board.end_of_list(number);
+            self.state().board.end_of_list(number, begun, self.now());
         }
         Ok((short, stood_still))
     }

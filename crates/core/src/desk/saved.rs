@@ -1,5 +1,7 @@
 //! The saved filters: the questions that a support desk asks again and again.
 
+use time::OffsetDateTime;
+
 use super::board::{Check, Line};
 use crate::channel::{HubStatus, Permission, State, Status};
 use crate::fact::Fact;
@@ -22,6 +24,8 @@ pub enum Saved {
     LowQuality,
     /// The Hub uses a word that this program does not know.
     UnknownWords,
+    /// Something of it was told otherwise than before, today.
+    ChangedToday,
     /// Its permission was not told yet.
     NotChecked,
 }
@@ -31,7 +35,7 @@ const LOW: [&str; 2] = ["low", "red"];
 
 impl Saved {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Saved; 8] = [
+    pub const ALL: [Saved; 9] = [
         Saved::All,
         Saved::RunningButMissing,
         Saved::NotRunning,
@@ -39,11 +43,12 @@ impl Saved {
         Saved::PendingDeletion,
         Saved::LowQuality,
         Saved::UnknownWords,
+        Saved::ChangedToday,
         Saved::NotChecked,
     ];
 
-    /// Whether a channel is among them.
-    pub(super) fn has(self, line: &Line) -> bool {
+    /// Whether a channel is among them, where today began at `today`.
+    pub(super) fn has(self, line: &Line, today: Option<OffsetDateTime>) -> bool {
         let channel = &line.channel;
         match self {
             Saved::All => true,
@@ -61,6 +66,9 @@ impl Saved {
             Saved::UnknownWords => {
                 matches!(channel.status, Fact::Told(Status::Other(_)))
                     || matches!(channel.hub_status, Fact::Told(HubStatus::Other(_)))
+            }
+            Saved::ChangedToday => {
+                line.changed_at.zip(today).is_some_and(|(changed, today)| today <= changed)
             }
             Saved::NotChecked => line.check == Check::NotYet,
         }

@@ -15,7 +15,10 @@ use channel_keys_core::hub::HubError;
 use channel_keys_core::partner_hub::{
     Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, Pass,
 };
+use channel_keys_core::records::Realm;
 use channel_keys_core::secret::PartnerKey;
+
+use crate::desk_records::MemoryDeskRecords;
 
 pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("no test panicked with it in hand")
@@ -149,9 +152,17 @@ pub fn channel(id: &str, of: &PartnerClient, name: &str, number: &str) -> Partne
     }
 }
 
+fn open(hub: &Arc<Paper>, records: &Arc<MemoryDeskRecords>, clock: &Arc<Hands>, partner: &str) -> Arc<Desk> {
+    let caller =
+        Caller { partner: PartnerId(partner.into()), pass: Pass::Key(Arc::new(PartnerKey::new("invented"))) };
+    let by = Some("jo@blue-anchor.example".into());
+    Arc::new(Desk::new(hub.clone(), (records.clone(), Realm::Practice), clock.clone(), caller, by))
+}
+
 pub struct Bench {
     pub hub: Arc<Paper>,
     pub clock: Arc<Hands>,
+    pub records: Arc<MemoryDeskRecords>,
     pub desk: Arc<Desk>,
 }
 
@@ -161,12 +172,19 @@ impl Bench {
         let hub = Arc::new(Paper::default());
         *lock(&hub.list) = list;
         let clock = Arc::new(Hands(Mutex::new(OffsetDateTime::UNIX_EPOCH + time::Duration::days(20_000))));
-        let caller = Caller {
-            partner: PartnerId("pT77xPA".into()),
-            pass: Pass::Key(Arc::new(PartnerKey::new("invented"))),
-        };
-        let desk = Arc::new(Desk::new(hub.clone(), clock.clone(), caller));
-        Self { hub, clock, desk }
+        let records = Arc::new(MemoryDeskRecords::default());
+        let desk = open(&hub, &records, &clock, "pT77xPA");
+        Self { hub, clock, records, desk }
+    }
+
+    /// The program starts again, and somebody opens the desk: only the records last.
+    pub fn opened_again(self) -> Self {
+        self.at("pT77xPA")
+    }
+
+    /// The same program, at the desk of this partner.
+    pub fn at(self, partner: &str) -> Self {
+        Self { desk: open(&self.hub, &self.records, &self.clock, partner), ..self }
     }
 
     /// Two clients: the hotel with four channels, the bakery with one.

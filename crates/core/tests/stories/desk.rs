@@ -16,6 +16,7 @@ use channel_keys_hub::{Base, RestHub};
 use practice_hub::{Fault, Options, PracticeHub};
 use tokio::net::TcpSocket;
 
+use crate::desk_records::MemoryDeskRecords;
 use crate::keychain::MemoryKeychain;
 use crate::ports::{Diary, SetClock, Walked};
 use crate::records::MemoryRecords;
@@ -56,6 +57,7 @@ pub struct Desk {
     pub app: ChannelKeys,
     pub keychain: Arc<MemoryKeychain>,
     pub records: Arc<MemoryRecords>,
+    pub desk_records: Arc<MemoryDeskRecords>,
     pub clock: Arc<SetClock>,
     pub diary: Diary,
     pub odd: Arc<Odd>,
@@ -93,9 +95,10 @@ impl Desk {
         let records = Arc::new(MemoryRecords::new(diary.clone()));
         let (odd, walked) = (Arc::new(Odd::not()), Arc::new(Walked::default()));
         let at = Addresses { hub: hub.hub().to_owned(), messaging: hub.messaging().to_owned() };
-        let ports = ports(&keychain, &records, &clock, &walked);
+        let desk_records = Arc::new(MemoryDeskRecords::default());
+        let ports = ports(&keychain, (&records, &desk_records), &clock, &walked);
         let app = ChannelKeys::new(ports, route(&at, &diary, &odd, Realm::Practice));
-        Self { hub, app, keychain, records, clock, diary, odd, walked, at, _empty: None }
+        Self { hub, app, keychain, records, desk_records, clock, diary, odd, walked, at, _empty: None }
     }
 
     /// With Maria of the Harbour Hotel at work.
@@ -112,7 +115,8 @@ impl Desk {
 
     /// The program stopped in whatever it did, and starts again: only keychain and records last.
     pub fn start_again(self) -> Self {
-        let ports = ports(&self.keychain, &self.records, &self.clock, &self.walked);
+        let records = (&self.records, &self.desk_records);
+        let ports = ports(&self.keychain, records, &self.clock, &self.walked);
         let app = ChannelKeys::new(ports, self.route(Realm::Practice));
         Self { app, ..self }
     }
@@ -268,13 +272,14 @@ impl Desk {
 
 fn ports(
     keychain: &Arc<MemoryKeychain>,
-    records: &Arc<MemoryRecords>,
+    (records, desk_records): (&Arc<MemoryRecords>, &Arc<MemoryDeskRecords>),
     clock: &Arc<SetClock>,
     walked: &Arc<Walked>,
 ) -> Ports {
     Ports {
         keychain: keychain.clone(),
         records: records.clone(),
+        desk_records: desk_records.clone(),
         clock: clock.clone(),
         steps: walked.clone(),
     }

@@ -107,5 +107,54 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
             ) STRICT;",
         ),
         M::up("ALTER TABLE keys ADD COLUMN listed_before TEXT;"),
+        M::up(
+            "CREATE TABLE desks (
+                id INTEGER PRIMARY KEY,
+                realm TEXT NOT NULL,
+                partner TEXT NOT NULL,
+                list_read INTEGER,
+                UNIQUE (realm, partner)
+            ) STRICT;
+            CREATE TABLE desk_seen (
+                desk INTEGER NOT NULL,
+                channel TEXT NOT NULL,
+                what TEXT NOT NULL,
+                word TEXT NOT NULL,
+                told_at INTEGER NOT NULL,
+                in_list INTEGER NOT NULL,
+                did_at INTEGER,
+                PRIMARY KEY (desk, channel, what)
+            ) STRICT, WITHOUT ROWID;
+            CREATE INDEX desk_seen_by_time ON desk_seen (told_at);
+            CREATE TABLE desk_changes (
+                id INTEGER PRIMARY KEY,
+                desk INTEGER NOT NULL,
+                channel TEXT NOT NULL,
+                what TEXT NOT NULL,
+                before TEXT NOT NULL,
+                now TEXT NOT NULL,
+                told_before INTEGER NOT NULL,
+                told_now INTEGER NOT NULL,
+                here INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX desk_changes_of_channel ON desk_changes (desk, channel);
+            CREATE INDEX desk_changes_by_time ON desk_changes (desk, told_now, channel);
+            CREATE TABLE desk_notes (
+                id INTEGER PRIMARY KEY,
+                desk INTEGER NOT NULL,
+                channel TEXT NOT NULL,
+                text TEXT NOT NULL,
+                ticket TEXT,
+                at INTEGER NOT NULL,
+                changed_at INTEGER,
+                author TEXT
+            ) STRICT;
+            CREATE INDEX desk_notes_of_channel ON desk_notes (desk, channel);
+            CREATE TABLE desk_watched (
+                desk INTEGER NOT NULL,
+                channel TEXT NOT NULL,
+                PRIMARY KEY (desk, channel)
+            ) STRICT, WITHOUT ROWID;",
+        ),
     ])
 });

@@ -8,7 +8,7 @@ use channel_keys_core::channel::{Actor, Status};
 use channel_keys_core::desk::{Column, LineOnBoard, Lines, Look, Saved, Sort, Standing};
 
 use super::{ActorWord, PermissionWord, Seconds, StateView, VerdictView, seconds, view, words};
-use crate::failure::Failure;
+use crate::failure::{Code, Failure};
 use crate::numbers;
 
 view! {
@@ -30,6 +30,8 @@ view! {
         pub short: Option<ShortView>,
         /// How far the permissions are asked for.
         pub checking: CheckingView,
+        /// Why what is seen can't be remembered at present.
+        pub forgets: Option<Failure>,
     }
 }
 
@@ -97,6 +99,8 @@ pub enum SavedWord {
     LowQuality,
     /// With words that this program does not know.
     UnknownWords,
+    /// Told otherwise than before, today.
+    ChangedToday,
     /// The permission was not told yet.
     NotChecked,
 }
@@ -242,7 +246,7 @@ fn count(amount: usize) -> u32 {
 impl DeskView {
     /// How the desk stands.
     pub fn of(standing: &Standing) -> Self {
-        let Standing { partner_name, counts, clients, reading, checking } = standing;
+        let Standing { partner_name, counts, clients, reading, checking, forgets } = standing;
         Self {
             partner_name: partner_name.told().cloned(),
             saved: Saved::ALL
@@ -267,6 +271,7 @@ impl DeskView {
                 stopped: checking.stopped.as_ref().map(Failure::from),
                 failed: count(checking.failed),
             },
+            forgets: forgets.then(|| Failure::new(Code::RecordsOut)),
         }
     }
 }
@@ -343,5 +348,5 @@ macro_rules! same_words {
     };
 }
 
-same_words!(SavedWord, Saved: All, RunningButMissing, NotRunning, InError, PendingDeletion, LowQuality, UnknownWords, NotChecked);
+same_words!(SavedWord, Saved: All, RunningButMissing, NotRunning, InError, PendingDeletion, LowQuality, UnknownWords, ChangedToday, NotChecked);
 same_words!(ColumnWord, Column: Client, Number, Name, State, Permission, Limit, Quality, HubStatus, Seen);
