@@ -209,7 +209,7 @@ impl Quote {
 }
 
 /// Characters that turn the direction of the text around them, by which a quotation could pretend to end.
-fn is_direction_mark(c: char) -> bool {
+pub(crate) fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
@@ -284,6 +284,37 @@ pub enum NotReached {
 }
 
 impl HubError {
+    /// The HTTP status, where it is known which.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            HubError::Refused { status, .. }
+            | HubError::InTrouble { status, .. }
+            | HubError::NotUnderstood { status } => Some(*status),
+            HubError::SessionEnded => Some(401),
+            HubError::TooMany { .. } => Some(429),
+            // 404 or 405.
+            HubError::NotThere(_) | HubError::NotOffered => None,
+            HubError::NotReached(_)
+            | HubError::NoAnswer
+            | HubError::WrongPassword(_)
+            | HubError::SecondFactor(_)
+            | HubError::HostNotTrusted => None,
+        }
+    }
+
+    /// What the Hub itself said.
+    pub fn said(&self) -> Option<&Quote> {
+        match self {
+            HubError::WrongPassword(said) | HubError::SecondFactor(said) | HubError::NotThere(said) => {
+                said.as_ref()
+            }
+            HubError::Refused { said, .. }
+            | HubError::TooMany { said, .. }
+            | HubError::InTrouble { said, .. } => said.as_ref(),
+            _ => None,
+        }
+    }
+
     /// Whether a request that changes something may have taken effect although it failed so (ours).
     pub fn may_have_taken_effect(&self) -> bool {
         match self {

@@ -16,6 +16,7 @@ pub mod history;
 pub mod hub;
 pub mod keychain;
 pub mod keys;
+pub mod masking;
 pub mod overview;
 pub mod partner_hub;
 pub mod records;

@@ -1,9 +1,13 @@
 //! The support desk's board, against a partner's side of the Hub whose every answer a test writes itself.
 
+#[path = "board/bulk.rs"]
+mod bulk;
 #[path = "board/checking.rs"]
 mod checking;
 #[path = "stories/desk_records.rs"]
 mod desk_records;
+#[path = "board/diagnosis.rs"]
+mod diagnosis;
 #[path = "board/finding.rs"]
 mod finding;
 #[path = "board/list.rs"]
@@ -12,5 +16,7 @@ mod list;
 mod notes;
 #[path = "board/paper.rs"]
 mod paper;
+#[path = "board/picking.rs"]
+mod picking;
 #[path = "board/seen.rs"]
 mod seen;

@@ -46,6 +46,8 @@ pub struct Line {
     pub listed: bool,
     /// When something of it was last told otherwise than before, as far as that was lately.
     pub changed_at: Option<OffsetDateTime>,
+    /// Whether a person chose it.
+    pub picked: bool,
     /// With which piece of a list it came first.
     first_piece: u64,
     pub(super) folded: Folded,
@@ -128,6 +130,10 @@ impl Board {
         self.clients.values().filter(|client| client.trouble.is_some()).count()
     }
 
+    pub(super) fn trouble_of(&self, client: &ClientId) -> Option<&HubError> {
+        self.clients.get(client).and_then(|client| client.trouble.as_ref())
+    }
+
     pub(super) fn lines(&self) -> &[Line] {
         &self.lines
     }
@@ -143,6 +149,17 @@ impl Board {
     pub(super) fn on_board(&self, at: usize) -> Option<LineOnBoard> {
         let line = self.lines.get(at)?;
         Some(LineOnBoard { line: line.clone(), client: self.client_of(line).cloned() })
+    }
+
+    pub(super) fn pick(&mut self, at: usize, picked: bool) {
+        if let Some(line) = self.lines.get_mut(at) {
+            line.picked = picked;
+        }
+    }
+
+    /// Where those stand that a person chose.
+    pub(super) fn picked(&self) -> impl Iterator<Item = usize> {
+        self.lines.iter().enumerate().filter(|(_, line)| line.picked).map(|(at, _)| at)
     }
 
     /// How many channels each saved filter has.
@@ -250,6 +267,7 @@ impl Board {
             read_at,
             check,
             listed: reading.is_some(),
+            picked: false,
             first_piece: self.pieces,
             folded: Folded::default(),
             reading: reading.unwrap_or_default(),

@@ -3,12 +3,14 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use time::OffsetDateTime;
 
 use super::board::Board;
 use super::reading::pause_after;
-use super::{Desk, LineOnBoard};
+use super::wanted::Wanted;
+use super::{Call, Desk, LineOnBoard};
 use crate::channel::ClientId;
 use crate::hub::HubError;
 
@@ -38,19 +40,26 @@ pub(super) struct State {
     /// Asked about before all others.
     in_view: Vec<ClientId>,
     /// Asked about again because a person said so.
-    wanted: VecDeque<ClientId>,
+    wanted: Wanted,
+    /// Only those are asked about.
+    only_wanted: bool,
     under_way: HashSet<ClientId>,
     to_go: Option<(u64, VecDeque<ClientId>)>,
     failures: u32,
     waits_until: Option<OffsetDateTime>,
+    /// How long the Hub is left alone between two of those that a person wants to be asked about.
+    gap: Duration,
+    next_at: Option<OffsetDateTime>,
     stop: bool,
+    /// Somebody wanted it to go on while it did, perhaps just before its end.
+    again: bool,
     stopped: Option<HubError>,
 }
 
 impl State {
     pub(super) fn seen(&self, board: &Board) -> Checking {
-        let open = board.to_check();
-        let wanted = self.wanted.iter().filter(|client| !open.contains(client)).count();
+        let open: HashSet<ClientId> = board.to_check().into_iter().collect();
+        let wanted = self.wanted.besides(&open);
         Checking {
             under_way: self.workers > 0,
             clients_to_go: open.len() + wanted,
@@ -60,23 +69,60 @@ impl State {
         }
     }
 
-    pub(super) fn stop(&mut self) {
-        self.stop = true;
+    pub(super) fn goes_on(&self) -> bool {
+        self.workers > 0 && !self.stop
     }
 
-    pub(super) fn look_at(&mut self, lines: &[LineOnBoard]) {
-        self.in_view = lines.iter().filter_map(|line| line.line.client.told().cloned()).collect();
+    pub(super) fn stop(&mut self) {
+        (self.stop, self.again) = (true, false);
+    }
+
+    fn begin(&mut self, only_wanted: bool) {
+        (self.workers, self.failures, self.only_wanted) = (AT_ONCE, 0, only_wanted);
+        (self.stop, self.again, self.stopped, self.to_go) = (false, false, None, None);
+    }
+
+    /// Asks about these again, with so long a pause between two of them.
+    pub(super) fn want(&mut self, clients: impl IntoIterator<Item = ClientId>, gap: Duration) {
+        self.gap = gap;
+        for client in clients {
+            self.wanted.add(client);
+        }
+    }
+
+    /// Nobody wants these to be asked about again any more.
+    pub(super) fn let_go(&mut self, clients: &HashSet<ClientId>) {
+        self.wanted.let_go(|client| clients.contains(client));
+        (self.gap, self.next_at) = (Duration::ZERO, None);
+    }
+
+    pub(super) fn look_at<'a>(&mut self, lines: impl IntoIterator<Item = &'a LineOnBoard>) {
+        self.in_view = lines.into_iter().filter_map(|line| line.line.client.told().cloned()).collect();
+    }
+
+    /// Until when nobody is to be asked about: the Hub asked for that, or a person did.
+    fn pause(&self, now: OffsetDateTime) -> Option<OffsetDateTime> {
+        let paced = self.next_at.filter(|_| !self.wanted.is_empty());
+        self.waits_until.max(paced).filter(|until| *until > now)
     }
 
     /// The client to ask about next.
-    fn next(&mut self, board: &Board) -> Option<ClientId> {
+    fn next(&mut self, board: &Board, now: OffsetDateTime) -> Option<ClientId> {
         if self.stop {
             return None;
         }
         let is_free = |client: &ClientId| !self.under_way.contains(client);
-        let in_view =
-            self.in_view.iter().find(|client| is_free(client) && board.wants_check(client)).cloned();
-        let next = in_view.or_else(|| self.wanted.pop_front()).or_else(|| {
+        let in_view = self.in_view.iter().find(|client| {
+            let open = self.wanted.has(client) || !self.only_wanted && board.wants_check(client);
+            open && is_free(client)
+        });
+        let in_view = in_view.cloned().inspect(|client| {
+            self.wanted.take(client);
+        });
+        let next = in_view.or_else(|| self.wanted.next(is_free)).or_else(|| {
+            if self.only_wanted {
+                return None;
+            }
             let listed_anew = self.to_go.as_ref().is_none_or(|(pieces, _)| *pieces != board.pieces());
             if listed_anew {
                 self.to_go = Some((board.pieces(), board.to_check().into()));
@@ -90,6 +136,7 @@ impl State {
             None
         })?;
         self.under_way.insert(next.clone());
+        self.next_at = Some(now + self.gap);
         Some(next)
     }
 }
@@ -98,30 +145,50 @@ impl Desk {
     /// Asks for every permission that was not told yet, until all are, or [`Desk::stop_checking`]. Where it goes on
     /// already it is not begun a second time.
     pub async fn check(self: &Arc<Self>) {
+        self.ask(false).await;
+    }
+
+    /// Asks about those alone that somebody wants to be asked about again.
+    pub(super) async fn check_wanted(self: &Arc<Self>) {
+        self.ask(true).await;
+    }
+
+    async fn ask(self: &Arc<Self>, only_wanted: bool) {
         {
             let mut state = self.state();
-            if state.closed || state.checking.workers > 0 {
+            if state.closed {
                 return;
             }
             let checking = &mut state.checking;
-            (checking.workers, checking.failures) = (AT_ONCE, 0);
-            (checking.stop, checking.stopped, checking.to_go) = (false, None, None);
+            if checking.workers > 0 {
+                checking.only_wanted &= only_wanted;
+                checking.again = true;
+                return;
+            }
+            checking.begin(only_wanted);
         }
-        self.tell();
-        let workers: Vec<_> = (0..AT_ONCE)
-            .map(|_| {
-                let desk = self.clone();
-                tokio::spawn(async move { desk.check_some().await })
-            })
-            .collect();
-        for worker in workers {
-            let _ = worker.await;
-        }
-        {
+        let mut goes_on = true;
+        while goes_on {
+            self.tell();
+            let workers: Vec<_> = (0..AT_ONCE)
+                .map(|_| {
+                    let desk = self.clone();
+                    tokio::spawn(async move { desk.check_some().await })
+                })
+                .collect();
+            for worker in workers {
+                let _ = worker.await;
+            }
             let mut state = self.state();
-            state.checking.workers = 0;
-            state.checking.waits_until = None;
-            state.checking.under_way.clear();
+            let checking = &mut state.checking;
+            goes_on = checking.again;
+            if goes_on {
+                checking.begin(checking.only_wanted);
+            } else {
+                checking.workers = 0;
+                (checking.waits_until, checking.next_at) = (None, None);
+            }
+            checking.under_way.clear();
         }
         self.keep().await;
         self.tell();
@@ -129,7 +196,7 @@ impl Desk {
 
     /// Asks about these clients again, whatever was told of them before.
     pub async fn check_again(self: &Arc<Self>, clients: Vec<ClientId>) {
-        self.state().checking.wanted.extend(clients);
+        self.state().checking.want(clients, Duration::ZERO);
         self.check().await;
     }
 
@@ -141,19 +208,20 @@ impl Desk {
 
     async fn check_some(&self) {
         loop {
-            let until = self.state().checking.waits_until.filter(|until| *until > self.now());
+            let until = self.state().checking.pause(self.now());
             if let Some(until) = until {
                 self.wait_until(until, |state| state.checking.stop).await;
             }
             let next = {
+                let now = self.now();
                 let mut state = self.state();
                 let super::State { board, checking, .. } = &mut *state;
-                if checking.waits_until.is_some_and(|until| until > self.now()) && !checking.stop {
-                    // Somebody else was asked to wait meanwhile.
+                if checking.pause(now).is_some() && !checking.stop {
+                    // Somebody else was asked to wait meanwhile, or asks already.
                     continue;
                 }
                 checking.waits_until = None;
-                checking.next(board)
+                checking.next(board, now)
             };
             let Some(client) = next else { return };
             self.check_client(client).await;
@@ -167,29 +235,35 @@ impl Desk {
         let answer = self.hub.shared(&self.caller(), &client).await;
         let now = self.now();
         let mut state = self.state();
-        let super::State { board, checking, .. } = &mut *state;
+        let super::State { board, checking, bulk, mishaps, .. } = &mut *state;
         checking.under_way.remove(&client);
+        mishaps.take(Call::Shared, Some(&client), &answer, now);
         match answer {
             Ok(shared) => {
                 checking.failures = 0;
                 board.take_shared(&client, &shared.into_iter().collect(), asked_after, now);
+                bulk.take(board, &client, board.trouble_of(&client), now);
+                checking.wanted.take(&client);
                 if board.wants_check(&client) {
-                    checking.wanted.push_back(client);
+                    checking.wanted.add(client);
                 }
             }
             Err(error @ (HubError::SessionEnded | HubError::NotReached(_))) => {
-                checking.wanted.push_front(client);
-                checking.stop = true;
+                checking.wanted.add_first(client);
+                checking.stop();
                 checking.stopped = Some(error);
             }
             Err(error) => match pause_after(&error, checking.failures + 1) {
-                None => board.take_trouble(&client, error),
+                None => {
+                    bulk.take(board, &client, Some(&error), now);
+                    board.take_trouble(&client, error);
+                }
                 Some(pause) => {
                     checking.failures += 1;
                     checking.waits_until = checking.waits_until.max(Some(now + pause));
-                    checking.wanted.push_front(client);
+                    checking.wanted.add_first(client);
                     if checking.failures >= MOST_FAILURES {
-                        checking.stop = true;
+                        checking.stop();
                         checking.stopped = Some(error);
                     }
                 }

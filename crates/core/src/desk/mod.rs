@@ -3,16 +3,21 @@
 //! The desk holds the reading half of the Hub alone ([`PartnerReads`]), which has no call that changes anything.
 
 mod board;
+mod bulk;
 mod change;
 mod checking;
+mod diagnosis;
 mod find;
 mod lately;
 mod memory;
+mod mishaps;
 mod notes;
 mod order;
+mod picking;
 mod reading;
 mod saved;
 mod seen;
+mod wanted;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -29,11 +34,15 @@ use crate::partner_hub::{Caller, PartnerReads, Pass};
 use crate::records::Realm;
 
 pub use board::{Board, Check, Client, Line};
+pub use bulk::{BulkStanding, Outcome, Recheck, Rows};
 pub use change::{Change, Changed};
 pub use checking::Checking;
+pub use diagnosis::Case;
 pub use memory::MOST_CHANGES;
+pub use mishaps::{Call, Mishap};
 pub use notes::{LONGEST_NOTE, LONGEST_TICKET, NoteText, NoteTrouble};
 pub use order::{Column, Sort};
+pub use picking::Which;
 pub use reading::{Reading, Short};
 pub use saved::Saved;
 
@@ -67,6 +76,8 @@ struct State {
     partner_name: Fact<String>,
     reading: Reading,
     checking: checking::State,
+    bulk: bulk::Bulk,
+    mishaps: mishaps::Mishaps,
     order: Order,
     /// Nobody is at the desk any more: nothing is asked with what opened it.
     closed: bool,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::Desk;
+use super::{Call, Desk};
 use crate::fact::Fact;
 use crate::hub::HubError;
 use crate::partner_hub::{ChannelsPiece, PartnerClient};
@@ -86,7 +86,9 @@ impl Desk {
             Err(HubError::NotThere(_) | HubError::NotUnderstood { .. }) => {}
             Err(error) => return Err(error),
         }
-        if let Ok(name) = self.hub.partner_name(&self.caller()).await {
+        let name = self.hub.partner_name(&self.caller()).await;
+        self.note(Call::Partner, &name);
+        if let Ok(name) = name {
             self.state().partner_name = name;
         }
         let mut short = None;
@@ -146,7 +148,9 @@ impl Desk {
     async fn all_clients(&self) -> Result<Vec<PartnerClient>, HubError> {
         let mut tries = 0;
         loop {
-            match self.hub.clients(&self.caller()).await {
+            let clients = self.hub.clients(&self.caller()).await;
+            self.note(Call::Clients, &clients);
+            match clients {
                 Ok(clients) => return Ok(clients),
                 Err(error) => self.wait_after(error, &mut tries).await?,
             }
@@ -156,11 +160,18 @@ impl Desk {
     async fn piece(&self, offset: usize) -> Result<ChannelsPiece, HubError> {
         let mut tries = 0;
         loop {
-            match self.hub.channels_from(&self.caller(), offset).await {
+            let piece = self.hub.channels_from(&self.caller(), offset).await;
+            self.note(Call::Channels, &piece);
+            match piece {
                 Ok(piece) => return Ok(piece),
                 Err(error) => self.wait_after(error, &mut tries).await?,
             }
         }
+    }
+
+    fn note<T>(&self, call: Call, came: &Result<T, HubError>) {
+        let now = self.now();
+        self.state().mishaps.take(call, None, came, now);
     }
 
     /// Leaves the Hub alone for a while before it is asked again; gives the error back where that is of no use.

@@ -10,7 +10,7 @@ use channel_keys_core::partner_hub::PartnerChannel;
 use crate::paper::{Bench, channel, client, lock};
 
 /// A list of so many clients with a channel each.
-fn clients(count: usize) -> Vec<PartnerChannel> {
+pub fn clients(count: usize) -> Vec<PartnerChannel> {
     let of = |at: usize| {
         let client = client(&format!("C{at}CL"), &format!("Client {at}"));
         channel(&format!("{at}CH"), &client, &format!("Desk {at}"), &format!("49305558{at:06}"))
