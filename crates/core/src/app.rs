@@ -3,6 +3,7 @@
 mod at_desk;
 mod finding;
 mod keeping;
+mod linking;
 mod locking;
 mod making;
 mod pasting;
@@ -31,6 +32,7 @@ use crate::session::{ClientSession, Session};
 use crate::steps::{Step, Steps};
 
 pub use finding::Looked;
+pub use linking::{Led, WaitsFor};
 pub use remembering::Remembered;
 
 /// What the application needs from outside, whichever Hub it speaks to.
@@ -130,6 +132,8 @@ struct State {
     listing: Option<Listing>,
     /// The support desk, while somebody is at it.
     desk: Option<Arc<Desk>>,
+    /// The last link that came from outside, until it is put away.
+    link: Option<linking::Came>,
     ticket: Option<Ticket>,
     listed: Option<(ChannelId, Vec<String>)>,
     held: HashMap<String, Held>,
@@ -208,6 +212,7 @@ impl ChannelKeys {
             sessions: 0,
             listing: None,
             desk: None,
+            link: None,
             ticket: None,
             listed: None,
             held: HashMap::new(),

@@ -17,6 +17,7 @@ pub mod hub;
 pub mod keychain;
 pub mod keys;
 pub mod masking;
+pub mod link;
 pub mod overview;
 pub mod partner_hub;
 pub mod records;

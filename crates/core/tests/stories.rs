@@ -27,6 +27,8 @@ mod kept_keys;
 mod keychain;
 #[path = "stories/last_seen.rs"]
 mod last_seen;
+#[path = "stories/linking.rs"]
+mod linking;
 #[path = "stories/locking.rs"]
 mod locking;
 #[path = "stories/making.rs"]

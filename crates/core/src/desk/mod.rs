@@ -243,6 +243,19 @@ impl Desk {
         state.board.position(channel).and_then(|at| state.board.on_board(at))
     }
 
+    /// Whether a channel is on the board; not told where it is not, and the list was not read to its end.
+    pub fn lists(&self, channel: &ChannelId) -> Fact<bool> {
+        let State { board, reading, .. } = &*self.state();
+        if board.position(channel).is_some() {
+            return Fact::Told(true);
+        }
+        let is_read = reading.read_at.is_some()
+            && reading.under_way.is_none()
+            && reading.failed.is_none()
+            && reading.short.is_none();
+        if is_read { Fact::Told(false) } else { Fact::NotTold }
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

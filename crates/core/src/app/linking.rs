@@ -1,0 +1,109 @@
+//! Following a link from outside: it opens a channel for whoever is signed in, and waits a while for who is not.
+
+use time::{Duration, OffsetDateTime};
+
+use super::{ChannelKeys, State};
+use crate::channel::ChannelId;
+use crate::fact::Fact;
+use crate::link::{Link, Refused};
+use crate::session::Session;
+
+/// How long a link waits (ours): who signs in much later is not led to where somebody wanted to go then.
+const WAITS: Duration = Duration::minutes(15);
+
+/// Where a link leads now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Led {
+    /// None came, or it was put away, or its time is up.
+    Nowhere,
+    /// The last one was none that is followed.
+    Refused(Refused),
+    /// It waits.
+    Waits {
+        /// To open this channel.
+        channel: ChannelId,
+        /// For this to happen.
+        what_for: WaitsFor,
+        /// It is dropped at this time.
+        until: OffsetDateTime,
+    },
+    /// The channel can be shown.
+    Opens(ChannelId),
+    /// The list was read, and the channel is not in it.
+    NotListed(ChannelId),
+}
+
+/// What a link waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WaitsFor {
+    /// Somebody to sign in.
+    SignIn,
+    /// Whoever is signing in to say for which client.
+    Client,
+    /// The program to be unlocked.
+    Unlock,
+    /// The list that it would stand in to be read.
+    List,
+}
+
+/// The last link that came.
+pub(super) struct Came {
+    link: Result<Link, Refused>,
+    at: OffsetDateTime,
+}
+
+impl ChannelKeys {
+    /// Takes a link that came from outside, in the place of one that waits. What it said is forgotten where it is
+    /// refused. Nothing is done: [`ChannelKeys::led`] says where it leads.
+    pub fn take_link(&self, link: Result<Link, Refused>) {
+        let came = Came { link, at: self.now() };
+        self.state().link = Some(came);
+    }
+
+    /// Where the last link leads now. Asks the Hub nothing.
+    pub fn led(&self) -> Led {
+        let now = self.now();
+        let state = self.state();
+        let Some(Came { link, at }) = &state.link else { return Led::Nowhere };
+        let Link::Channel(channel) = match link {
+            Err(refused) => return Led::Refused(*refused),
+            Ok(link) => link,
+        };
+        let until = *at + WAITS;
+        // A clock that was set back makes none wait for longer.
+        if now >= until || now < *at {
+            return Led::Nowhere;
+        }
+        let waits = |what_for| Led::Waits { channel: channel.clone(), what_for, until };
+        match state.session {
+            Session::SignedOut | Session::Here { .. } => waits(WaitsFor::SignIn),
+            Session::ClientIdNeeded { .. } | Session::Choosing { .. } => waits(WaitsFor::Client),
+            Session::Locked(_) => waits(WaitsFor::Unlock),
+            Session::Client(_) | Session::Partner(_) => match state.lists(channel) {
+                Fact::Told(true) => Led::Opens(channel.clone()),
+                Fact::Told(false) => Led::NotListed(channel.clone()),
+                Fact::NotTold => waits(WaitsFor::List),
+            },
+        }
+    }
+
+    /// Puts the link away: it was followed, or nobody wants it.
+    pub fn put_link_away(&self) {
+        self.state().link = None;
+    }
+}
+
+impl State {
+    /// Whether a channel is among those of who is signed in; not told until their list was read from the Hub.
+    fn lists(&self, channel: &ChannelId) -> Fact<bool> {
+        if let Some(desk) = &self.desk {
+            return desk.lists(channel);
+        }
+        let Some(listing) = &self.listing else { return Fact::NotTold };
+        match listing.overview.channel(channel) {
+            Some(_) => Fact::Told(true),
+            None if listing.not_fresh.is_none() => Fact::Told(false),
+            None => Fact::NotTold,
+        }
+    }
+}
