@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use time::OffsetDateTime;
 
 use super::change::{Change, Changed};
-use super::seen::Unwritten;
+use super::telling::Unwritten;
 use super::{Desk, State};
 use crate::channel::ChannelId;
 use crate::desk_records::{AtPartner, DeskRecords, KeptChange, LastSeen};

@@ -17,6 +17,7 @@ mod picking;
 mod reading;
 mod saved;
 mod seen;
+mod telling;
 mod wanted;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -5,69 +5,24 @@ use std::collections::{HashMap, HashSet};
 use time::OffsetDateTime;
 
 use super::board::Check;
-use super::change::{Change, Changed};
+use super::change::Changed;
+use super::telling::{Telling, Told, Unwritten, change};
 use crate::channel::{Channel, ChannelId, ClientId, HubStatus, Permission, Status};
-use crate::desk_records::{LastSeen, LastTold, Sightings};
+use crate::desk_records::{LastSeen, LastTold};
 use crate::fact::Fact;
 
-pub(super) const LISTED: &str = "listed";
-pub(super) const NOT_LISTED: &str = "not_listed";
-
-/// A fact as it was last told.
-#[derive(Debug, Clone)]
-struct Told {
-    what: Changed,
-    word: Box<str>,
-    at: OffsetDateTime,
-    in_list: bool,
-    did_at: Option<OffsetDateTime>,
-}
+const LISTED: &str = "listed";
+const NOT_LISTED: &str = "not_listed";
 
 /// What was last told of all channels, in this session or before it.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     channels: HashMap<ChannelId, Vec<Told>>,
     list_read: Option<OffsetDateTime>,
+    /// The channels of which something is told otherwise than it is written.
+    new: Vec<ChannelId>,
+    /// What else is not written yet.
     unwritten: Unwritten,
-}
-
-/// What is not written yet.
-#[derive(Debug, Default)]
-pub(super) struct Unwritten {
-    /// `None` where it says nothing any more.
-    facts: HashMap<(ChannelId, Changed), Option<LastTold>>,
-    pub(super) changes: Vec<Change>,
-    list_read: Option<OffsetDateTime>,
-}
-
-impl Unwritten {
-    /// How many facts there are.
-    pub(super) fn facts(&self) -> usize {
-        self.facts.len()
-    }
-
-    pub(super) fn is_nothing(&self) -> bool {
-        self.facts.is_empty() && self.changes.is_empty() && self.list_read.is_none()
-    }
-
-    /// Takes in what is newer.
-    pub(super) fn add(&mut self, newer: Unwritten) {
-        self.facts.extend(newer.facts);
-        self.changes.extend(newer.changes);
-        self.list_read = newer.list_read.or(self.list_read);
-    }
-
-    /// As it is written.
-    pub(super) fn sightings(&self) -> Sightings {
-        let Unwritten { facts, changes, list_read } = self;
-        let dropped = facts.iter().filter(|(_, told)| told.is_none()).map(|(what, _)| what.clone());
-        Sightings {
-            told: facts.values().flatten().cloned().collect(),
-            dropped: dropped.collect(),
-            changes: changes.clone(),
-            list_read: *list_read,
-        }
-    }
 }
 
 impl Seen {
@@ -84,7 +39,7 @@ impl Seen {
             let at = if in_list { last.list_read.map_or(at, |read| read.max(at)) } else { at };
             let facts = self.channels.entry(channel.clone()).or_default();
             match facts.iter_mut().find(|told| told.what == what) {
-                None => facts.push(Told { what, word: word.into(), at, in_list, did_at }),
+                None => facts.push(Told { what, word: word.into(), at, in_list, did_at, is_new: false }),
                 Some(told) if *told.word != *word => {
                     let (now, told_now) = (told.word.to_string(), told.at);
                     self.unwritten.changes.push(change(&channel, what, (word, at), (now, told_now), did_at));
@@ -113,22 +68,21 @@ impl Seen {
             (Changed::Limit, channel.limit.told().map(String::as_str)),
             (Changed::Quality, channel.quality.told().map(String::as_str)),
         ];
-        let mut changed = false;
+        let changes = self.unwritten.changes.len();
+        let mut telling = self.of(&channel.id, now);
+        let mut moved = false;
         for (what, word) in told {
-            let is_other = match word {
-                Some(word) => self.told(&channel.id, what, word, true, now),
-                None => {
-                    self.silent(&channel.id, what);
-                    false
-                }
-            };
-            if is_other && what == Changed::Client {
-                // What was told of the permission was told to another client.
-                self.drop(&channel.id, Changed::Permission);
+            match word {
+                Some(word) => moved |= telling.told(what, word, true) && what == Changed::Client,
+                None => telling.silent(what),
             }
-            changed |= is_other;
         }
-        changed
+        telling.end();
+        if moved {
+            // What was told of the permission was told to another client.
+            self.drop(&channel.id, Changed::Permission);
+        }
+        self.unwritten.changes.len() > changes
     }
 
     /// A whole list, whose reading began at `begun`, has a channel or does not. Tells whether that is otherwise than
@@ -150,10 +104,16 @@ impl Seen {
                     self.was_not_listed(channel, at);
                 }
             }
-            (false, Some(true)) => Changed::ALL.into_iter().for_each(|what| self.silent(channel, what)),
+            (false, Some(true)) => {}
             (false, _) => return false,
         }
-        self.told(channel, Changed::Listed, word, listed, now)
+        let mut telling = self.of(channel, now);
+        if !listed {
+            Changed::ALL.into_iter().for_each(|what| telling.silent(what));
+        }
+        let is_other = telling.told(Changed::Listed, word, listed);
+        telling.end();
+        is_other
     }
 
     fn was_not_listed(&mut self, channel: &ChannelId, at: OffsetDateTime) {
@@ -166,6 +126,7 @@ impl Seen {
                 at,
                 in_list: false,
                 did_at: None,
+                is_new: true,
             }),
         }
     }
@@ -182,14 +143,14 @@ impl Seen {
         permission: Permission,
         now: OffsetDateTime,
     ) -> bool {
-        self.told(channel, Changed::Permission, permission_word(permission), false, now)
+        self.told(channel, Changed::Permission, permission_word(permission), now)
     }
 
     /// Takes in what tells a channel's keys apart. Tells whether that is otherwise than before.
     pub(super) fn take_keys(&mut self, channel: &ChannelId, marks: &[String], now: OffsetDateTime) -> bool {
         let mut marks = marks.to_vec();
         marks.sort();
-        self.told(channel, Changed::Keys, &marks.join(" "), false, now)
+        self.told(channel, Changed::Keys, &marks.join(" "), now)
     }
 
     /// Notes that this program itself changed something just now.
@@ -198,55 +159,22 @@ impl Seen {
         let Some(told) = facts.and_then(|facts| facts.iter_mut().find(|told| told.what == what)) else {
             return;
         };
-        told.did_at = Some(now);
-        self.unwritten.facts.insert((channel.clone(), what), Some(told.last(channel)));
+        (told.did_at, told.is_new) = (Some(now), true);
+        self.new.push(channel.clone());
     }
 
-    fn told(
-        &mut self,
-        channel: &ChannelId,
-        what: Changed,
-        word: &str,
-        in_list: bool,
-        now: OffsetDateTime,
-    ) -> bool {
-        let facts = self.channels.entry(channel.clone()).or_default();
-        let Some(told) = facts.iter_mut().find(|told| told.what == what) else {
-            let told = Told { what, word: word.into(), at: now, in_list, did_at: None };
-            self.unwritten.facts.insert((channel.clone(), what), Some(told.last(channel)));
-            facts.push(told);
-            return false;
-        };
-        let is_other = *told.word != *word;
-        // A clock that was set back does not turn the two times around.
-        let now = now.max(told.at);
-        if is_other {
-            let before = (told.word.to_string(), told.at);
-            self.unwritten.changes.push(change(
-                channel,
-                what,
-                before,
-                (word.to_owned(), now),
-                told.did_at.take(),
-            ));
-            told.word = word.into();
-        }
-        let is_as_written = !is_other && in_list && told.in_list;
-        (told.at, told.in_list) = (now, in_list);
-        if !is_as_written {
-            self.unwritten.facts.insert((channel.clone(), what), Some(told.last(channel)));
-        }
+    /// Takes in what is told of one thing beside the list.
+    fn told(&mut self, channel: &ChannelId, what: Changed, word: &str, now: OffsetDateTime) -> bool {
+        let mut telling = self.of(channel, now);
+        let is_other = telling.told(what, word, false);
+        telling.end();
         is_other
     }
 
-    /// The list says nothing of it any more: when it was last told is kept from now on.
-    fn silent(&mut self, channel: &ChannelId, what: Changed) {
-        let facts = self.channels.get_mut(channel);
-        let told = facts.and_then(|facts| facts.iter_mut().find(|told| told.what == what && told.in_list));
-        if let Some(told) = told {
-            told.in_list = false;
-            self.unwritten.facts.insert((channel.clone(), what), Some(told.last(channel)));
-        }
+    fn of<'a>(&'a mut self, channel: &'a ChannelId, now: OffsetDateTime) -> Telling<'a> {
+        let facts = self.channels.entry(channel.clone()).or_default();
+        let (changes, new) = (&mut self.unwritten.changes, &mut self.new);
+        Telling { channel, facts, changes, new, is_new: false, now }
     }
 
     fn drop(&mut self, channel: &ChannelId, what: Changed) {
@@ -308,35 +236,16 @@ impl Seen {
 
     /// What changed and what else is to be written since this was last asked for.
     pub(super) fn unwritten(&mut self) -> Unwritten {
-        std::mem::take(&mut self.unwritten)
-    }
-}
-
-impl Told {
-    fn last(&self, channel: &ChannelId) -> LastTold {
-        LastTold {
-            channel: channel.clone(),
-            what: self.what,
-            word: self.word.to_string(),
-            at: self.at,
-            in_list: self.in_list,
-            did_at: self.did_at,
+        let mut unwritten = std::mem::take(&mut self.unwritten);
+        for channel in self.new.drain(..) {
+            let Some(facts) = self.channels.get_mut(&channel) else { continue };
+            for told in facts.iter_mut().filter(|told| told.is_new) {
+                told.is_new = false;
+                unwritten.facts.insert((channel.clone(), told.what), Some(told.last(&channel)));
+            }
         }
+        unwritten
     }
-}
-
-type Telling = (String, OffsetDateTime);
-
-fn change(
-    channel: &ChannelId,
-    what: Changed,
-    (before, told_before): Telling,
-    (now, told_now): Telling,
-    did_at: Option<OffsetDateTime>,
-) -> Change {
-    let told_now = told_now.max(told_before);
-    let here = did_at.is_some_and(|did| told_before <= did && did <= told_now);
-    Change { channel: channel.clone(), what, before, now, told_before, told_now, here }
 }
 
 fn permission_word(permission: Permission) -> &'static str {
