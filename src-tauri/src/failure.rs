@@ -61,12 +61,16 @@ pub enum Code {
     NoRoles,
     /// No such channel.
     NoSuchChannel,
+    /// The Hub did not say whose channel it is.
+    ClientNotTold,
     /// No such key here.
     NoSuchKey,
     /// The request was sent already.
     AlreadyAsked,
     /// It is known to be refused.
     KnownToBeRefused,
+    /// This desk only reads.
+    DeskReadOnly,
     /// The key lies nowhere but in memory.
     StoredNowhere,
     /// The practice Hub could not start.
@@ -180,6 +184,8 @@ impl From<Trouble> for Failure {
             Trouble::WrongPartnerKey => Failure::new(Code::WrongPartnerKey),
             Trouble::NoRoles => Failure::new(Code::NoRoles),
             Trouble::NoSuchChannel => Failure::new(Code::NoSuchChannel),
+            Trouble::ClientNotTold => Failure::new(Code::ClientNotTold),
+            Trouble::ReadOnly => Failure::new(Code::DeskReadOnly),
             Trouble::NoSuchKey => Failure::new(Code::NoSuchKey),
             Trouble::AlreadyAsked => Failure::new(Code::AlreadyAsked),
             Trouble::KnownToBeRefused(_) => Failure::new(Code::KnownToBeRefused),

@@ -8,6 +8,7 @@ use time::Duration;
 use tokio::sync::Mutex;
 
 use channel_keys_core::app::{ChannelKeys, Messaging, Ports, Route};
+use channel_keys_core::desk::SealedWrites;
 use channel_keys_core::hub::HubError;
 use channel_keys_core::records::Realm;
 use channel_keys_core::secret::Password;
@@ -198,6 +199,7 @@ impl Shell {
         let hub_there = Arc::new(RestHub::new(base));
         self.app.turn_to(Route {
             hub: hub_there.clone(),
+            partner_writes: SealedWrites::new(hub_there.clone()),
             partner_side: hub_there,
             realm: Realm::Practice,
             messaging: Messaging::Here(hub.messaging().to_owned()),
@@ -242,7 +244,8 @@ impl Shell {
 fn real_route(base: &Base) -> Route {
     let messaging = Messaging::ComesWithKey(base.usual_messaging());
     let hub = Arc::new(RestHub::new(base.clone()));
-    Route { hub: hub.clone(), partner_side: hub, realm: Realm::Real, messaging }
+    let partner_writes = SealedWrites::new(hub.clone());
+    Route { hub: hub.clone(), partner_side: hub, partner_writes, realm: Realm::Real, messaging }
 }
 
 /// An account that signs in with a password; a partner's API key does not.

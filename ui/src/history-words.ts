@@ -16,6 +16,7 @@ export const WHATS: Record<WhatWord, { shape: Shape; word: string }> = {
   keyTested: { shape: "key", word: "what-key-tested" },
   keyRenamed: { shape: "key", word: "what-key-renamed" },
   keyLetGo: { shape: "noPartner", word: "what-key-let-go" },
+  keyHandedOver: { shape: "shared", word: "what-key-handed-over" },
 };
 
 export const RESULTS: Record<ResultWord, Look> = {

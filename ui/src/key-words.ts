@@ -13,6 +13,7 @@ export const KEYS: Record<KeyWord, Look> = {
   notLookedFor: { tone: "care", shape: "question", word: "key-not-looked" },
   notMade: { tone: "missing", shape: "missing", word: "key-not-made" },
   letGo: { tone: "missing", shape: "missing", word: "key-let-go" },
+  handedOver: { tone: "missing", shape: "ok", word: "key-handed-over" },
 };
 
 /** What is said of a key that does not lie here, as far as it is known. */

@@ -165,13 +165,31 @@ export function deskChannel(line: LineView, facts: Partial<DeskChannelView> = {}
   };
 }
 
-type DeskCalls = Pick<Host, "desk" | "readDesk" | "checkDesk" | "stopChecking" | "deskLines" | "deskChannel">;
+type DeskCalls = Pick<
+  Host,
+  | "desk"
+  | "readDesk"
+  | "checkDesk"
+  | "stopChecking"
+  | "deskLines"
+  | "deskChannel"
+  | "deskMode"
+  | "setDeskMode"
+  | "deskKeys"
+  | "handKeyOver"
+  | "deskKeyList"
+>;
 
 /** The desk of a program with these lines. */
 export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): DeskCalls {
   const gone: Failure = { code: "noSuchChannel", status: null, said: null, wait: null };
   return {
     desk: async () => ok(deskView(lines, facts)),
+    deskMode: async () => ok("mayWrite"),
+    setDeskMode: async (mode) => ok(mode),
+    deskKeys: async () => ok([]),
+    handKeyOver: async () => ok(null),
+    deskKeyList: async () => ok({ kind: "told", keys: [{ hubId: "201126", tail: "kX9p" }] }),
     readDesk: async () => ok(null),
     checkDesk: async () => ok(null),
     stopChecking: async () => ok(null),

@@ -169,6 +169,8 @@ export function key(facts: Partial<KeyView> = {}): KeyView {
 export function before(facts: Partial<BeforeView> = {}): BeforeView {
   return {
     ticket: "ticket-1",
+    side: "client",
+    clientName: "Harbour Hotel GmbH",
     row: RESTAURANT,
     verdict: MAY,
     partnerName: "Blue Anchor",
@@ -201,6 +203,8 @@ export const LOCKED = {
   person: { email: "maria@harbour-hotel.example", name: "Maria Koch" },
   user: "0aB1cDU",
   clientId: "Zx81kQw2CL",
+  partnerId: null,
+  byKey: false,
   keyWaits: false,
 } as const satisfies SessionView as Extract<SessionView, { kind: "locked" }>;
 

@@ -2,6 +2,7 @@
 
 mod at_desk;
 mod finding;
+mod handing_over;
 mod keeping;
 mod linking;
 mod locking;
@@ -11,6 +12,7 @@ mod permissions;
 mod reading;
 mod remembering;
 mod signing;
+mod workplace;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,9 +22,9 @@ use time::OffsetDateTime;
 use crate::access::Verdict;
 use crate::channel::{Channel, ChannelId, ClientId};
 use crate::clock::Clock;
-use crate::desk::Desk;
+use crate::desk::{Desk, SealedWrites, WritingDesk};
 use crate::desk_records::DeskRecords;
-use crate::hub::{Hub, HubError, Person};
+use crate::hub::{Hub, HubError};
 use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
 use crate::partner_hub::PartnerReads;
@@ -32,6 +34,7 @@ use crate::session::{ClientSession, Session};
 use crate::steps::{Step, Steps};
 
 pub use finding::Looked;
+pub use handing_over::DeskKey;
 pub use linking::{Led, WaitsFor};
 pub use remembering::Remembered;
 
@@ -57,6 +60,8 @@ pub struct Route {
     pub hub: Arc<dyn Hub>,
     /// The way to the partner's side of it, for the support desk.
     pub partner_side: Arc<dyn PartnerReads>,
+    /// The way to write there, sealed until a desk may.
+    pub partner_writes: SealedWrites,
     /// Real or practice.
     pub realm: Realm,
     /// Where keys are used.
@@ -96,6 +101,9 @@ pub enum Trouble {
     /// The Hub lists no such channel for this client.
     #[error("no such channel")]
     NoSuchChannel,
+    /// The Hub did not say whose channel it is.
+    #[error("the client of this channel is not told")]
+    ClientNotTold,
     /// There is no such key here.
     #[error("no such key")]
     NoSuchKey,
@@ -108,6 +116,9 @@ pub enum Trouble {
     /// The key lies nowhere but in memory: leaving it would lose it.
     #[error("the key is stored nowhere")]
     StoredNowhere,
+    /// The desk only reads.
+    #[error("this desk only reads")]
+    ReadOnly,
     /// Another account signed in where one was asked to sign in again.
     #[error("this is another account")]
     OtherAccount,
@@ -134,6 +145,8 @@ struct State {
     desk: Option<Arc<Desk>>,
     /// The last link that came from outside, until it is put away.
     link: Option<linking::Came>,
+    /// The same desk, for as long as it may write.
+    writing: Option<Arc<WritingDesk>>,
     ticket: Option<Ticket>,
     listed: Option<(ChannelId, Vec<String>)>,
     held: HashMap<String, Held>,
@@ -154,28 +167,10 @@ struct Held {
 
 struct Ticket {
     id: String,
+    owner: Owner,
     client: ClientId,
     channel: Channel,
     verdict: Verdict,
-}
-
-/// Whose keys and history are meant, signed in or not.
-struct Who {
-    route: Route,
-    person: Person,
-    client: ClientId,
-}
-
-impl Who {
-    fn owner(&self) -> Owner {
-        Owner { realm: self.route.realm, user: self.person.id.clone() }
-    }
-}
-
-impl ClientSession {
-    fn owner(&self, route: &Route) -> Owner {
-        Owner { realm: route.realm, user: self.person.id.clone() }
-    }
 }
 
 impl State {
@@ -197,6 +192,7 @@ impl State {
         if let Some(desk) = self.desk.take() {
             desk.close();
         }
+        self.writing = None;
         self.ticket = None;
         self.listed = None;
     }
@@ -213,6 +209,7 @@ impl ChannelKeys {
             listing: None,
             desk: None,
             link: None,
+            writing: None,
             ticket: None,
             listed: None,
             held: HashMap::new(),
@@ -267,20 +264,6 @@ impl ChannelKeys {
             Session::Client(at_work) => Ok((state.route.clone(), at_work.clone())),
             _ => Err(Trouble::NotSignedIn),
         }
-    }
-
-    fn who(&self) -> Result<Who, Trouble> {
-        let state = self.state();
-        let (person, client) = match &state.session {
-            Session::Client(at_work) => (&at_work.person, &at_work.client),
-            Session::Here { person, client, .. } => (person, client),
-            _ => return Err(Trouble::NotSignedIn),
-        };
-        Ok(Who { route: state.route.clone(), person: person.clone(), client: client.clone() })
-    }
-
-    fn owner(&self) -> Result<Owner, Trouble> {
-        Ok(self.who()?.owner())
     }
 
     fn is_in_hand(&self, id: &str) -> bool {

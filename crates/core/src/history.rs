@@ -91,6 +91,8 @@ words! {
         KeyRenamed = "key_renamed",
         /// Let a key go.
         KeyLetGo = "key_let_go",
+        /// Handed a key over to the client for which it was made.
+        KeyHandedOver = "key_handed_over",
     }
 }
 

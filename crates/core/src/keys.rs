@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::access::Verdict;
+use crate::access::{Side, Verdict};
 use crate::channel::{Channel, ChannelId, Permission};
 use crate::fact::Fact;
 use crate::hub::{Health, HubError, ListedKey, Sending};
@@ -14,6 +14,10 @@ use crate::records::{KeyRecord, Tested};
 pub struct Before {
     /// Handed back to make the key; used up by the first attempt.
     pub ticket: String,
+    /// From whose side it is made: by the client itself, or by its partner on its behalf.
+    pub side: Side,
+    /// The client's name, where told.
+    pub client_name: Fact<String>,
     /// The channel, read a moment ago.
     pub channel: Channel,
     /// Whether a key may be made.

@@ -1,4 +1,5 @@
-//! The port to the partner's side of the Hub: what the support desk may read. It has no call that changes anything.
+//! The ports to the partner's side of the Hub: one for what the support desk may read, which has no call that changes
+//! anything, and one for what a desk that may write can do.
 
 use std::sync::Arc;
 
@@ -6,7 +7,7 @@ use async_trait::async_trait;
 
 use crate::channel::{Channel, ChannelId, ClientId, PartnerId};
 use crate::fact::Fact;
-use crate::hub::HubError;
+use crate::hub::{HubError, ListedKey, NewKey};
 use crate::secret::{PartnerKey, SessionToken};
 
 /// What opens a partner's account.
@@ -47,6 +48,22 @@ pub trait PartnerReads: Send + Sync {
     /// /partners/{P}/clients/{L}/shared_client_numbers`: path and purpose documented, body ours). A channel of that
     /// client that is not among them is Missing.
     async fn shared(&self, caller: &Caller, client: &ClientId) -> Result<Vec<ChannelId>, HubError>;
+
+    /// The keys that the Hub lists for a channel, never whole (`GET /partners/{P}/channels/{C}/api_keys`, seen once).
+    /// Whether they are told where the client has not shared the channel is not documented.
+    async fn key_list(&self, caller: &Caller, channel: &ChannelId) -> Result<Vec<ListedKey>, HubError>;
+
+    /// Where 360dialog's permission page sends people back to (`partner_redirect_url` of `GET /partners/{P}`,
+    /// documented), as the Hub tells it, unchecked.
+    async fn return_address(&self, caller: &Caller) -> Result<Fact<String>, HubError>;
+}
+
+/// The partner's side of the Hub, for writing. Nobody holds it but through [`crate::desk::SealedWrites`].
+#[async_trait]
+pub trait PartnerWrites: Send + Sync {
+    /// Makes a key on the client's behalf (`POST /partners/{P}/channels/{C}/api_keys`, documented), which kills every
+    /// earlier one (documented). Sends the request once, whatever happens to it.
+    async fn make_key(&self, caller: &Caller, channel: &ChannelId) -> Result<NewKey, HubError>;
 }
 
 /// A client as its partner sees it. Who pays is not told on this side.

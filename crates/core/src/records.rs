@@ -200,6 +200,8 @@ words! {
         Kept = "kept",
         /// Not kept here, by choice.
         LetGo = "let_go",
+        /// Handed over to the client for which it was made, and not kept here any more.
+        HandedOver = "handed_over",
         /// Made, and gone: the program stopped before it was stored anywhere.
         Lost = "lost",
         /// The program stopped while it was asked for: it may have been made.

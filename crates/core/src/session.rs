@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::channel::ClientId;
+use crate::channel::{ClientId, PartnerId};
 use crate::hub::{Person, Rank, Role};
 use crate::partner_hub::{Caller, Pass};
 use crate::secret::SessionToken;
@@ -68,24 +68,70 @@ pub struct PartnerSession {
     pub rank: Option<Rank>,
 }
 
+impl PartnerSession {
+    /// Whether the desk may write without anybody having said so: for an Owner alone. What a Member may is not
+    /// documented, a word that is not known says nothing, and a partner's API key opens the desk for whoever was handed
+    /// it, so that nobody in person stands for what is done: there, somebody has to say so first.
+    pub fn may_write_by_default(&self) -> bool {
+        self.rank == Some(Rank::Owner)
+    }
+
+    /// Who is at the desk; where the partner's API key opened it, the partner itself.
+    pub fn person_or_partner(&self) -> Person {
+        let partner = self.caller.partner.to_string();
+        self.person.clone().unwrap_or_else(|| Person {
+            id: partner.clone(),
+            email: partner,
+            name: crate::fact::Fact::NotTold,
+            roles: Vec::new(),
+        })
+    }
+}
+
 /// Who was at work when the program locked.
 #[derive(Debug, Clone)]
 pub struct Locked {
-    /// Who.
+    /// Who; the partner itself where its API key opened the desk.
     pub person: Person,
-    /// For which client.
-    pub client: ClientId,
+    /// Where.
+    pub place: LockedPlace,
     /// How much they may there, where told.
     pub rank: Option<Rank>,
     /// A key lies in memory alone: it is hidden, and there again afterwards.
     pub key_waits: bool,
 }
 
+/// Where somebody was at work when the program locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LockedPlace {
+    /// For a client.
+    Client(ClientId),
+    /// At a desk, which is held on to for the sake of a key that lies in memory alone.
+    Desk {
+        /// At which partner.
+        partner: PartnerId,
+        /// Its API key opened the desk, and opens it again.
+        by_key: bool,
+    },
+}
+
 impl Locked {
     /// At work again, with a fresh session.
     pub fn unlock(self, token: Arc<SessionToken>) -> Session {
-        let Locked { person, client, rank, .. } = self;
-        Session::Client(ClientSession { token, person, client, rank })
+        let Locked { person, place, rank, .. } = self;
+        match place {
+            LockedPlace::Client(client) => Session::Client(ClientSession { token, person, client, rank }),
+            LockedPlace::Desk { partner, .. } => Session::Partner(PartnerSession {
+                caller: Caller { partner, pass: Pass::Session(token) },
+                person: Some(person),
+                rank,
+            }),
+        }
+    }
+
+    /// Whether this partner's API key opens it again.
+    pub fn opens_with_key_of(&self, partner: &PartnerId) -> bool {
+        matches!(&self.place, LockedPlace::Desk { partner: locked, by_key: true } if locked == partner)
     }
 }
 

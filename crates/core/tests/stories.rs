@@ -37,6 +37,8 @@ mod making;
 mod meanwhile;
 #[path = "stories/moving.rs"]
 mod moving;
+#[path = "stories/on_behalf.rs"]
+mod on_behalf;
 #[path = "stories/pasting.rs"]
 mod pasting;
 #[path = "stories/permissions.rs"]

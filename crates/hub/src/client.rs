@@ -46,7 +46,7 @@ pub struct RestHub {
     /// For what may be asked again.
     pub(crate) http: Http,
     /// For what is sent once: no retry, no pooled connection that could have gone stale.
-    once: Http,
+    pub(crate) once: Http,
 }
 
 impl RestHub {

@@ -1,27 +1,28 @@
-//! The partner's side of the Hub, for reading.
+//! The partner's side of the Hub: what is read there, and the one call that writes.
 
 use async_trait::async_trait;
-use reqwest::Url;
+use reqwest::{RequestBuilder, Url};
+use serde_json::json;
 
 use channel_keys_core::channel::{ChannelId, ClientId};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::HubError;
+use channel_keys_core::hub::{HubError, ListedKey, NewKey};
 use channel_keys_core::partner_hub::{
-    Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, Pass,
+    Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, PartnerWrites, Pass,
 };
 
 use crate::client::RestHub;
 use crate::paths::{self, PAGE};
 use crate::sending::{Answer, send, signed, with_key};
 use crate::whole_list::WholeList;
-use crate::wire::{self, ChannelAnswer, PartnerName, SharedAnswer};
+use crate::wire::{self, ChannelAnswer, KeyAnswer, KeyListAnswer, PartnerAnswer, SharedAnswer};
 
 #[async_trait]
 impl PartnerReads for RestHub {
     async fn partner_name(&self, caller: &Caller) -> Result<Fact<String>, HubError> {
         let answer = self.ask_as(caller, paths::partner(&self.base, &caller.partner.0)).await?;
-        let record = answer.understood(PartnerName::read(&answer.body))?;
-        answer.understood(record.of(&caller.partner))
+        let record = PartnerAnswer::read(&answer.body).and_then(|record| record.of(&caller.partner));
+        Ok(answer.understood(record)?.name())
     }
 
     async fn clients(&self, caller: &Caller) -> Result<Vec<PartnerClient>, HubError> {
@@ -62,16 +63,38 @@ impl PartnerReads for RestHub {
         let all = SharedAnswer::read(&answer.body).filter(|all| all.is_whole(limit));
         answer.understood(all.map(|all| all.channels))
     }
+
+    async fn key_list(&self, caller: &Caller, channel: &ChannelId) -> Result<Vec<ListedKey>, HubError> {
+        let url = paths::partner_key_list(&self.base, &caller.partner.0, &channel.0);
+        Ok(self.ask_as(caller, url).await?.read::<KeyListAnswer>()?.into_keys())
+    }
+
+    async fn return_address(&self, caller: &Caller) -> Result<Fact<String>, HubError> {
+        let answer = self.ask_as(caller, paths::partner(&self.base, &caller.partner.0)).await?;
+        let record = PartnerAnswer::read(&answer.body).and_then(|record| record.of(&caller.partner));
+        Ok(answer.understood(record)?.return_address())
+    }
+}
+
+#[async_trait]
+impl PartnerWrites for RestHub {
+    async fn make_key(&self, caller: &Caller, channel: &ChannelId) -> Result<NewKey, HubError> {
+        let url = paths::partner_api_keys(&self.base, &caller.partner.0, &channel.0);
+        let answer = send(with_pass(self.once.post(url).json(&json!({})), caller)?).await?.good()?;
+        answer.understood(answer.read::<KeyAnswer>()?.into_key())
+    }
 }
 
 impl RestHub {
     async fn ask_as(&self, caller: &Caller, url: Url) -> Result<Answer, HubError> {
-        let request = self.http.get(url);
-        let request = match &caller.pass {
-            Pass::Session(token) => signed(request, token),
-            Pass::Key(key) => with_key(request, "x-api-key", key.expose())?,
-        };
-        send(request).await?.good()
+        send(with_pass(self.http.get(url), caller)?).await?.good()
+    }
+}
+
+fn with_pass(request: RequestBuilder, caller: &Caller) -> Result<RequestBuilder, HubError> {
+    match &caller.pass {
+        Pass::Session(token) => Ok(signed(request, token)),
+        Pass::Key(key) => with_key(request, "x-api-key", key.expose()),
     }
 }
 

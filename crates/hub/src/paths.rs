@@ -76,6 +76,16 @@ pub(crate) fn partner_channel(base: &Base, partner: &str, channel: &str) -> Url 
     base.join(&["partners", partner, "channels", channel])
 }
 
+/// `POST`: a new key for a channel, on its client's behalf (documented).
+pub(crate) fn partner_api_keys(base: &Base, partner: &str, channel: &str) -> Url {
+    base.join(&["partners", partner, "channels", channel, "api_keys"])
+}
+
+/// `GET`: the keys of a channel, masked (seen once).
+pub(crate) fn partner_key_list(base: &Base, partner: &str, channel: &str) -> Url {
+    partner_api_keys(base, partner, channel)
+}
+
 /// `GET`: which of a client's channels are shared with the partner (documented).
 pub(crate) fn shared_client_numbers(base: &Base, partner: &str, client: &str) -> Url {
     base.join(&["partners", partner, "clients", client, "shared_client_numbers"])

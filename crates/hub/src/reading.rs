@@ -8,8 +8,8 @@ use channel_keys_core::partner_hub::{ChannelsPiece, PartnerChannel, PartnerClien
 use crate::partner::piece;
 use crate::paths::PAGE;
 use crate::wire::{
-    self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyAnswer, PartnerName, PermissionAnswer, SharedAnswer,
-    TokenAnswer,
+    self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyAnswer, PartnerAnswer, PermissionAnswer,
+    SharedAnswer, TokenAnswer,
 };
 
 /// The channels of one page of a list; none where it is no such page.
@@ -64,7 +64,7 @@ pub fn partner_clients(body: &[u8]) -> Option<Vec<PartnerClient>> {
 
 /// A partner's name; none where the answer is not this partner's record.
 pub fn partner_name(body: &[u8], partner: &PartnerId) -> Option<Fact<String>> {
-    PartnerName::read(body)?.of(partner)
+    Some(PartnerAnswer::read(body)?.of(partner)?.name())
 }
 
 /// All channels that a client shares with its partner; none where the answer is not wholly understood, or not whole.

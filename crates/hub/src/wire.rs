@@ -21,7 +21,7 @@ mod shared;
 
 pub(crate) use channels::{ChannelAnswer, channels_page};
 pub(crate) use lists::{Page, one};
-pub(crate) use partner::{PartnerName, clients_page};
+pub(crate) use partner::{PartnerAnswer, clients_page};
 pub(crate) use shared::SharedAnswer;
 
 use fields::{lenient, text};
@@ -108,7 +108,7 @@ pub(crate) struct ClientAnswer {
 }
 
 #[derive(Deserialize)]
-struct PartnerAnswer {
+struct PartnerOfClient {
     id: String,
     #[serde(default, deserialize_with = "text")]
     brand_name: Option<String>,
@@ -127,7 +127,7 @@ impl ClientAnswer {
         let partner = match self.partner {
             None if self.partner_was_told => Fact::Told(None),
             None => Fact::NotTold,
-            Some(value) => serde_json::from_value::<PartnerAnswer>(value)
+            Some(value) => serde_json::from_value::<PartnerOfClient>(value)
                 .ok()
                 .map(|partner| Some(Partner { id: PartnerId(partner.id), name: partner.brand_name.into() }))
                 .into(),

@@ -8,6 +8,8 @@ mod clients;
 mod health;
 #[path = "contract/making.rs"]
 mod making;
+#[path = "contract/on_behalf.rs"]
+mod on_behalf;
 #[path = "contract/partner.rs"]
 mod partner;
 #[path = "contract/partner_failures.rs"]

@@ -3,6 +3,7 @@
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
+use channel_keys_core::access::Side;
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::history::What;
 use channel_keys_core::records::Place;
@@ -29,6 +30,10 @@ pub async fn before_making<R: Runtime>(
     let of = channel.clone();
     tauri::async_runtime::spawn(async move { app.state::<Shell>().app.note_key_list(&of).await });
     let before = shell.app.before_making(&channel).await?;
+    if before.side == Side::Partner {
+        let partner = shell.app.desk()?.standing().partner_name.told().cloned();
+        return Ok(BeforeView::at_desk(&before, partner));
+    }
     Ok(BeforeView::of(&before, &shell.app.channels().await?))
 }
 
@@ -156,7 +161,8 @@ pub async fn keys(shell: App<'_>) -> Answer<Vec<KeyView>> {
     Ok(shell.app.all_keys_here()?.iter().map(KeyView::of).collect())
 }
 
-async fn look_for_keys(shell: &Shell) -> Answer<()> {
+/// Finds again what the program held when it stopped, and what lies in the keychain without a record.
+pub(super) async fn look_for_keys(shell: &Shell) -> Answer<()> {
     shell.app.recover().await?;
     shell.app.find_again(shell.app.realm()).await?;
     Ok(())

@@ -312,6 +312,16 @@ impl ChannelsView {
 impl ChannelRow {
     /// A channel as the list shows it.
     pub fn of(overview: &Overview, channel: &Channel, keys: &[KeyRecord]) -> Self {
+        let has_none = overview.client.partner == Fact::Told(None);
+        Self::paid_by(overview.client.payer, has_none, channel, keys)
+    }
+
+    /// A channel as its partner's desk knows it: who pays is not told there.
+    pub fn at_desk(channel: &Channel, keys: &[KeyRecord]) -> Self {
+        Self::paid_by(Fact::NotTold, false, channel, keys)
+    }
+
+    fn paid_by(payer: Fact<Payer>, has_no_partner: bool, channel: &Channel, keys: &[KeyRecord]) -> Self {
         let here = keys.iter().filter(|key| key.channel == channel.id && lies_here(key));
         Self {
             id: channel.id.to_string(),
@@ -319,15 +329,12 @@ impl ChannelRow {
             number: channel.number.told().map(|digits| numbers::written(digits)),
             digits: channel.number.told().cloned(),
             state: StateView::of(channel),
-            payer: match overview.client.payer {
+            payer: match payer {
                 Fact::Told(Payer::Client) => PayerWord::Client,
                 Fact::Told(Payer::Partner) => PayerWord::Partner,
                 Fact::NotTold => PayerWord::NotTold,
             },
-            permission: match &overview.client.partner {
-                Fact::Told(None) => PermissionWord::NoPartner,
-                _ => channel.permission.into(),
-            },
+            permission: if has_no_partner { PermissionWord::NoPartner } else { channel.permission.into() },
             keys_here: here.count().try_into().unwrap_or(u32::MAX),
         }
     }

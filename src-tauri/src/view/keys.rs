@@ -226,6 +226,8 @@ words! {
         NotMade,
         /// Let go by choice.
         LetGo,
+        /// Handed over to the client for which it was made.
+        HandedOver,
     }
 }
 
@@ -234,6 +236,10 @@ view! {
     pub struct BeforeView {
         /// Good for one request.
         pub ticket: String,
+        /// From whose side it is made.
+        pub side: SideWord,
+        /// The client's name, where told.
+        pub client_name: Option<String>,
         /// The channel as it is now.
         pub row: ChannelRow,
         /// The verdict as it is now.
@@ -246,6 +252,16 @@ view! {
         pub keys: Vec<KeyView>,
         /// When the facts were read.
         pub read_at: Seconds,
+    }
+}
+
+words! {
+    /// From whose side a key is made.
+    pub enum SideWord {
+        /// By the client itself.
+        Client,
+        /// By its partner, on its behalf.
+        Partner,
     }
 }
 
@@ -389,6 +405,7 @@ impl KeyView {
                 KeyState::NotLookedFor => KeyWord::NotLookedFor,
                 KeyState::NotMade => KeyWord::NotMade,
                 KeyState::LetGo => KeyWord::LetGo,
+                KeyState::HandedOver => KeyWord::HandedOver,
             },
             label: record.label.clone(),
             tail: record.tail.clone(),
@@ -469,11 +486,24 @@ impl WebhookView {
 impl BeforeView {
     /// What is read before a key is replaced.
     pub fn of(before: &Before, overview: &Overview) -> Self {
+        let row = ChannelRow::of(overview, &before.channel, &before.here);
+        Self::with(before, row, SideWord::Client, partner_name(overview))
+    }
+
+    /// The same at a partner's desk, whose name is its own.
+    pub fn at_desk(before: &Before, partner_name: Option<String>) -> Self {
+        let row = ChannelRow::at_desk(&before.channel, &before.here);
+        Self::with(before, row, SideWord::Partner, partner_name)
+    }
+
+    fn with(before: &Before, row: ChannelRow, side: SideWord, partner_name: Option<String>) -> Self {
         Self {
             ticket: before.ticket.clone(),
-            row: ChannelRow::of(overview, &before.channel, &before.here),
+            side,
+            client_name: before.client_name.told().cloned(),
+            row,
             verdict: VerdictView::of(&before.verdict),
-            partner_name: partner_name(overview),
+            partner_name,
             keychain: before.keychain.into(),
             keys: before.here.iter().map(KeyView::of).collect(),
             read_at: seconds(before.read_at),

@@ -73,6 +73,8 @@ words! {
         KeyRenamed,
         /// A key was let go.
         KeyLetGo,
+        /// Handed a key over.
+        KeyHandedOver,
     }
 }
 
@@ -202,6 +204,7 @@ impl From<What> for WhatWord {
             What::KeyTested => WhatWord::KeyTested,
             What::KeyRenamed => WhatWord::KeyRenamed,
             What::KeyLetGo => WhatWord::KeyLetGo,
+            What::KeyHandedOver => WhatWord::KeyHandedOver,
         }
     }
 }

@@ -8,7 +8,7 @@ use channel_keys_core::accounts::Account;
 use channel_keys_core::hub::{Person, Rank, Role};
 use channel_keys_core::partner_hub::Pass;
 use channel_keys_core::records::Realm;
-use channel_keys_core::session::Session;
+use channel_keys_core::session::{LockedPlace, Session};
 
 use super::{PassWord, Seconds, seconds, view, words};
 use crate::failure::Failure;
@@ -126,8 +126,12 @@ view! {
             person: PersonView,
             /// The user's id.
             user: String,
-            /// For which client.
-            client_id: String,
+            /// For which client; none where it was a desk.
+            client_id: Option<String>,
+            /// At which partner's desk; none where it was a client's work.
+            partner_id: Option<String>,
+            /// The partner's API key opened the desk, and opens it again.
+            by_key: bool,
             /// A key lies in memory alone, hidden until then.
             key_waits: bool,
         },
@@ -226,12 +230,20 @@ impl SessionView {
                 client_id: client.to_string(),
                 client_name: client_name.clone(),
             },
-            Session::Locked(locked) => SessionView::Locked {
-                person: PersonView::of(&locked.person),
-                user: locked.person.id.clone(),
-                client_id: locked.client.to_string(),
-                key_waits: locked.key_waits,
-            },
+            Session::Locked(locked) => {
+                let (client_id, partner_id, by_key) = match &locked.place {
+                    LockedPlace::Client(client) => (Some(client.to_string()), None, false),
+                    LockedPlace::Desk { partner, by_key } => (None, Some(partner.to_string()), *by_key),
+                };
+                SessionView::Locked {
+                    person: PersonView::of(&locked.person),
+                    user: locked.person.id.clone(),
+                    client_id,
+                    partner_id,
+                    by_key,
+                    key_waits: locked.key_waits,
+                }
+            }
             Session::Partner(at_desk) => SessionView::Partner {
                 person: at_desk.person.as_ref().map(PersonView::of),
                 partner_id: at_desk.caller.partner.to_string(),

@@ -61,6 +61,16 @@ export const commands = {
 	deskLines: (look: LookView, from: number, count: number) => typedError<LinesView, Failure>(__TAURI_INVOKE("desk_lines", { look, from, count })),
 	/**  All that the desk knows of a channel. */
 	deskChannel: (channelId: string) => typedError<DeskChannelView, Failure>(__TAURI_INVOKE("desk_channel", { channelId })),
+	/**  Whether the desk only reads. */
+	deskMode: () => typedError<ModeWord, Failure>(__TAURI_INVOKE("desk_mode")),
+	/**  Lets the desk write, because the person was told what that means and said so; or lets it only read. */
+	setDeskMode: (mode: ModeWord) => typedError<ModeWord, Failure>(__TAURI_INVOKE("set_desk_mode", { mode })),
+	/**  All keys that were made at the desk and lie here, or whose fate is open, newest first. */
+	deskKeys: () => typedError<DeskKeyView[], Failure>(__TAURI_INVOKE("desk_keys")),
+	/**  Notes that the client has the key, and forgets it here. */
+	handKeyOver: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("hand_key_over", { id })),
+	/**  Which keys the Hub lists for a channel, never whole. */
+	deskKeyList: (channelId: string) => typedError<KeyListView, Failure>(__TAURI_INVOKE("desk_key_list", { channelId })),
 	/**  Reads the facts anew and prepares the one request for a key. */
 	beforeMaking: (channelId: string) => typedError<BeforeView, Failure>(__TAURI_INVOKE("before_making", { channelId })),
 	/**  Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not. */
@@ -213,6 +223,10 @@ export type AppView = {
 export type BeforeView = {
 	/**  Good for one request. */
 	ticket: string,
+	/**  From whose side it is made. */
+	side: SideWord,
+	/**  The client's name, where told. */
+	clientName: string | null,
 	/**  The channel as it is now. */
 	row: ChannelRow,
 	/**  The verdict as it is now. */
@@ -403,12 +417,16 @@ export type Code =
 "noRoles" | 
 /**  No such channel. */
 "noSuchChannel" | 
+/**  The Hub did not say whose channel it is. */
+"clientNotTold" | 
 /**  No such key here. */
 "noSuchKey" | 
 /**  The request was sent already. */
 "alreadyAsked" | 
 /**  It is known to be refused. */
 "knownToBeRefused" | 
+/**  This desk only reads. */
+"deskReadOnly" | 
 /**  The key lies nowhere but in memory. */
 "storedNowhere" | 
 /**  The practice Hub could not start. */
@@ -477,6 +495,18 @@ export type DeskChannelView = {
 	externalId: string | null,
 	/**  Its WhatsApp Business Account. */
 	wabaId: string | null,
+};
+
+/**  A key that was made at the desk. */
+export type DeskKeyView = {
+	/**  The key, without the key. */
+	key: KeyView,
+	/**  For which client, by id. */
+	clientId: string,
+	/**  The client's name, where the board has it. */
+	clientName: string | null,
+	/**  Whether it lies here for its client to get it. */
+	waits: boolean,
 };
 
 /**  How the desk stands. */
@@ -619,6 +649,17 @@ export type KeyHere = {
 	practice: boolean,
 };
 
+/**  Which keys the Hub lists for a channel. */
+export type KeyListView = 
+/**  These; none means that it lists none. */
+{ kind: "told"; 
+/**  The keys, never whole. */
+keys: ListedKeyView[] } | 
+/**  It did not say. */
+{ kind: "notTold"; 
+/**  Why. */
+why: Failure };
+
 /**  What a test of a key found. */
 export type KeyTestView = 
 /**  It works. */
@@ -693,7 +734,9 @@ export type KeyWord =
 /**  Not made. */
 "notMade" | 
 /**  Let go by choice. */
-"letGo";
+"letGo" | 
+/**  Handed over to the client for which it was made. */
+"handedOver";
 
 /**  The keychain's own name, by system. */
 export type KeychainName = 
@@ -759,6 +802,14 @@ export type ListSaysView =
 /**  Why. */
 why: Failure };
 
+/**  A key as the Hub lists it, never whole. */
+export type ListedKeyView = {
+	/**  Its id at the Hub. */
+	hubId: string | null,
+	/**  The four characters that tell it from others. */
+	tail: string | null,
+};
+
 /**  What of the board is to be shown. */
 export type LookView = {
 	/**  Which saved filter. */
@@ -768,6 +819,13 @@ export type LookView = {
 	/**  By what it is sorted; by how well it fits where nothing is said. */
 	sort: SortView | null,
 };
+
+/**  Whether the desk only reads. */
+export type ModeWord = 
+/**  It only reads. */
+"readOnly" | 
+/**  It may make keys where a client shared the permission. */
+"mayWrite";
 
 /**  The one next step. */
 export type NextWord = 
@@ -1053,8 +1111,12 @@ clientName: string | null } |
 person: PersonView; 
 /**  The user's id. */
 user: string; 
-/**  For which client. */
-clientId: string; 
+/**  For which client; none where it was a desk. */
+clientId: string | null; 
+/**  At which partner's desk; none where it was a client's work. */
+partnerId: string | null; 
+/**  The partner's API key opened the desk, and opens it again. */
+byKey: boolean; 
 /**  A key lies in memory alone, hidden until then. */
 keyWaits: boolean } | 
 /**  At a partner's support desk. */
@@ -1103,6 +1165,13 @@ export type ShownKey = {
 	/**  Whether the window is left out of screenshots and recordings. */
 	hiddenFromCaptures: boolean,
 };
+
+/**  From whose side a key is made. */
+export type SideWord = 
+/**  By the client itself. */
+"client" | 
+/**  By its partner, on its behalf. */
+"partner";
 
 /**  A column and a direction. */
 export type SortView = {
@@ -1220,7 +1289,9 @@ export type WhatWord =
 /**  A key was given another name. */
 "keyRenamed" | 
 /**  A key was let go. */
-"keyLetGo";
+"keyLetGo" | 
+/**  Handed a key over. */
+"keyHandedOver";
 
 /**  The number that a key turned out to be for. */
 export type WhoseView = {

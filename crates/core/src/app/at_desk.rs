@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{ChannelKeys, Route, Trouble};
 use crate::channel::PartnerId;
-use crate::desk::Desk;
+use crate::desk::{Desk, WritingDesk};
 use crate::hub::HubError;
 use crate::partner_hub::{Caller, Pass};
 use crate::secret::PartnerKey;
@@ -14,17 +14,22 @@ impl ChannelKeys {
     /// Opens the desk with the partner's own API key, which takes the place of signing in. Whether the Hub takes it is
     /// asked first (`GET /partners/{P}`, documented). The key stays in memory, for as long as the desk is open.
     pub async fn open_desk_with_key(&self, partner: &str, key: PartnerKey) -> Result<Session, Trouble> {
-        if self.is_locked() {
-            return Err(Trouble::OtherAccount);
-        }
-        let caller = Caller { partner: PartnerId(partner.trim().to_owned()), pass: Pass::Key(Arc::new(key)) };
+        let partner = PartnerId(partner.trim().to_owned());
+        let locked = match self.session() {
+            Session::Locked(locked) if locked.opens_with_key_of(&partner) => Some(locked),
+            Session::Locked(_) => return Err(Trouble::OtherAccount),
+            _ => None,
+        };
+        let caller = Caller { partner, pass: Pass::Key(Arc::new(key)) };
         let asked = self.route().partner_side.partner_name(&caller).await;
         match asked {
             Ok(_) => {}
             Err(HubError::SessionEnded) => return Err(Trouble::WrongPartnerKey),
             Err(error) => return Err(error.into()),
         }
-        self.leave()?;
+        if locked.is_none() {
+            self.leave()?;
+        }
         Ok(self.begin(Session::Partner(PartnerSession { caller, person: None, rank: None })))
     }
 
@@ -35,12 +40,47 @@ impl ChannelKeys {
             return Ok(desk.clone());
         }
         let Session::Partner(at_desk) = &state.session else { return Err(Trouble::NotSignedIn) };
-        let Route { partner_side, realm, .. } = state.route.clone();
+        let Route { partner_side, partner_writes, realm, .. } = &state.route;
         let (records, clock) = (self.ports.desk_records.clone(), self.ports.clock.clone());
         let by = at_desk.person.as_ref().map(|person| person.email.clone());
         let caller = at_desk.caller.clone();
-        let desk = Arc::new(Desk::new(partner_side, (records, realm), clock, caller, by));
+        let desk = Arc::new(Desk::new(partner_side.clone(), (records, *realm), clock, caller, by));
+        let writing = at_desk.may_write_by_default().then(|| Arc::new(partner_writes.open(desk.clone())));
+        state.writing = writing;
         state.desk = Some(desk.clone());
         Ok(desk)
+    }
+
+    /// Whether the desk only reads. Where nobody is at one, nothing can be written either.
+    pub fn only_reads(&self) -> bool {
+        // A desk that was not opened yet has no mode of its own.
+        let _ = self.desk();
+        self.state().writing.is_none()
+    }
+
+    /// From now on the desk only reads; what was prepared is not sent. A request that is on its way is answered.
+    pub fn read_only(&self) -> Result<(), Trouble> {
+        self.desk()?;
+        let mut state = self.state();
+        state.writing = None;
+        state.ticket = None;
+        Ok(())
+    }
+
+    /// Lets the desk write until it is closed, because the person was told what that means and said so.
+    pub fn let_write(&self) -> Result<(), Trouble> {
+        let desk = self.desk()?;
+        let mut state = self.state();
+        if state.desk.as_ref().is_none_or(|open| !Arc::ptr_eq(open, &desk)) {
+            return Err(Trouble::NotSignedIn);
+        }
+        let writing = state.route.partner_writes.open(desk);
+        state.writing = Some(Arc::new(writing));
+        Ok(())
+    }
+
+    pub(super) fn writing_desk(&self) -> Result<Arc<WritingDesk>, Trouble> {
+        self.desk()?;
+        self.state().writing.clone().ok_or(Trouble::ReadOnly)
     }
 }

@@ -1,6 +1,7 @@
 //! Keys that lie in the keychain and have no record here, because the records were damaged or are gone.
 
-use super::{ChannelKeys, Trouble, Who};
+use super::workplace::{Of, Who};
+use super::{ChannelKeys, Trouble};
 use crate::channel::{Channel, ClientId};
 use crate::keychain::{CantLook, Entry, Purpose};
 use crate::keys::{KeyTest, Whose};
@@ -84,10 +85,10 @@ impl ChannelKeys {
         if record.owner != Owner::nobody(who.route.realm) {
             return None;
         }
-        let channel = self.channel_in_list(who, &record)?;
+        let (channel, client) = self.channel_in_list(who, &record)?;
         Some(KeyRecord {
             owner: who.owner(),
-            client: who.client.clone(),
+            client,
             channel_name: channel.name.told().cloned(),
             number: channel.number.told().cloned(),
             external_id: channel.external_id.told().cloned(),
@@ -95,14 +96,22 @@ impl ChannelKeys {
         })
     }
 
-    fn channel_in_list(&self, who: &Who, record: &KeyRecord) -> Option<Channel> {
-        self.list(who)?.channel(&record.channel).cloned()
+    fn channel_in_list(&self, who: &Who, record: &KeyRecord) -> Option<(Channel, ClientId)> {
+        match &who.of {
+            Of::Client(client) => {
+                Some((self.list(who, client)?.channel(&record.channel).cloned()?, client.clone()))
+            }
+            Of::Desk(desk) => {
+                let on_board = desk.line(&record.channel)?;
+                Some((on_board.line.channel, on_board.line.client.told().cloned()?))
+            }
+        }
     }
 
     /// The list as it is shown, or as last seen; nobody is asked for it.
-    fn list(&self, who: &Who) -> Option<Overview> {
+    fn list(&self, who: &Who, client: &ClientId) -> Option<Overview> {
         let shown = self.state().listing.as_ref().map(|listing| listing.overview.clone());
-        shown.or_else(|| self.seen(who, &who.client))
+        shown.or_else(|| self.seen(who, client))
     }
 
     fn seen(&self, who: &Who, client: &ClientId) -> Option<Overview> {
@@ -114,16 +123,18 @@ impl ChannelKeys {
         let KeyTest::OtherNumber(health) = test else { return None };
         let id = health.external_id.told()?;
         let who = self.who().ok()?;
+        // A desk tells keys apart by the number's id at Meta, which stands beside the result.
+        let client = who.client()?;
         let of = |overview: Overview, here: bool| {
             let mut channels = overview.channels.into_iter();
             let channel = channels.find(|channel| channel.external_id.told() == Some(id))?;
             Some(Whose { channel, here, client_name: overview.client.name.told().cloned() })
         };
-        if let Some(whose) = self.list(&who).and_then(|overview| of(overview, true)) {
+        if let Some(whose) = self.list(&who, client).and_then(|overview| of(overview, true)) {
             return Some(whose);
         }
         let accounts = self.ports.records.accounts().ok()?.into_iter();
-        let others = accounts.filter(|it| it.owner == who.owner() && it.client != who.client);
+        let others = accounts.filter(|it| it.owner == who.owner() && it.client != *client);
         others.filter_map(|it| self.seen(&who, &it.client)).find_map(|overview| of(overview, false))
     }
 

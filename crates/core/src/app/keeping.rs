@@ -120,6 +120,11 @@ impl ChannelKeys {
 
     /// Takes a key out of the keychain and of memory, because the person said so.
     pub async fn let_go(&self, id: &str) -> Result<(), Trouble> {
+        self.put_out(id, KeyState::LetGo, What::KeyLetGo).await
+    }
+
+    /// Takes a key out of the keychain and of memory, and notes as what.
+    pub(super) async fn put_out(&self, id: &str, state: KeyState, what: What) -> Result<(), Trouble> {
         let mut record = self.key_record(id)?;
         let keychain = &self.ports.keychain;
         let lies_there = record.state.in_keychain();
@@ -135,10 +140,10 @@ impl ChannelKeys {
             }
         }
         let was_a_key = lies_there || record.state == KeyState::InMemory;
-        self.change(&mut record, KeyState::LetGo)?;
+        self.change(&mut record, state)?;
         self.state().held.remove(id);
         if was_a_key {
-            self.note_key(&record, What::KeyLetGo, Ended::Done);
+            self.note_key(&record, what, Ended::Done);
         }
         Ok(())
     }
@@ -265,7 +270,7 @@ impl ChannelKeys {
             KeyState::Unknown | KeyState::Interrupted | KeyState::NotLookedFor | KeyState::Lost => {
                 record.replaced_at.is_none()
             }
-            KeyState::Asked | KeyState::NotMade | KeyState::LetGo => false,
+            KeyState::Asked | KeyState::NotMade | KeyState::LetGo | KeyState::HandedOver => false,
         }
     }
 

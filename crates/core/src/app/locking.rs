@@ -2,7 +2,7 @@
 
 use super::{ChannelKeys, State};
 use crate::records::KeyState;
-use crate::session::{Locked, Session};
+use crate::session::{Locked, LockedPlace, Session};
 
 impl ChannelKeys {
     /// Locks, as soon as the key that is being made is there. Of keys, memory holds on to those alone that lie nowhere
@@ -34,9 +34,19 @@ impl State {
         let session = match std::mem::take(&mut self.session) {
             Session::Client(at_work) => Session::Locked(Locked {
                 person: at_work.person,
-                client: at_work.client,
+                place: LockedPlace::Client(at_work.client),
                 rank: at_work.rank,
                 key_waits: !self.held.is_empty(),
+            }),
+            // Nobody but who made the key may come to it.
+            Session::Partner(at_desk) if !self.held.is_empty() => Session::Locked(Locked {
+                person: at_desk.person_or_partner(),
+                place: LockedPlace::Desk {
+                    by_key: at_desk.person.is_none(),
+                    partner: at_desk.caller.partner,
+                },
+                rank: at_desk.rank,
+                key_waits: true,
             }),
             Session::Locked(locked) => Session::Locked(locked),
             _ => Session::SignedOut,

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
-use super::{ChannelKeys, Held, Route, Ticket, Trouble};
+use super::workplace::{Maker, ReadAnew};
+use super::{ChannelKeys, Held, Ticket, Trouble};
 use crate::access::Answer;
-use crate::channel::{Channel, ChannelId};
+use crate::channel::{ChannelId, ClientId};
 use crate::history::{Ended, What};
 use crate::hub::HubError;
 use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::{Before, ListSays, Made, Outcome};
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
 use crate::secret::{ApiKey, Secret};
-use crate::session::ClientSession;
 use crate::steps::Step;
 
 /// How long an open keychain may take over a trial.
@@ -22,20 +22,24 @@ const TRYING: Duration = Duration::from_secs(5);
 impl ChannelKeys {
     /// Reads the facts anew and prepares the one request for a key.
     pub async fn before_making(&self, channel: &ChannelId) -> Result<Before, Trouble> {
-        let overview = self.read_channels().await?;
-        let channel = overview.channel(channel).ok_or(Trouble::NoSuchChannel)?.clone();
-        let verdict = overview.verdict(&channel);
+        let maker = self.maker()?;
+        let ReadAnew { channel, client, client_name, verdict, read_at } = self.read_anew(channel).await?;
         let before = Before {
             ticket: Uuid::new_v4().to_string(),
+            side: maker.workplace().side(),
+            client_name,
             keychain: self.try_keychain().await,
             here: self.keys_here(&channel.id)?,
-            read_at: overview.read_at,
+            read_at,
             channel,
             verdict,
         };
+        // Who was at work may be gone since, or may only read: then there is nobody to give a ticket to.
+        let owner = self.maker()?.owner();
         self.state().ticket = Some(Ticket {
             id: before.ticket.clone(),
-            client: overview.client.id.clone(),
+            owner,
+            client,
             channel: before.channel.clone(),
             verdict: before.verdict.clone(),
         });
@@ -75,11 +79,11 @@ impl ChannelKeys {
     /// Asks the Hub for a key, once: the ticket is used up whatever happens. The request is written down before
     /// it goes out, and the key lies in the keychain before this returns.
     pub async fn make_key(&self, ticket: &str) -> Result<Outcome, Trouble> {
-        let (route, at_work) = self.at_work()?;
+        let maker = self.maker()?;
         let ticket = {
             let mut state = self.state();
             match state.ticket.take() {
-                Some(valid) if valid.id == ticket && valid.client == at_work.client => valid,
+                Some(valid) if valid.id == ticket && maker.was_given(&valid) => valid,
                 other => {
                     state.ticket = other;
                     return Err(Trouble::AlreadyAsked);
@@ -89,13 +93,13 @@ impl ChannelKeys {
         if ticket.verdict.generate == Answer::No {
             return Err(Trouble::KnownToBeRefused(Box::new(ticket.verdict)));
         }
-        let mut record = self.record_of(&route, &at_work, &ticket.channel)?;
+        let mut record = self.record_of(&maker, &ticket)?;
         let _being_made = BeingMade::begin(self, &record)?;
         self.ports.records.write_key(&record)?;
         self.reached(Step::NoteWritten);
         self.reached(Step::RequestGoesOut);
 
-        match route.hub.make_key(&at_work.token, &at_work.client, &ticket.channel.id).await {
+        match maker.make_key(&ticket.channel.id).await {
             Ok(new) => {
                 self.reached(Step::AnswerReceived);
                 record.address = new.address.told().cloned();
@@ -122,7 +126,7 @@ impl ChannelKeys {
             }
             Err(error) => {
                 let _ = self.change(&mut record, KeyState::NotMade);
-                let error = self.tell_apart(error, &route, &at_work, &record.channel).await;
+                let error = self.tell_apart_at(&maker.workplace(), error, &record.channel).await;
                 let refused = matches!(error, HubError::Refused { .. });
                 self.note_key(&record, What::KeyMade, if refused { Ended::Refused } else { Ended::NotDone });
                 Ok(Outcome::NotMade(error))
@@ -214,19 +218,14 @@ impl ChannelKeys {
         Ok(None)
     }
 
-    fn record_of(
-        &self,
-        route: &Route,
-        at_work: &ClientSession,
-        channel: &Channel,
-    ) -> Result<KeyRecord, Trouble> {
-        let owner = at_work.owner(route);
+    fn record_of(&self, maker: &Maker, ticket: &Ticket) -> Result<KeyRecord, Trouble> {
+        let (owner, channel) = (maker.owner(), &ticket.channel);
         let places = self.places_of(&owner, &channel.id)?;
         let now = self.now();
         Ok(KeyRecord {
             id: Uuid::new_v4().to_string(),
             owner,
-            client: at_work.client.clone(),
+            client: ticket.client.clone(),
             channel: channel.id.clone(),
             channel_name: channel.name.told().cloned(),
             number: channel.number.told().cloned(),
@@ -239,7 +238,7 @@ impl ChannelKeys {
             changed_at: now,
             replaced_at: None,
             origin: Origin::Made,
-            by: Some(at_work.person.email.clone()),
+            by: Some(maker.by()),
             places,
             tested: None,
             worked_at: None,
@@ -252,11 +251,14 @@ impl ChannelKeys {
     /// was. Nothing waits for it, and a Hub without such a list is no trouble.
     pub async fn note_key_list(&self, channel: &ChannelId) {
         self.state().listed = None;
-        let Ok((route, at_work)) = self.at_work() else { return };
-        let Ok(keys) = route.hub.key_list(&at_work.token, &at_work.client, channel).await else { return };
+        let (Ok(workplace), Ok(who)) = (self.workplace(), self.who()) else { return };
+        // A desk asks by the channel alone.
+        let client = who.client().cloned().unwrap_or_else(|| ClientId(String::new()));
+        let began_at = self.state().sessions;
+        let Ok(keys) = workplace.key_list(&client, channel).await else { return };
         let marks: Option<Vec<String>> = keys.iter().map(|key| key.mark().map(str::to_owned)).collect();
         let mut state = self.state();
-        if state.is_at_work(&route, &at_work) {
+        if state.sessions == began_at {
             state.listed = marks.map(|marks| (channel.clone(), marks));
         }
     }
@@ -267,14 +269,12 @@ impl ChannelKeys {
 
     /// Looks into the Hub's own list of keys whether one was made by a request whose outcome is open.
     pub async fn key_list_says(&self, id: &str) -> Result<ListSays, Trouble> {
-        let (route, at_work) = self.at_work()?;
+        let workplace = self.workplace()?;
         let record = self.key_record(id)?;
-        match route.hub.key_list(&at_work.token, &record.client, &record.channel).await {
+        match workplace.key_list(&record.client, &record.channel).await {
             Ok(now) => Ok(ListSays::of(record.listed_before.as_deref(), &now)),
             Err(HubError::SessionEnded) => Err(HubError::SessionEnded.into()),
-            Err(error) => {
-                Ok(ListSays::NotRead(self.tell_apart(error, &route, &at_work, &record.channel).await))
-            }
+            Err(error) => Ok(ListSays::NotRead(self.tell_apart_at(&workplace, error, &record.channel).await)),
         }
     }
 

@@ -99,7 +99,7 @@ impl ChannelKeys {
             id: Uuid::new_v4().to_string(),
             places: self.places_of(&who.owner(), &channel.id)?,
             owner: who.owner(),
-            client: who.client,
+            client: who.client().ok_or(Trouble::NotSignedIn)?.clone(),
             channel: channel.id.clone(),
             channel_name: channel.name.told().cloned(),
             number: channel.number.told().cloned(),

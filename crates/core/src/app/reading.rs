@@ -50,7 +50,8 @@ impl ChannelKeys {
         }
         if matches!(self.session(), Session::Here { .. }) {
             let who = self.who()?;
-            let seen = self.ports.records.seen(&who.owner(), &who.client)?;
+            let client = who.client().ok_or(Trouble::NotSignedIn)?;
+            let seen = self.ports.records.seen(&who.owner(), client)?;
             let overview = seen.ok_or(Trouble::NotSignedIn)?;
             return Ok(Listing { overview, not_fresh: None });
         }

@@ -110,11 +110,12 @@ impl ChannelKeys {
 
     pub(super) fn remember_account(&self, client_name: Option<String>) {
         let Ok(who) = self.who() else { return };
+        let Some(client) = who.client() else { return };
         let account = Account {
             owner: who.owner(),
             email: who.person.email.clone(),
             name: who.person.name.told().cloned(),
-            client: who.client.clone(),
+            client: client.clone(),
             client_name,
             used_at: self.now(),
         };
@@ -132,7 +133,8 @@ impl ChannelKeys {
     /// Adds to the history of who is at work.
     pub(super) fn note(&self, what: What, ended: Ended) {
         let Ok(who) = self.who() else { return };
-        self.note_of(who.owner(), who.person.email, &who.client, (what, ended), None);
+        let Some(client) = who.client().cloned() else { return };
+        self.note_of(who.owner(), who.person.email, &client, (what, ended), None);
     }
 
     /// What can't be noted must not undo what was done.
@@ -150,6 +152,10 @@ impl ChannelKeys {
     }
 
     fn client_name(&self, owner: &Owner, client: &ClientId) -> Option<String> {
+        let desk = self.state().desk.clone();
+        if let Some(name) = desk.and_then(|desk| desk.client_name(client)) {
+            return Some(name);
+        }
         let is_it = |account: &Account| account.owner == *owner && account.client == *client;
         self.ports.records.accounts().ok()?.into_iter().find(is_it)?.client_name
     }

@@ -142,6 +142,10 @@ impl Board {
         line.client.told().and_then(|id| self.clients.get(id))
     }
 
+    pub(super) fn client(&self, id: &ClientId) -> Option<&Client> {
+        self.clients.get(id)
+    }
+
     pub(super) fn position(&self, channel: &ChannelId) -> Option<usize> {
         self.at.get(channel).copied()
     }
@@ -213,6 +217,13 @@ impl Board {
         }
         self.version += 1;
         new
+    }
+
+    /// Takes in one channel that was read by itself, outside of any reading of the list.
+    pub(super) fn take_one(&mut self, told: PartnerChannel, now: OffsetDateTime) {
+        let at = self.position(&told.channel.id);
+        let reading = at.map_or(0, |at| self.lines[at].reading);
+        self.take(vec![told], reading, now);
     }
 
     fn take_channel(

@@ -1,7 +1,9 @@
 //! The support desk: all channels of all clients of a partner on one board, and what the desk does with them.
 //!
-//! The desk holds the reading half of the Hub alone ([`PartnerReads`]), which has no call that changes anything.
+//! The desk holds the reading half of the Hub alone ([`PartnerReads`]), which has no call that changes anything. One that
+//! may write is another type, [`WritingDesk`].
 
+mod anew;
 mod board;
 mod bulk;
 mod change;
@@ -19,6 +21,7 @@ mod saved;
 mod seen;
 mod telling;
 mod wanted;
+mod writing;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -46,6 +49,7 @@ pub use order::{Column, Sort};
 pub use picking::Which;
 pub use reading::{Reading, Short};
 pub use saved::Saved;
+pub use writing::{SealedWrites, WritingDesk};
 
 use memory::Memory;
 use order::Order;

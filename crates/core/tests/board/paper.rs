@@ -11,7 +11,7 @@ use channel_keys_core::channel::{Channel, ChannelId, ClientId, HubStatus, Partne
 use channel_keys_core::clock::Clock;
 use channel_keys_core::desk::{Desk, LineOnBoard, Look, Saved};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::HubError;
+use channel_keys_core::hub::{HubError, ListedKey};
 use channel_keys_core::partner_hub::{
     Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, Pass,
 };
@@ -109,6 +109,14 @@ impl PartnerReads for Paper {
             return Err(refusal);
         }
         Ok(lock(&self.shared).get(client).cloned().unwrap_or_default())
+    }
+
+    async fn key_list(&self, _: &Caller, _: &ChannelId) -> Result<Vec<ListedKey>, HubError> {
+        Ok(Vec::new())
+    }
+
+    async fn return_address(&self, _: &Caller) -> Result<Fact<String>, HubError> {
+        Ok(Fact::NotTold)
     }
 }
 

@@ -19,7 +19,7 @@ const SHARED: &str = "GET /partners/*/clients/*/shared_client_numbers";
 /// Channels of which the Hub does not say whose they are: nobody can be asked about them.
 const OF_NOBODY: usize = 1;
 
-fn partner_key(desk: &Desk) -> PartnerKey {
+pub fn partner_key(desk: &Desk) -> PartnerKey {
     let accounts = desk.hub.accounts().into_iter();
     let mut key = accounts.filter_map(|account| match account {
         Account::PartnerKey { api_key, .. } => Some(PartnerKey::new(api_key)),
@@ -28,7 +28,7 @@ fn partner_key(desk: &Desk) -> PartnerKey {
     key.next().expect("the partner has a key")
 }
 
-async fn opened_with_key(desk: &Desk) -> Arc<SupportDesk> {
+pub async fn opened_with_key(desk: &Desk) -> Arc<SupportDesk> {
     let partner = desk.hub.partner_id();
     desk.app.open_desk_with_key(&partner, partner_key(desk)).await.expect("the key is good");
     desk.app.desk().expect("the desk is open")

@@ -6,6 +6,7 @@ use channel_keys_core::access::Verdict;
 use channel_keys_core::app::{ChannelKeys, Messaging, Ports, Route, Trouble};
 use channel_keys_core::channel::{Channel, ChannelId, ClientId};
 use channel_keys_core::clock::Clock;
+use channel_keys_core::desk::SealedWrites;
 use channel_keys_core::history::{Ended, What};
 use channel_keys_core::hub::{HubError, Person};
 use channel_keys_core::keys::{Before, KeyTest, Made, Outcome, Pasted};
@@ -290,10 +291,11 @@ fn route(at: &Addresses, diary: &Diary, odd: &Arc<Odd>, realm: Realm) -> Route {
     let base: Base = at.hub.parse().expect("an address");
     let rest = RestHub::new(base.clone());
     let partner_side = Arc::new(rest.clone());
+    let partner_writes = SealedWrites::new(partner_side.clone());
     let messaging = match realm {
         Realm::Practice => Messaging::Here(at.messaging.clone()),
         Realm::Real => Messaging::ComesWithKey(base.usual_messaging()),
     };
     let hub = Arc::new(WatchedHub { rest, diary: diary.clone(), odd: odd.clone() });
-    Route { hub, partner_side, realm, messaging }
+    Route { hub, partner_side, partner_writes, realm, messaging }
 }

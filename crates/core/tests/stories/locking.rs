@@ -100,7 +100,7 @@ async fn a_key_that_lies_in_memory_alone_is_hidden_and_there_again_afterwards() 
     assert!(who_locked(&desk).key_waits);
     assert!(matches!(desk.app.key(&made.id).await, Err(Trouble::NotSignedIn)));
     assert_eq!(desk.app.stored_nowhere().map(|record| record.id), Some(made.id.clone()), "nothing closes");
-    let (user, client) = (who_locked(&desk).person.id, who_locked(&desk).client);
+    let (user, client) = (who_locked(&desk).person.id, desk.client_id(HARBOUR));
     assert_eq!(desk.app.open_here(&user, &client).map(drop), Err(Trouble::StoredNowhere));
     assert_eq!(desk.app.sign_out(), Err(Trouble::StoredNowhere), "nobody else comes in");
     assert!(desk.app.is_locked());

@@ -56,25 +56,35 @@ pub(super) fn filled(text: Option<Cow<'_, str>>) -> Fact<String> {
     text.filter(|text| !text.trim().is_empty()).map(Cow::into_owned).into()
 }
 
-/// A partner's own record, of which its name is read (`brand_name`, documented).
+/// A partner's own record (documented), of which its name and the address that people come back to are read.
 #[derive(Deserialize)]
-pub(crate) struct PartnerName<'a> {
+pub(crate) struct PartnerAnswer<'a> {
     #[serde(default, borrow, deserialize_with = "words")]
     id: Option<Cow<'a, str>>,
     #[serde(default, borrow, deserialize_with = "words")]
     brand_name: Option<Cow<'a, str>>,
+    #[serde(default, borrow, deserialize_with = "words")]
+    partner_redirect_url: Option<Cow<'a, str>>,
 }
 
-impl<'a> PartnerName<'a> {
+impl<'a> PartnerAnswer<'a> {
     pub(crate) fn read(body: &'a [u8]) -> Option<Self> {
         lists::one(body)
     }
 
-    /// The name; none where the record is another partner's.
-    pub(crate) fn of(self, partner: &PartnerId) -> Option<Fact<String>> {
-        match self.id {
-            Some(id) if id != partner.0 => None,
-            _ => Some(filled(self.brand_name)),
+    /// This record; none where it is another partner's.
+    pub(crate) fn of(self, partner: &PartnerId) -> Option<Self> {
+        match &self.id {
+            Some(id) if *id != partner.0 => None,
+            _ => Some(self),
         }
+    }
+
+    pub(crate) fn name(self) -> Fact<String> {
+        filled(self.brand_name)
+    }
+
+    pub(crate) fn return_address(self) -> Fact<String> {
+        filled(self.partner_redirect_url)
     }
 }

@@ -88,6 +88,8 @@ async fn ask_everything(host: &Scripted, pass: Pass) {
     let _ = hub.channels_from(&caller, 7).await;
     let _ = hub.channel(&caller, &ChannelId("c?CH".into())).await;
     let _ = hub.shared(&caller, &ClientId("b#CL".into())).await;
+    let _ = PartnerReads::key_list(&hub, &caller, &ChannelId("c?CH".into())).await;
+    let _ = hub.return_address(&caller).await;
 }
 
 #[tokio::test]
@@ -113,6 +115,8 @@ async fn each_call_is_a_read_below_the_partner_and_carries_its_pass_in_one_heade
                 format!("GET {partner}/channels?limit=1000&offset=7 HTTP/1.1"),
                 format!("GET {partner}/channels/c%3FCH HTTP/1.1"),
                 format!("GET {partner}/clients/b%23CL/shared_client_numbers HTTP/1.1"),
+                format!("GET {partner}/channels/c%3FCH/api_keys HTTP/1.1"),
+                format!("GET {partner} HTTP/1.1"),
             ]
         );
         for request in &requests {
@@ -143,7 +147,7 @@ async fn a_partner_s_key_never_reaches_a_messaging_host() {
     let _ = rest(&host.hub()).health(&messaging.hub(), &channel_s_key).await;
     let _ = rest(&host.hub()).webhook(&messaging.hub(), &channel_s_key).await;
 
-    assert_eq!(host.connections(), 5);
+    assert_eq!(host.connections(), 7);
     assert!(elsewhere.nobody_came());
     let told = messaging.requests();
     assert_eq!(told.len(), 2, "the channel's own key was sent there");

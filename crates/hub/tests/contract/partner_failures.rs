@@ -12,7 +12,8 @@ use practice_hub::{Do, Fault};
 use crate::practice::*;
 use crate::scripted::{Scripted, Unvisited, answer};
 
-const CALLS: [&str; 5] = [PARTNER, PARTNER_CLIENTS, PARTNER_CHANNELS, PARTNER_CHANNEL, SHARED];
+const KEYS: &str = "GET /partners/*/channels/*/api_keys";
+const CALLS: [&str; 6] = [PARTNER, PARTNER_CLIENTS, PARTNER_CHANNELS, PARTNER_CHANNEL, SHARED, KEYS];
 
 async fn ask(rest: &dyn PartnerReads, call: &str, caller: &Caller, of: (&ClientId, &ChannelId)) -> HubError {
     let (client, channel) = of;
@@ -20,6 +21,7 @@ async fn ask(rest: &dyn PartnerReads, call: &str, caller: &Caller, of: (&ClientI
         PARTNER => rest.partner_name(caller).await.map(drop),
         PARTNER_CLIENTS => rest.clients(caller).await.map(drop),
         PARTNER_CHANNELS => rest.channels_from(caller, 0).await.map(drop),
+        KEYS => rest.key_list(caller, channel).await.map(drop),
         PARTNER_CHANNEL => rest.channel(caller, channel).await.map(drop),
         _ => rest.shared(caller, client).await.map(drop),
     };
@@ -79,9 +81,12 @@ async fn what_the_hub_refuses_is_told_by_each_call() {
 async fn an_answer_that_is_cut_off_or_no_answer_of_the_hub_is_told_by_each_call() {
     let scene = Scene::set().await;
 
-    assert_eq!(scene.each(|call| Fault::new(call, Do::CutBody)).await, vec![HubError::NoAnswer; 5]);
-    assert_eq!(scene.each(|call| Fault::new(call, Do::ResetBeforeCommit)).await, vec![HubError::NoAnswer; 5]);
-    let not_understood = vec![HubError::NotUnderstood { status: 200 }; 5];
+    assert_eq!(scene.each(|call| Fault::new(call, Do::CutBody)).await, vec![HubError::NoAnswer; CALLS.len()]);
+    assert_eq!(
+        scene.each(|call| Fault::new(call, Do::ResetBeforeCommit)).await,
+        vec![HubError::NoAnswer; CALLS.len()]
+    );
+    let not_understood = vec![HubError::NotUnderstood { status: 200 }; CALLS.len()];
     assert_eq!(scene.each(|call| Fault::new(call, Do::NotJson)).await, not_understood);
     assert_eq!(scene.each(|call| Fault::new(call, Do::HugeBody)).await, not_understood);
 }
@@ -96,7 +101,7 @@ async fn a_hub_that_asks_to_wait_tells_each_call_how_long() {
         assert_eq!(wait, Some(Duration::from_secs(17)));
     }
     let counts = CALLS.map(|call| scene.practice.count(call));
-    assert_eq!(counts, [1; 5], "no call was repeated");
+    assert_eq!(counts, [1; CALLS.len()], "no call was repeated");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! The support desk.
 
+pub mod writing;
+
 use std::sync::Arc;
 use std::time::Duration;
 

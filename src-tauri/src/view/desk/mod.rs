@@ -1,5 +1,7 @@
 //! The support desk: the board, its filters, and one channel with its verdict.
 
+mod writing;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
@@ -10,6 +12,8 @@ use channel_keys_core::desk::{Column, LineOnBoard, Lines, Look, Saved, Sort, Sta
 use super::{ActorWord, PermissionWord, Seconds, StateView, VerdictView, seconds, view, words};
 use crate::failure::{Code, Failure};
 use crate::numbers;
+
+pub use writing::*;
 
 view! {
     /// How the desk stands.

@@ -1,0 +1,57 @@
+//! One channel, read anew: before anything is done with it, what is known of it is a moment old.
+
+use super::{Desk, LineOnBoard};
+use crate::channel::{ChannelId, ClientId};
+use crate::fact::Fact;
+use crate::hub::{HubError, ListedKey};
+
+impl Desk {
+    /// Reads a channel from the Hub, and whether its client shares it, and puts both on the board. Where the client is
+    /// not told, the permission stays not told. An error leaves the board as it was.
+    pub async fn read_anew(&self, channel: &ChannelId) -> Result<LineOnBoard, HubError> {
+        if self.is_closed() {
+            return Err(HubError::SessionEnded);
+        }
+        let read = self.hub.channel(&self.caller(), channel).await?;
+        let client = {
+            let mut state = self.state();
+            state.board.take_one(read, self.now());
+            let at = state.board.position(channel);
+            at.and_then(|at| state.board.lines()[at].client.told().cloned())
+        };
+        if let Some(client) = client {
+            let asked_after = self.state().board.pieces();
+            let shared = self.hub.shared(&self.caller(), &client).await?;
+            let mut state = self.state();
+            state.board.take_shared(&client, &shared.into_iter().collect(), asked_after, self.now());
+        }
+        self.tell();
+        let line = self.line(channel).ok_or(HubError::NotThere(None))?;
+        match line.trouble() {
+            Some(trouble) => Err(trouble.clone()),
+            None => Ok(line),
+        }
+    }
+
+    /// The keys that the Hub lists for a channel, never whole.
+    pub async fn key_list(&self, channel: &ChannelId) -> Result<Vec<ListedKey>, HubError> {
+        if self.is_closed() {
+            return Err(HubError::SessionEnded);
+        }
+        self.hub.key_list(&self.caller(), channel).await
+    }
+
+    /// Where 360dialog's permission page sends people back to, as the Hub tells it.
+    pub async fn return_address(&self) -> Result<Fact<String>, HubError> {
+        if self.is_closed() {
+            return Err(HubError::SessionEnded);
+        }
+        self.hub.return_address(&self.caller()).await
+    }
+
+    /// A client's name, where it is on the board and was told.
+    pub(crate) fn client_name(&self, client: &ClientId) -> Option<String> {
+        let state = self.state();
+        state.board.client(client).and_then(|client| client.name.told().cloned())
+    }
+}
