@@ -654,7 +654,9 @@ export type KeyListView =
 /**  These; none means that it lists none. */
 { kind: "told"; 
 /**  The keys, never whole. */
-keys: ListedKeyView[] } | 
+keys: ListedKeyView[]; 
+/**  When what tells them apart last changed, as far as is remembered here. */
+changed: KeysChangedView | null } | 
 /**  It did not say. */
 { kind: "notTold"; 
 /**  Why. */
@@ -746,6 +748,16 @@ export type KeychainName =
 "credentialManager" | 
 /**  Linux: a Secret Service, shown by "Passwords and Keys". */
 "passwordsAndKeys";
+
+/**  When a channel's keys changed: between these two times. */
+export type KeysChangedView = {
+	/**  When they were last as before. */
+	toldBefore: number,
+	/**  When they were first otherwise. */
+	toldNow: number,
+	/**  Whether this program did it. */
+	here: boolean,
+};
 
 /**  A channel on the board. */
 export type LineView = {

@@ -116,6 +116,7 @@ impl ChannelKeys {
                 self.reached(Step::RecordWritten);
                 let _ = self.mark_replaced(&record);
                 self.reached(Step::EarlierMarked);
+                maker.made_one(&ticket.channel.id);
                 self.note_key(&record, What::KeyMade, Ended::Done);
                 Ok(Outcome::Made(Made { record, safety_copy }))
             }

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::{ChannelKeys, Route, Ticket, Trouble};
 use crate::access::{Side, Verdict};
 use crate::channel::{Channel, ChannelId, ClientId};
-use crate::desk::{Desk, WritingDesk};
+use crate::desk::{Changed, Desk, WritingDesk};
 use crate::fact::Fact;
 use crate::hub::{HubError, ListedKey, NewKey, Person};
 use crate::records::Owner;
@@ -123,6 +123,13 @@ impl Maker {
             Maker::Desk(..) => true,
         };
         same_client && ticket.owner == self.owner()
+    }
+
+    /// A desk knows that it was itself who changed a channel's keys just now.
+    pub(super) fn made_one(&self, channel: &ChannelId) {
+        if let Maker::Desk(.., writing) = self {
+            writing.desk().did_here(channel, Changed::Keys);
+        }
     }
 
     /// Asks the Hub for a key, once.

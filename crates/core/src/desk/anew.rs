@@ -1,6 +1,6 @@
 //! One channel, read anew: before anything is done with it, what is known of it is a moment old.
 
-use super::{Desk, LineOnBoard};
+use super::{Change, Changed, Desk, LineOnBoard};
 use crate::channel::{ChannelId, ClientId};
 use crate::fact::Fact;
 use crate::hub::{HubError, ListedKey};
@@ -25,6 +25,7 @@ impl Desk {
             let mut state = self.state();
             state.board.take_shared(&client, &shared.into_iter().collect(), asked_after, self.now());
         }
+        self.keep().await;
         self.tell();
         let line = self.line(channel).ok_or(HubError::NotThere(None))?;
         match line.trouble() {
@@ -33,12 +34,25 @@ impl Desk {
         }
     }
 
-    /// The keys that the Hub lists for a channel, never whole.
+    /// The keys that the Hub lists for a channel, never whole. What tells them apart is remembered, and compared with
+    /// when they were last looked at.
     pub async fn key_list(&self, channel: &ChannelId) -> Result<Vec<ListedKey>, HubError> {
         if self.is_closed() {
             return Err(HubError::SessionEnded);
         }
-        self.hub.key_list(&self.caller(), channel).await
+        let keys = self.hub.key_list(&self.caller(), channel).await?;
+        // Of a list in which one can't be told from the others, nobody can say later whether it has changed.
+        let marks: Option<Vec<String>> = keys.iter().map(|key| key.mark().map(str::to_owned)).collect();
+        if let Some(marks) = marks {
+            self.saw_keys(channel, &marks).await;
+        }
+        Ok(keys)
+    }
+
+    /// When what tells a channel's keys apart last changed, as far as is remembered here.
+    pub fn keys_changed(&self, channel: &ChannelId) -> Option<Change> {
+        let changes = self.changes_of(channel, None).ok()?;
+        changes.into_iter().map(|kept| kept.change).find(|change| change.what == Changed::Keys)
     }
 
     /// Where 360dialog's permission page sends people back to, as the Hub tells it.

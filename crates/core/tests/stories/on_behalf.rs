@@ -1,20 +1,25 @@
 //! A key that the desk makes on a client's behalf: who may, sent once, written down before, handed over after.
 
+use std::sync::Arc;
+
 use channel_keys_core::access::Side;
 use channel_keys_core::app::{DeskKey, Trouble};
-use channel_keys_core::channel::{ChannelId, Permission};
+use channel_keys_core::channel::{ChannelId, PartnerId, Permission};
+use channel_keys_core::clock::Clock;
 use channel_keys_core::fact::Fact;
 use channel_keys_core::history::{Ended, What};
 use channel_keys_core::hub::{Hub, HubError};
 use channel_keys_core::keychain::{Probe, Purpose};
 use channel_keys_core::keys::{ListSays, Made, Outcome};
+use channel_keys_core::partner_hub::{Caller, PartnerWrites, Pass};
 use channel_keys_core::records::{KeyState, Owner, Realm};
 use channel_keys_core::secret::Password;
 use channel_keys_core::session::Session;
 use channel_keys_hub::RestHub;
 use practice_hub::{Do, Fault};
+use time::Duration;
 
-use crate::at_the_desk::opened_with_key;
+use crate::at_the_desk::{opened_with_key, partner_key};
 use crate::desk::*;
 use crate::keychain::Hold;
 
@@ -188,7 +193,7 @@ async fn a_lock_hides_a_key_that_lies_nowhere_else_from_all_but_who_made_it() {
     assert!(desk.app.is_locked() && desk.app.desk().is_err());
     assert_eq!(desk.try_sign_in(MARIA).await.err(), Some(Trouble::OtherAccount));
     assert_eq!(desk.app.key(&id).await.err(), Some(Trouble::NotSignedIn));
-    let key = crate::at_the_desk::partner_key(&desk);
+    let key = partner_key(&desk);
     let by_key = desk.app.open_desk_with_key(&desk.hub.partner_id(), key).await;
     assert_eq!(by_key.err(), Some(Trouble::OtherAccount), "the partner's key is not Jo");
     desk.app.sign_in_again(&Password::new(JO.1)).await.expect("it is hers");
@@ -322,4 +327,46 @@ async fn a_lock_while_a_key_is_made_comes_after_its_answer_and_loses_nothing() {
     assert!(matches!(desk.app.session(), Session::SignedOut));
     desk.sign_in(JO).await;
     assert_eq!(to_hand_over(&desk).len(), 1);
+}
+
+#[tokio::test]
+async fn the_keys_that_the_hub_lists_say_when_they_changed_and_whether_it_was_done_here() {
+    let desk = of_jo().await;
+    let (at, channel) = (desk.app.desk().expect("open"), front_desk(&desk));
+    let first = at.key_list(&channel).await.expect("it is shared");
+    assert_eq!((first.len(), at.keys_changed(&channel)), (1, None));
+
+    // When a key is made elsewhere between two looks
+    let (looked, later) = (desk.clock.now(), desk.clock.now() + Duration::minutes(18));
+    desk.clock.forward(Duration::minutes(18));
+    elsewhere_a_key_is_made(&desk, &channel).await;
+    let second = at.key_list(&channel).await.expect("it is shared");
+
+    // Then both times are told, and that it was not done here
+    assert_ne!(first[0].mark(), second[0].mark());
+    let changed = at.keys_changed(&channel).expect("it has changed");
+    assert_eq!((changed.told_before, changed.told_now, changed.here), (looked, later, false));
+
+    // And a key that is made here is told as such, also after the program was started again
+    desk.clock.forward(Duration::minutes(5));
+    desk.make_key(&channel).await;
+    desk.clock.forward(Duration::minutes(1));
+    let desk = desk.restart(JO).await;
+    let at = desk.app.desk().expect("open");
+    at.read().await;
+    at.key_list(&channel).await.expect("it is shared");
+    assert!(at.keys_changed(&channel).expect("it has changed").here);
+
+    // And where the client shares it no longer, nothing is told, which is no change
+    takes_back(&desk, &channel).await;
+    let before = at.keys_changed(&channel);
+    assert!(matches!(at.key_list(&channel).await, Err(HubError::Refused { status: 403, .. })));
+    assert_eq!(at.keys_changed(&channel), before);
+}
+
+async fn elsewhere_a_key_is_made(desk: &Desk, channel: &ChannelId) {
+    let hub = RestHub::new(desk.hub.hub().parse().expect("an address"));
+    let pass = Pass::Key(Arc::new(partner_key(desk)));
+    let caller = Caller { partner: PartnerId(desk.hub.partner_id()), pass };
+    PartnerWrites::make_key(&hub, &caller, channel).await.map(drop).expect("it is shared");
 }

@@ -48,6 +48,7 @@ pub async fn hand_key_over<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: St
 #[tauri::command]
 #[specta::specta]
 pub async fn desk_key_list(shell: App<'_>, channel_id: String) -> Answer<KeyListView> {
-    let listed = shell.app.desk()?.key_list(&ChannelId(channel_id)).await;
-    Ok(KeyListView::of(&listed))
+    let (desk, channel) = (shell.app.desk()?, ChannelId(channel_id));
+    let listed = desk.key_list(&channel).await;
+    Ok(KeyListView::of(&listed, desk.keys_changed(&channel)))
 }

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use channel_keys_core::app::DeskKey;
+use channel_keys_core::desk::Change;
 use channel_keys_core::hub::{HubError, ListedKey};
 
-use super::super::{KeyView, view};
+use super::super::{KeyView, Seconds, seconds, view};
 use crate::failure::Failure;
 
 /// Whether the desk only reads.
@@ -59,6 +60,8 @@ view! {
         Told {
             /// The keys, never whole.
             keys: Vec<ListedKeyView>,
+            /// When what tells them apart last changed, as far as is remembered here.
+            changed: Option<KeysChangedView>,
         },
         /// It did not say.
         NotTold {
@@ -78,11 +81,28 @@ view! {
     }
 }
 
+view! {
+    /// When a channel's keys changed: between these two times.
+    pub struct KeysChangedView {
+        /// When they were last as before.
+        pub told_before: Seconds,
+        /// When they were first otherwise.
+        pub told_now: Seconds,
+        /// Whether this program did it.
+        pub here: bool,
+    }
+}
+
 impl KeyListView {
-    /// What the Hub listed, or why that is not known.
-    pub fn of(listed: &Result<Vec<ListedKey>, HubError>) -> Self {
+    /// What the Hub listed, or why that is not known; and when that last changed.
+    pub fn of(listed: &Result<Vec<ListedKey>, HubError>, changed: Option<Change>) -> Self {
         match listed {
             Ok(keys) => KeyListView::Told {
+                changed: changed.map(|change| KeysChangedView {
+                    told_before: seconds(change.told_before),
+                    told_now: seconds(change.told_now),
+                    here: change.here,
+                }),
                 keys: keys
                     .iter()
                     .map(|key| ListedKeyView {
