@@ -32,6 +32,8 @@ const COMMANDS: &[&str] = &[
     "desk_keys",
     "hand_key_over",
     "desk_key_list",
+    "link",
+    "put_link_away",
     "before_making",
     "make_key",
     "is_storing",

@@ -22,6 +22,8 @@ mod keychains;
 mod leaks;
 #[path = "window/left_behind.rs"]
 mod left_behind;
+#[path = "window/linking.rs"]
+mod linking;
 #[path = "window/lock.rs"]
 mod lock;
 #[path = "window/memory.rs"]

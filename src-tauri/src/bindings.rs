@@ -4,14 +4,14 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{around, channels, desk, keys, practice, remembering, session, settings};
-use crate::view::{ClipboardChanged, CloseRefused, DeskChanged, ProgramLocked};
+use crate::commands::{around, channels, desk, keys, linking, practice, remembering, session, settings};
+use crate::view::{ClipboardChanged, CloseRefused, DeskChanged, LinkCame, ProgramLocked};
 
 /// All commands, with their types.
 pub fn commands() -> Builder<Wry> {
     Builder::<Wry>::new()
         .disable_serde_phases()
-        .events(collect_events![CloseRefused, ClipboardChanged, ProgramLocked, DeskChanged])
+        .events(collect_events![CloseRefused, ClipboardChanged, ProgramLocked, DeskChanged, LinkCame])
         .commands(collect_commands![
             session::app,
             session::sign_in,
@@ -43,6 +43,8 @@ pub fn commands() -> Builder<Wry> {
             desk::writing::desk_keys,
             desk::writing::hand_key_over::<Wry>,
             desk::writing::desk_key_list,
+            linking::link,
+            linking::put_link_away,
             keys::before_making::<Wry>,
             keys::make_key::<Wry>,
             keys::is_storing,

@@ -1,5 +1,6 @@
 //! Channel Keys: the desktop shell around the application. Windows, commands, the system's services.
 
+mod arriving;
 pub mod bindings;
 mod commands;
 mod export;

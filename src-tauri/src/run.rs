@@ -1,7 +1,8 @@
 //! Starting: flags, profile, records, then the window. Nothing here waits for the network, the keychain or a bus.
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -13,12 +14,15 @@ use tauri_specta::Event;
 use time::Duration;
 use time::OffsetDateTime;
 
+use channel_keys_core::link::{Link, Refused};
 use channel_keys_hub::Base;
 
+use crate::arriving;
 use crate::bindings;
 use crate::os::bus;
 use crate::os::clipboard::{Clipboard, SystemBoard};
 use crate::os::clock::SystemClock;
+use crate::os::handover::{self, Handed};
 use crate::os::key_window;
 use crate::os::profile::{Profile, ProfileError};
 use crate::os::records::{OpenError, SqliteRecords};
@@ -42,6 +46,9 @@ struct Flags {
     /// Start with the practice Hub: an invented business, where nothing is real
     #[arg(long)]
     practice: bool,
+    /// A link that leads to a channel: channel-keys://channel/ID
+    #[arg(value_name = "LINK")]
+    links: Vec<OsString>,
     /// How many seconds a copied key stays on the clipboard, instead of the setting: for tests, in no release
     #[cfg(debug_assertions)]
     #[arg(long, value_name = "SECONDS", hide = true)]
@@ -69,6 +76,7 @@ impl Flags {
 #[cfg(test)]
 pub(crate) const SENTENCES: &[&str] = &[
     "app-name",
+    "start-brought-forward",
     "start-profile-in-use",
     "start-profile-not-writable",
     "start-records-newer",
@@ -86,9 +94,13 @@ pub fn run() -> ExitCode {
     let flags = Flags::parse();
     let times = flags.times();
     bus::leave_a_hung_bus();
-    let profile = match Profile::open(flags.profile) {
+    let link = arriving::link_among(&flags.links);
+    let Ok(folder) = Profile::folder_for(flags.profile) else {
+        return stop("start-profile-not-writable", &[]);
+    };
+    let profile = match Profile::open(folder.clone()) {
         Ok(profile) => profile,
-        Err(ProfileError::InUse) => return stop("start-profile-in-use", &[]),
+        Err(ProfileError::InUse) => return hand_over(&folder, link),
         Err(ProfileError::NotWritable | ProfileError::NoFolder) => {
             return stop("start-profile-not-writable", &[]);
         }
@@ -106,7 +118,20 @@ pub fn run() -> ExitCode {
     };
     let shell =
         Shell::new(flags.hub.unwrap_or_else(Base::live), profile, records, times).with_records_aside(aside);
+    if let Some(link) = link {
+        shell.app.take_link(link);
+    }
     open_window(shell, flags.practice)
+}
+
+/// Leaves it all to the program that runs already, whose window comes to the front.
+#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
+fn hand_over(profile: &Path, link: Option<Result<Link, Refused>>) -> ExitCode {
+    if !handover::hand_over(profile, &link.map_or(Handed::Forward, Handed::Link)) {
+        return stop("start-profile-in-use", &[]);
+    }
+    eprintln!("{}", say("start-brought-forward", &[]));
+    ExitCode::SUCCESS
 }
 
 fn open_window(shell: Shell, practice: bool) -> ExitCode {
@@ -114,10 +139,11 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
     let built = tauri::Builder::<Wry>::default()
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
+        // Before anything else: on macOS a link may come while the window is still to be opened.
+        .manage(shell)
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
-            app.manage(shell);
             app.manage(Clipboard::new(SystemBoard(app.handle().clone()), Arc::new(SystemClock)));
             if practice {
                 let shell = app.state::<Shell>();
@@ -133,6 +159,8 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
                 shell.look_for_keys().await;
             });
             tauri::async_runtime::spawn(watch::watch(app.handle().clone()));
+            let (profile, handle) = (app.state::<Shell>().profile().to_owned(), app.handle().clone());
+            tauri::async_runtime::spawn(handover::take(profile, move |it| arriving::handed(&handle, it)));
             Ok(())
         })
         .on_window_event(|window, event| match event {
@@ -150,6 +178,10 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
     match built {
         Ok(app) => {
             app.run(|handle, event| {
+                #[cfg(target_os = "macos")]
+                if let RunEvent::Opened { urls } = &event {
+                    urls.iter().for_each(|url| arriving::came(handle, Link::read(url.as_str())));
+                }
                 let RunEvent::ExitRequested { api, code, .. } = event else { return };
                 if code.is_none() && holds_the_only_copy(handle) {
                     api.prevent_exit();

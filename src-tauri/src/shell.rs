@@ -1,6 +1,6 @@
 //! The shell's own state: the application, the way to the real Hub, and the practice Hub while it runs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use practice_hub::{Account, Options, PracticeHub, Role};
@@ -88,6 +88,11 @@ impl Shell {
     /// Notes where a damaged file of records was set aside at this start.
     pub fn with_records_aside(self, aside: Option<PathBuf>) -> Self {
         Self { aside, ..self }
+    }
+
+    /// The folder of the profile.
+    pub fn profile(&self) -> &Path {
+        self.profile.folder()
     }
 
     /// Notes which key the key window is to show.

@@ -473,7 +473,8 @@ async fn a_second_start_on_the_same_profile_stops_with_words() {
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     app.page("sign-in").await;
 
-    // When it is started a second time, as by pressing its icon
+    // When it is frozen, and started a second time, as by pressing its icon
+    app.signal("STOP");
     let mut second = program(&desktop);
     second.arg("--profile").arg(desktop.folder("profile")).stdout(Stdio::piped()).stderr(Stdio::piped());
     let second = second.spawn().expect("it runs");
@@ -484,6 +485,7 @@ async fn a_second_start_on_the_same_profile_stops_with_words() {
     assert!(!second.status.success());
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
     assert!(said.contains("running already"), "{said}");
+    app.signal("CONT");
 }
 
 #[tokio::test]
@@ -513,7 +515,7 @@ fn no_file_holds(folder: PathBuf, secret: &str) {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.is_file() {
                 let bytes = std::fs::read(&path).expect("a file");
                 let holds = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
                 assert!(!holds, "{} holds the key", path.display());

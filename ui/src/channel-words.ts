@@ -13,6 +13,7 @@ export type Shape =
   | "safe"
   | "key"
   | "wait"
+  | "link"
   | "question"
   | "back"
   | "down"

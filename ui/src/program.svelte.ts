@@ -1,9 +1,10 @@
 import { askingHost } from "./asking-host";
 import { CopiedKey } from "./copied-key.svelte";
 import { Desk } from "./desk.svelte";
+import { OutsideLink } from "./link.svelte";
 import type { AnyFailure, AppView, Host, KeyView, SessionView } from "./host";
 import { PasswordAgain } from "./password-again.svelte";
-import { Work } from "./work.svelte";
+import { decides, Work } from "./work.svelte";
 
 /** What stands above a page: a failure, what it means here, and what does it again. */
 export type Trouble = { failure: AnyFailure; about?: string | undefined; again?: (() => void) | undefined };
@@ -33,6 +34,7 @@ export class Program {
   readonly password = new PasswordAgain(() => this.signedIn && !this.byKey);
   readonly host: Host;
   readonly copiedKey: CopiedKey;
+  readonly link: OutsideLink;
   #mayResume = true;
   #attempt = 0;
   #keep = false;
@@ -40,6 +42,7 @@ export class Program {
   constructor(host: Host) {
     this.host = askingHost(host, this.password);
     this.copiedKey = new CopiedKey(this.host);
+    this.link = new OutsideLink(this.host, (channelId) => this.#lead(channelId));
   }
 
   /** Whether a session is there, whatever it may still need. */
@@ -50,6 +53,28 @@ export class Program {
   /** A partner's API key opened the desk, so there is no password to ask for. */
   get byKey(): boolean {
     return this.session.kind === "partner" && this.session.pass === "partnerKey";
+  }
+
+  /** One decision hides the rest, and is not to be left by the way. */
+  get deciding(): boolean {
+    return this.work !== null && (this.work.asking || decides(this.work.place));
+  }
+
+  /** Opens the channel that a link leads to, because the person says so. */
+  openLink(): void {
+    this.over = null;
+    void this.link.look();
+  }
+
+  /** Leads to a channel, unless the person is busy. */
+  #lead(channelId: string): boolean {
+    if (this.over !== null || this.deciding || this.password.asked) return false;
+    if (this.desk) this.desk.open(channelId);
+    else if (this.work) {
+      this.work.go({ kind: "numbers" });
+      void this.work.open(channelId);
+    } else return false;
+    return true;
   }
 
   async start(): Promise<void> {
@@ -75,6 +100,7 @@ export class Program {
     this.session = next;
     this.trouble = null;
     this.over = null;
+    this.link.opened = null;
     if (next.kind !== "signedOut") this.farewell = null;
     this.work = next.kind === "client" || next.kind === "here" ? new Work(this.host, this.signedIn) : null;
     this.desk =

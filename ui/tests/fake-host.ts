@@ -13,6 +13,7 @@ import type {
   HereView,
   Host,
   KeyView,
+  LinkView,
   OutcomeView,
   PastedView,
   PracticeAccount,
@@ -300,6 +301,8 @@ export type FakeHost = Host & {
   locked: (facts?: Partial<typeof LOCKED>) => void;
   /** Something on the support desk changed. */
   deskChanged: (desk: DeskView) => void;
+  /** A link came from outside. */
+  linkCame: (link: LinkView) => void;
 };
 
 function tellers<T>() {
@@ -319,6 +322,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
   const clipboard = tellers<ClipboardView>();
   const locking = tellers<ProgramLocked>();
   const desking = tellers<DeskView>();
+  const linking = tellers<LinkView>();
   const channels = HARBOUR.channels;
   const answers: Host = {
     app: async () => ok(app),
@@ -385,6 +389,9 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     openDeskWithKey: async () => ok({ ...PARTNER, person: null, rank: null, pass: "partnerKey" }),
     ...deskCalls(practiceDesk(12)),
     onDesk: desking.on,
+    link: async () => ok({ kind: "nowhere" }),
+    putLinkAway: async () => ok(undefined),
+    onLink: linking.on,
     ...own,
   };
   const calls = new Map<string, unknown[][]>();
@@ -402,6 +409,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     refuseClose: closing.tell,
     clipboard: clipboard.tell,
     deskChanged: desking.tell,
+    linkCame: linking.tell,
     locked: (facts = {}) => locking.tell({ app: { ...app, session: { ...LOCKED, ...facts } } }),
   };
 }

@@ -22,6 +22,7 @@ import {
   SPA,
 } from "./fake-host";
 import { DESK_SCENES } from "./desk-scenes";
+import { LINK_SCENES } from "./link-scenes";
 import { KEY_SCENES } from "./key-scenes";
 
 export type Scene = {
@@ -169,6 +170,7 @@ export const SCENES: Record<string, Scene> = {
   },
   choose: { page: "choose", app: appView({ session: { kind: "choosing", person: sam, clients: shops } }) },
   ...DESK_SCENES,
+  ...LINK_SCENES,
   channels: {
     page: "channels",
     app: practising,

@@ -6,6 +6,7 @@ import { COLUMNS } from "../src/desk-columns.svelte";
 import * as deskWords from "../src/desk-words";
 import * as historyWords from "../src/history-words";
 import * as keyWords from "../src/key-words";
+import * as linkWords from "../src/link-words";
 import * as mistake from "../src/mistake";
 import * as pasteWords from "../src/paste-words";
 import * as permissionWords from "../src/permission-words";
@@ -21,6 +22,7 @@ const tables = {
   COLUMNS,
   ...historyWords,
   ...keyWords,
+  ...linkWords,
   ...mistake,
   ...pasteWords,
   ...verdictWords,

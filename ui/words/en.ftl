@@ -2,7 +2,8 @@
 
 app-name = Channel Keys
 start-not = Channel Keys does not start
-start-profile-in-use = Channel Keys is running already with this profile. Its window is open; nothing was started.
+start-profile-in-use = Channel Keys is running already with this profile and does not answer. Nothing was started or opened. Wait a moment and try again, or end the program that runs.
+start-brought-forward = Channel Keys is running already with this profile. Its window was asked to come to the front; nothing was started.
 start-profile-not-writable = Channel Keys can't write to its folder, so it can't remember what it does. Make the folder writable, or name another one with --profile.
 start-records-newer = A later version of Channel Keys wrote { $file }. Start that version, or name another folder with --profile.
 start-records-unreadable = Channel Keys can't read { $file }. It is not readable, or damaged and can't be set aside. Nothing was changed. Make it readable and its folder writable, or name another folder with --profile.
@@ -278,6 +279,34 @@ column-quality = Quality
 column-hub-status = At 360dialog
 column-seen = Last seen
 permission-not-checked = Not checked yet
+
+## A link from outside
+
+link-label = Link
+link-waits-sign-in = Sign in to open channel { $channel }
+link-waits-client = Say for which client, to open channel { $channel }
+link-waits-unlock = Unlock to open channel { $channel }
+link-waits-list = Channel { $channel } opens when the list was read
+link-waits = A link asked for it. It waits until { $time }.
+link-dont = Don't open it
+link-open = Open the channel
+link-opened-title = Opened by a link
+link-opened = A link shows a channel and does nothing else. Who made it may have meant another one than you expect.
+link-held-title = A link leads to channel { $channel }
+link-held = It opens when you say so.
+link-held-deciding = It can be opened when you are done here.
+link-not-listed-title = The link leads to a channel that is not in the list
+link-not-listed = Channel { $channel } is not among your numbers. It may belong to another account. Nothing was opened.
+link-not-listed-desk = Channel { $channel } is not among your clients' channels as they were last read. Nothing was opened.
+link-refused-title = The link was not followed
+link-refused-nothing = Nothing was opened or changed.
+link-refused-too-long = It is longer than a link to a channel can be.
+link-refused-not-ours = It is not a link of this program.
+link-refused-odd-characters = It has characters that no link to a channel has.
+link-refused-not-known = It leads to something that is not known to this version.
+link-refused-brings-more = It says more than which channel to open.
+link-refused-no-channel = It names no channel.
+link-refused-could-be-key = It may hold an API key, which belongs in no link. If it is a real one, whoever saw the link may have it: make a new key.
 
 ## The list of numbers
 

@@ -10,6 +10,7 @@ pub mod around;
 pub mod channels;
 pub mod desk;
 pub mod keys;
+pub mod linking;
 pub mod practice;
 pub mod remembering;
 pub mod session;

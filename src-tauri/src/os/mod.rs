@@ -3,6 +3,7 @@
 pub mod bus;
 pub mod clipboard;
 pub mod clock;
+pub mod handover;
 pub mod key_window;
 pub mod keychain;
 pub mod profile;

@@ -32,12 +32,16 @@ pub enum ProfileError {
 }
 
 impl Profile {
-    /// Opens the folder named, or the system's own for this program, and locks it.
-    pub fn open(named: Option<PathBuf>) -> Result<Profile, ProfileError> {
-        let folder = match named {
-            Some(folder) => folder,
-            None => dirs::data_dir().ok_or(ProfileError::NoFolder)?.join("channel-keys"),
-        };
+    /// The folder named, or the system's own for this program.
+    pub fn folder_for(named: Option<PathBuf>) -> Result<PathBuf, ProfileError> {
+        match named {
+            Some(folder) => Ok(folder),
+            None => Ok(dirs::data_dir().ok_or(ProfileError::NoFolder)?.join("channel-keys")),
+        }
+    }
+
+    /// Opens a folder and locks it.
+    pub fn open(folder: PathBuf) -> Result<Profile, ProfileError> {
         let lock = make_private(&folder)
             .and_then(|()| {
                 OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))
@@ -128,7 +132,7 @@ mod tests {
     #[test]
     fn a_profile_serves_one_program_at_a_time_and_the_next_one_after_it() {
         let folder = tempfile::tempdir().expect("a folder");
-        let named = || Some(folder.path().join("profile"));
+        let named = || folder.path().join("profile");
         let first = Profile::open(named()).expect("the first has it");
         assert_eq!(Profile::open(named()).expect_err("the second has not"), ProfileError::InUse);
         drop(first);
@@ -138,14 +142,14 @@ mod tests {
     #[test]
     fn a_profile_that_can_t_be_made_says_so() {
         let file = tempfile::NamedTempFile::new().expect("a file");
-        let below = Some(file.path().join("profile"));
+        let below = file.path().join("profile");
         assert_eq!(Profile::open(below).expect_err("it is a file"), ProfileError::NotWritable);
     }
 
     #[test]
     fn a_practice_world_is_forgotten_with_what_was_set_aside_of_it_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");
-        let profile = Profile::open(Some(folder.path().to_owned())).expect("it opens");
+        let profile = Profile::open(folder.path().to_owned()).expect("it opens");
         assert!(!profile.has_practice_world());
         for name in ["practice.json", "practice.json.damaged-2026", "records.sqlite"] {
             fs::write(folder.path().join(name), "{}").expect("written");
@@ -161,7 +165,7 @@ mod tests {
     #[test]
     fn damaged_records_that_were_set_aside_are_named_and_forgotten_and_those_in_use_stay() {
         let folder = tempfile::tempdir().expect("a folder");
-        let profile = Profile::open(Some(folder.path().to_owned())).expect("it opens");
+        let profile = Profile::open(folder.path().to_owned()).expect("it opens");
         for name in [
             "records.sqlite",
             "records.sqlite-wal",
@@ -188,7 +192,7 @@ mod tests {
     fn a_profile_is_for_its_owner_alone() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().expect("a folder");
-        let profile = Profile::open(Some(folder.path().join("profile"))).expect("it opens");
+        let profile = Profile::open(folder.path().join("profile")).expect("it opens");
         let mode = fs::metadata(profile.folder()).expect("it is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o700);
     }

@@ -4,6 +4,7 @@ mod around;
 mod channels;
 mod desk;
 mod keys;
+mod linking;
 mod remembering;
 mod session;
 
@@ -13,6 +14,7 @@ pub use around::*;
 pub use channels::*;
 pub use desk::*;
 pub use keys::*;
+pub use linking::*;
 pub use remembering::*;
 pub use session::*;
 

@@ -71,6 +71,10 @@ export const commands = {
 	handKeyOver: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("hand_key_over", { id })),
 	/**  Which keys the Hub lists for a channel, never whole. */
 	deskKeyList: (channelId: string) => typedError<KeyListView, Failure>(__TAURI_INVOKE("desk_key_list", { channelId })),
+	/**  Where the last link leads now. Asks the Hub nothing. */
+	link: () => __TAURI_INVOKE<LinkView>("link"),
+	/**  The link was followed, or nobody wants it. */
+	putLinkAway: () => __TAURI_INVOKE<void>("put_link_away"),
 	/**  Reads the facts anew and prepares the one request for a key. */
 	beforeMaking: (channelId: string) => typedError<BeforeView, Failure>(__TAURI_INVOKE("before_making", { channelId })),
 	/**  Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not. */
@@ -139,6 +143,7 @@ export const events = {
 	clipboardChanged: makeEvent<ClipboardChanged, ClipboardChanged>("clipboard-changed"),
 	closeRefused: makeEvent<CloseRefused, CloseRefused>("close-refused"),
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
+	linkCame: makeEvent<LinkCame, LinkCame>("link-came"),
 	programLocked: makeEvent<ProgramLocked, ProgramLocked>("program-locked"),
 };
 
@@ -801,6 +806,37 @@ export type LinesView = {
 	lines: LineView[],
 };
 
+/**  A link came. */
+export type LinkCame = {
+	/**  Where it leads. */
+	link: LinkView,
+};
+
+/**  Where the last link leads now. */
+export type LinkView = 
+/**  There is none. */
+{ kind: "nowhere" } | 
+/**  It is not followed. What it said is not told. */
+{ kind: "refused"; 
+/**  Why. */
+why: RefusedWord } | 
+/**  It waits. */
+{ kind: "waits"; 
+/**  To open this channel. */
+channelId: string; 
+/**  For this. */
+whatFor: WaitsForWord; 
+/**  It is dropped at this time. */
+until: number } | 
+/**  The channel can be opened. */
+{ kind: "opens"; 
+/**  Which. */
+channelId: string } | 
+/**  The channel is not in the list. */
+{ kind: "notListed"; 
+/**  Which. */
+channelId: string };
+
 /**  What the Hub's own list of keys says of a request whose outcome is open. */
 export type ListSaysView = 
 /**  It has a key that was not there before the request. */
@@ -1032,6 +1068,23 @@ export type ReasonWord =
 /**  Facts are missing. */
 "notTold";
 
+/**  Why a link is not followed. */
+export type RefusedWord = 
+/**  It is too long. */
+"tooLong" | 
+/**  It is none of this program's. */
+"notOurs" | 
+/**  It has characters that no link has. */
+"oddCharacters" | 
+/**  It leads to what this version does not know. */
+"notKnown" | 
+/**  It brings more along than the way to a channel. */
+"bringsMore" | 
+/**  It names no channel. */
+"noChannel" | 
+/**  It could hold a key. */
+"couldBeKey";
+
 /**  With which result. */
 export type ResultWord = 
 /**  It was done. */
@@ -1260,6 +1313,17 @@ export type VerdictView = {
 	/**  What was not told and would decide it. */
 	missing: FactWord[],
 };
+
+/**  What a link waits for. */
+export type WaitsForWord = 
+/**  Somebody to sign in. */
+"signIn" | 
+/**  Somebody to say for which client. */
+"client" | 
+/**  The program to be unlocked. */
+"unlock" | 
+/**  The list to be read. */
+"list";
 
 /**  Where a number's messages are delivered. */
 export type WebhookView = 

@@ -1,5 +1,5 @@
 import { getContext, setContext } from "svelte";
-import type { ClipboardView, CloseRefused, DeskView, Failure, ProgramLocked } from "./bindings";
+import type { ClipboardView, CloseRefused, DeskView, Failure, LinkView, ProgramLocked } from "./bindings";
 import { commands, events } from "./bindings";
 
 export type * from "./bindings";
@@ -27,6 +27,8 @@ export type Host = {
   onLocked: (tell: (locked: ProgramLocked) => void) => () => void;
   /** Calls back when something on the support desk changed. */
   onDesk: (tell: (desk: DeskView) => void) => () => void;
+  /** Calls back when a link came from outside. */
+  onLink: (tell: (link: LinkView) => void) => () => void;
 };
 
 export const BROKEN: AnyFailure = { code: "program", status: null, said: null, wait: null };
@@ -72,11 +74,15 @@ export function tauriHost(): Host {
     (...args: never[]) => answer(() => (command as (...args: never[]) => Promise<unknown>)(...args)),
   ]);
   return {
-    ...(Object.fromEntries(calls) as Omit<Host, "onCloseRefused" | "onClipboard" | "onLocked" | "onDesk">),
+    ...(Object.fromEntries(calls) as Omit<
+      Host,
+      "onCloseRefused" | "onClipboard" | "onLocked" | "onDesk" | "onLink"
+    >),
     onCloseRefused: (tell) => listen(events.closeRefused, tell),
     onClipboard: (tell) => listen(events.clipboardChanged, ({ clipboard }) => tell(clipboard)),
     onLocked: (tell) => listen(events.programLocked, tell),
     onDesk: (tell) => listen(events.deskChanged, ({ desk }) => tell(desk)),
+    onLink: (tell) => listen(events.linkCame, ({ link }) => tell(link)),
   };
 }
 

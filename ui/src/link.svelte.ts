@@ -1,0 +1,47 @@
+import type { Host, LinkView } from "./host";
+
+const NOWHERE: LinkView = { kind: "nowhere" };
+
+/** A link from outside: where it leads, as core says it, and being led there. It opens a channel and does nothing else. */
+export class OutsideLink {
+  view = $state.raw<LinkView>(NOWHERE);
+  /** The channel that a link has opened. */
+  opened = $state<string | null>(null);
+
+  readonly #host: Host;
+  /** Opens a channel; false where the person is busy with something that hides the rest. */
+  readonly #open: (channelId: string) => boolean;
+
+  constructor(host: Host, open: (channelId: string) => boolean) {
+    this.#host = host;
+    this.#open = open;
+  }
+
+  get waits(): boolean {
+    return this.view.kind === "waits";
+  }
+
+  /** Something has changed that a link may have waited for. */
+  async look(): Promise<void> {
+    const answer = await this.#host.link();
+    if (answer.ok) this.take(answer.data);
+  }
+
+  /** Where the link leads now. */
+  take(view: LinkView): void {
+    this.view = view;
+    if (view.kind !== "nowhere") this.opened = null;
+    if (view.kind === "opens" && this.#open(view.channelId)) this.#isOpen(view.channelId);
+  }
+
+  #isOpen(channelId: string): void {
+    this.putAway();
+    this.opened = channelId;
+  }
+
+  putAway(): void {
+    this.view = NOWHERE;
+    this.opened = null;
+    void this.#host.putLinkAway();
+  }
+}
