@@ -5,6 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use channel_keys_core::app::Trouble;
+use channel_keys_core::desk::NoteTrouble;
 use channel_keys_core::hub::{HubError, NotReached, Quote};
 use channel_keys_core::keychain::KeychainError;
 use channel_keys_core::records::RecordsError;
@@ -55,6 +56,12 @@ pub enum Code {
     KeychainNotKept,
     /// The program's own records can't be read or written.
     RecordsOut,
+    /// There is nothing in the note.
+    NoteEmpty,
+    /// The note is too long.
+    NoteTooLong,
+    /// There is no such note any more.
+    NoteGone,
     /// Nobody is signed in.
     NotSignedIn,
     /// The account belongs to no client and no partner.
@@ -171,6 +178,17 @@ impl From<Refused> for Failure {
 impl From<RecordsError> for Failure {
     fn from(_: RecordsError) -> Self {
         Failure::new(Code::RecordsOut)
+    }
+}
+
+impl From<NoteTrouble> for Failure {
+    fn from(trouble: NoteTrouble) -> Self {
+        Failure::new(match trouble {
+            NoteTrouble::Empty => Code::NoteEmpty,
+            NoteTrouble::TooLong => Code::NoteTooLong,
+            NoteTrouble::Gone => Code::NoteGone,
+            NoteTrouble::Records(_) => Code::RecordsOut,
+        })
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the person may set: how long a copied key stays on the clipboard, when the program locks by itself, and whether
-//! a shown key is kept out of screenshots.
+//! What the person may set: how long a copied key stays on the clipboard, when the program locks by itself, whether a
+//! shown key is kept out of screenshots, and how long it is kept what the support desk saw.
 
 use std::str::FromStr;
 
@@ -12,10 +12,12 @@ use crate::os::records::SqliteRecords;
 const CLIPBOARD: &str = "clipboard-seconds";
 const LOCK: &str = "lock-minutes";
 const CAPTURES: &str = "hide-from-captures";
+const SEEN: &str = "desk-seen-days";
 
 /// The times to choose from; the pages offer the same.
 const CLIPBOARD_SECONDS: [u32; 4] = [30, 60, 120, 300];
 const LOCK_MINUTES: [u32; 4] = [5, 15, 30, 60];
+const SEEN_DAYS: [u32; 3] = [30, 90, 365];
 
 /// The settings of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +28,13 @@ pub struct Settings {
     pub lock_minutes: u32,
     /// Whether a shown key is kept out of screenshots and recordings, where the system can.
     pub hide_from_captures: bool,
+    /// For how many days it is kept what the support desk saw.
+    pub seen_days: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { clipboard_seconds: 60, lock_minutes: 15, hide_from_captures: true }
+        Self { clipboard_seconds: 60, lock_minutes: 15, hide_from_captures: true, seen_days: 90 }
     }
 }
 
@@ -42,6 +46,7 @@ impl Settings {
             clipboard_seconds: one(records, CLIPBOARD).unwrap_or(usual.clipboard_seconds),
             lock_minutes: one(records, LOCK).unwrap_or(usual.lock_minutes),
             hide_from_captures: one(records, CAPTURES).unwrap_or(usual.hide_from_captures),
+            seen_days: one(records, SEEN).unwrap_or(usual.seen_days),
         }
         .or_usual()
     }
@@ -52,6 +57,7 @@ impl Settings {
         records.set_setting(CLIPBOARD, &settings.clipboard_seconds.to_string())?;
         records.set_setting(LOCK, &settings.lock_minutes.to_string())?;
         records.set_setting(CAPTURES, &settings.hide_from_captures.to_string())?;
+        records.set_setting(SEEN, &settings.seen_days.to_string())?;
         Ok(settings)
     }
 
@@ -65,6 +71,11 @@ impl Settings {
         Duration::minutes(self.lock_minutes.into())
     }
 
+    /// How long it is kept what the support desk saw.
+    pub fn seen_kept(self) -> Duration {
+        Duration::days(self.seen_days.into())
+    }
+
     /// A time that is not offered is no choice: "never" can't be set by hand in the file.
     fn or_usual(self) -> Settings {
         let usual = Settings::default();
@@ -72,6 +83,7 @@ impl Settings {
         Settings {
             clipboard_seconds: offered(&CLIPBOARD_SECONDS, self.clipboard_seconds, usual.clipboard_seconds),
             lock_minutes: offered(&LOCK_MINUTES, self.lock_minutes, usual.lock_minutes),
+            seen_days: offered(&SEEN_DAYS, self.seen_days, usual.seen_days),
             ..self
         }
     }
@@ -94,10 +106,12 @@ mod tests {
     #[test]
     fn a_choice_is_remembered_and_before_one_is_made_all_is_as_usual() {
         let (_folder, records) = records();
-        let usual = Settings { clipboard_seconds: 60, lock_minutes: 15, hide_from_captures: true };
+        let usual =
+            Settings { clipboard_seconds: 60, lock_minutes: 15, hide_from_captures: true, seen_days: 90 };
         assert_eq!(Settings::of(&records), usual);
 
-        let chosen = Settings { clipboard_seconds: 300, lock_minutes: 5, hide_from_captures: false };
+        let chosen =
+            Settings { clipboard_seconds: 300, lock_minutes: 5, hide_from_captures: false, seen_days: 365 };
         assert_eq!(chosen.remember(&records), Ok(chosen));
 
         assert_eq!(Settings::of(&records), chosen);
@@ -106,11 +120,13 @@ mod tests {
     #[test]
     fn a_time_that_is_not_offered_is_not_used() {
         let (_folder, records) = records();
-        let odd = Settings { clipboard_seconds: 0, lock_minutes: u32::MAX, hide_from_captures: true };
+        let odd =
+            Settings { clipboard_seconds: 0, lock_minutes: u32::MAX, seen_days: 0, ..Settings::default() };
         assert_eq!(odd.remember(&records), Ok(Settings::default()));
 
         records.set_setting(LOCK, "never").expect("written by hand");
         records.set_setting(CAPTURES, "perhaps").expect("written by hand");
+        records.set_setting(SEEN, "-1").expect("written by hand");
 
         assert_eq!(Settings::of(&records), Settings::default());
     }

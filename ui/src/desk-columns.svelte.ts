@@ -1,9 +1,13 @@
-import type { ColumnWord, SortView } from "./host";
+import type { ColumnsView, ColumnWord, SortView } from "./host";
 
 export type DeskColumn = { word: ColumnWord; words: string; width: number; shown: boolean };
 
 const LEAST = 70;
 const MOST = 600;
+/** How long nothing has to change before it is remembered: a column that is being pulled changes very often. */
+const AT_REST = 300;
+
+const within = (width: number) => Math.round(Math.min(MOST, Math.max(LEAST, width)));
 
 const column = (word: ColumnWord, words: string, width: number, shown = true): DeskColumn => ({
   word,
@@ -29,6 +33,33 @@ export class DeskColumns {
   all = $state<DeskColumn[]>(COLUMNS.map((column) => ({ ...column })));
   sort = $state.raw<SortView | null>(null);
 
+  readonly #remember: (columns: ColumnsView) => void;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+
+  /** `remember`: writes down how they are left. */
+  constructor(remember: (columns: ColumnsView) => void) {
+    this.#remember = remember;
+  }
+
+  /** As they were left. A column that was not known then stays as it is. */
+  take({ columns, sort }: ColumnsView): void {
+    for (const { word, shown, width } of columns) {
+      const column = this.#of(word);
+      if (!column) continue;
+      column.width = within(width);
+      column.shown = shown || word === "number";
+    }
+    this.sort = sort;
+  }
+
+  #changed(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => {
+      const columns = this.all.map(({ word, shown, width }) => ({ word, shown, width }));
+      this.#remember({ columns, sort: this.sort });
+    }, AT_REST);
+  }
+
   get shown(): DeskColumn[] {
     return this.all.filter((column) => column.shown);
   }
@@ -52,16 +83,19 @@ export class DeskColumns {
   show(word: ColumnWord, shown: boolean): void {
     const column = this.#of(word);
     if (column && word !== "number") column.shown = shown;
+    this.#changed();
   }
 
   resize(word: ColumnWord, width: number): void {
     const column = this.#of(word);
-    if (column) column.width = Math.round(Math.min(MOST, Math.max(LEAST, width)));
+    if (column) column.width = within(width);
+    this.#changed();
   }
 
   /** Up, then down, then as the board is by itself. */
   sortBy(by: ColumnWord): void {
     if (this.sort?.by !== by) this.sort = { by, descending: false };
     else this.sort = this.sort.descending ? null : { by, descending: true };
+    this.#changed();
   }
 }

@@ -1,5 +1,6 @@
 import { DeskColumns } from "./desk-columns.svelte";
 import { DeskLines } from "./desk-lines.svelte";
+import type { Draft } from "./desk-notes.svelte";
 import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, SavedWord } from "./host";
 
 /** What is under way knows better than what ended before. */
@@ -27,10 +28,12 @@ export class Desk {
   channel = $state.raw<DeskChannelView | null>(null);
   channelFailure = $state.raw<AnyFailure | null>(null);
 
-  readonly columns = new DeskColumns();
+  readonly columns = new DeskColumns((columns) => void this.#host.setDeskColumns(columns));
   readonly lines: DeskLines;
   readonly #host: Host;
   readonly #signInAgain: (() => Promise<boolean>) | null;
+  /** Notes that were begun, by channel: another channel in between does not take them. */
+  readonly #drafts = $state<Record<string, Draft>>({});
   #started = false;
   #reading = false;
   #changed = false;
@@ -63,7 +66,11 @@ export class Desk {
   async start(): Promise<void> {
     if (this.#started) return;
     this.#started = true;
-    this.#again();
+    const left = await this.#host.deskColumns();
+    if (left.ok && left.data) {
+      this.columns.take(left.data);
+      this.#lookAnew();
+    } else this.#again();
     const view = await this.#host.desk();
     if (view.ok) this.take(view.data);
     await this.read();
@@ -134,6 +141,14 @@ export class Desk {
     this.selected = id;
     this.channelFailure = null;
     void this.#readChannel();
+  }
+
+  draftOf(id: string): Draft {
+    return this.#drafts[id] ?? { text: "", ticket: "" };
+  }
+
+  draft(id: string, draft: Draft): void {
+    this.#drafts[id] = draft;
   }
 
   close(): void {

@@ -152,7 +152,7 @@ describe("the settings", () => {
 
   it("lead back by Escape", async () => {
     const { user } = await settings({
-      settings: async () => ok({ clipboardSeconds: 30, lockMinutes: 60, hideFromCaptures: true }),
+      settings: async () => ok({ clipboardSeconds: 30, lockMinutes: 60, hideFromCaptures: true, seenDays: 90 }),
     });
     await see("setting-lock");
 

@@ -6,6 +6,7 @@ import type {
   Host,
   LineView,
   LookView,
+  NoteView,
   SavedWord,
   SessionView,
   VerdictView,
@@ -165,8 +166,35 @@ export function deskChannel(line: LineView, facts: Partial<DeskChannelView> = {}
   };
 }
 
-type DeskCalls = Pick<
-  Host,
+/** Notes that are kept for as long as the test goes on. */
+export function noteCalls(
+  kept: NoteView[] = [],
+): Pick<Host, "deskNotes" | "addDeskNote" | "changeDeskNote" | "removeDeskNote"> {
+  let notes = kept;
+  let numbers = 100;
+  const view = () => ok({ notes, longest: 2_000, longestTicket: 300 });
+  const clean = (text: string, ticket: string) => ({ text: text.trim(), ticket: ticket.trim() || null });
+  return {
+    deskNotes: async () => view(),
+    addDeskNote: async (_, text, ticket) => {
+      const by = "jo@blue-anchor.example";
+      notes = [{ id: ++numbers, ...clean(text, ticket), at: NOW, changedAt: null, by }, ...notes];
+      return view();
+    },
+    changeDeskNote: async (_, id, text, ticket) => {
+      notes = notes.map((note) =>
+        note.id === id ? { ...note, ...clean(text, ticket), changedAt: NOW } : note,
+      );
+      return view();
+    },
+    removeDeskNote: async (_, id) => {
+      notes = notes.filter((note) => note.id !== id);
+      return view();
+    },
+  };
+}
+
+type DeskCall =
   | "desk"
   | "readDesk"
   | "checkDesk"
@@ -178,7 +206,14 @@ type DeskCalls = Pick<
   | "deskKeys"
   | "handKeyOver"
   | "deskKeyList"
->;
+  | "deskChanges"
+  | "deskNotes"
+  | "addDeskNote"
+  | "changeDeskNote"
+  | "removeDeskNote"
+  | "deskColumns"
+  | "setDeskColumns";
+type DeskCalls = Pick<Host, DeskCall>;
 
 /** The desk of a program with these lines. */
 export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): DeskCalls {
@@ -197,6 +232,10 @@ export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): Des
       const all = found(lines, look);
       return ok({ total: all.length, from, lines: all.slice(from, from + Math.min(60, count)) });
     },
+    deskChanges: async () => ok({ changes: [], more: false }),
+    ...noteCalls(),
+    deskColumns: async () => ok(null),
+    setDeskColumns: async () => ok(null),
     deskChannel: async (id) => {
       const line = lines.find((line) => line.id === id);
       return line ? ok(deskChannel(line)) : { ok: false, failure: gone };

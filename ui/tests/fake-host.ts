@@ -222,6 +222,7 @@ export const ALL_HERE: HereView = {
   keys: [{ key: key({ state: "kept", label: "Booking" }), practice: false }],
   history: 12,
   lists: 1,
+  desk: { channels: 0, changes: 0, notes: 0, watched: 0 },
   practiceWorld: true,
   setAside: [],
 };
@@ -377,7 +378,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
       return ok(null);
     },
     somebodyHere: async () => ok(undefined),
-    settings: async () => ok({ clipboardSeconds: 60, lockMinutes: 15, hideFromCaptures: true }),
+    settings: async () => ok({ clipboardSeconds: 60, lockMinutes: 15, hideFromCaptures: true, seenDays: 90 }),
     setSettings: async (settings) => ok(settings),
     clearClipboard: async () => {
       clipboard.tell({ kind: "cleared" });

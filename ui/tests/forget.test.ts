@@ -12,6 +12,7 @@ const two: HereView = {
   ],
   keys: [...ALL_HERE.keys, { key: key({ id: "key-2", state: "safetyCopy", tail: "mQ2r" }), practice: true }],
   lists: 3,
+  desk: { channels: 10_000, changes: 212, notes: 1, watched: 2 },
   setAside: ["records.sqlite.damaged-20261124T081500Z"],
 };
 const focused = () => (document.activeElement as HTMLElement | null)?.dataset.test;
@@ -26,7 +27,7 @@ async function toForget(own: Partial<Host> = {}, app = signedIn) {
 }
 
 describe("what is remembered on this computer", () => {
-  it("is listed whole: accounts, kept session, lists, history, practice, what was set aside, folder, keys", async () => {
+  it("is listed whole: accounts, kept session, lists, history, support desk, practice, what was set aside, folder, keys", async () => {
     await toForget();
 
     const goes = words(await see("goes"));
@@ -36,6 +37,10 @@ describe("what is remembered on this computer", () => {
     expect(goes).toContain("The practice account jonas@harbour-hotel.example");
     expect(goes).toContain("3 lists of numbers as last seen");
     expect(goes).toContain("The history: 12 entries");
+    expect(goes).toContain("10,000 channels as last seen at the support desk");
+    expect(goes).toContain("212 changes that were found at the support desk");
+    expect(goes).toContain("One note on a channel at the support desk");
+    expect(goes).toContain("The marks on 2 channels that are watched");
     expect(goes).toContain("The practice world");
     expect(goes).toContain(
       "Damaged records that were set aside, with the history and names in them: records.sqlite.damaged-20261124T081500Z",
@@ -91,6 +96,14 @@ describe("what is remembered on this computer", () => {
     await waitFor(() => expect(words()).toContain("Nothing is remembered here."));
     expect(maybe("forget-confirm")).toBeUndefined();
     await see("forget-not");
+  });
+
+  it("offers to forget what the support desk remembers, also where nothing else is", async () => {
+    const desk = { channels: 0, changes: 0, notes: 1, watched: 0 };
+    const notes = { ...ALL_HERE, accounts: [], keys: [], history: 0, lists: 0, practiceWorld: false, desk };
+    await toForget({ whatIsHere: async () => ok(notes) }, appView());
+    expect(words(await see("goes"))).toContain("One note on a channel at the support desk");
+    expect(words()).not.toContain("Nothing is remembered here.");
   });
 
   it("offers to forget what was set aside, also where nothing else is remembered", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as channelWords from "../src/channel-words";
 import * as contact from "../src/contact";
 import { COLUMNS } from "../src/desk-columns.svelte";
+import * as deskHistoryWords from "../src/desk-history-words";
 import * as deskWords from "../src/desk-words";
 import * as historyWords from "../src/history-words";
 import * as keyWords from "../src/key-words";
@@ -19,6 +20,7 @@ import { read, sources } from "./files";
 const tables = {
   ...channelWords,
   ...deskWords,
+  ...deskHistoryWords,
   COLUMNS,
   ...historyWords,
   ...keyWords,

@@ -307,6 +307,50 @@ link-refused-not-known = It leads to something that is not known to this version
 link-refused-brings-more = It says more than which channel to open.
 link-refused-no-channel = It names no channel.
 link-refused-could-be-key = It may hold an API key, which belongs in no link. If it is a real one, whoever saw the link may have it: make a new key.
+## The support desk: what changed, and notes
+
+desk-history = What changed
+desk-history-reading = Looking for what changed
+desk-history-none = Nothing changed since this computer first saw this channel.
+desk-history-not-read = What changed can't be shown right now.
+desk-history-more = Show earlier changes
+desk-change = { $what }: { $before } to { $now }
+desk-change-outside = Between { $from } and { $to }, outside this app.
+desk-change-here = Between { $from } and { $to }, by this app.
+desk-changed-listed = In 360dialog's list
+desk-changed-is-listed = listed
+desk-changed-not-listed = not listed
+desk-changed-status = Set-up
+desk-changed-running = Operation
+desk-changed-runs = running
+desk-changed-stands-still = not running
+desk-changed-permission = Partner permission
+desk-changed-keys = API keys, by their id
+desk-changed-no-key = none
+desk-notes = Notes
+desk-notes-lead = They stay on this computer. 360dialog and the client never see them.
+desk-notes-reading = Reading the notes
+desk-note-text = A note
+desk-note-ticket = Ticket number or link
+desk-note-add = Add note
+desk-note-save = Save note
+desk-note-cancel = Keep it as it was
+desk-note-edit = Edit
+desk-note-edit-named = Edit the note “{ $begins }”
+desk-note-remove = Remove
+desk-note-remove-named = Remove the note “{ $begins }”
+desk-note-sure = Remove this note? It can't be brought back.
+desk-note-keep = Keep it
+desk-note-changed = changed { $time }
+desk-note-by-key = Written at the desk of the API key
+desk-note-added = The note is saved.
+desk-note-removed = The note is removed.
+desk-note-empty = A few words or a ticket's number are enough.
+desk-note-left =
+    { $count ->
+        [one] One character left.
+       *[other] { $count } characters left.
+    }
 
 ## The list of numbers
 
@@ -454,6 +498,9 @@ settings-lock-hint = The pages go, and your password opens them again. The keys 
 settings-captures = Keep a shown key out of screenshots and recordings
 settings-captures-hint = Where a screen is shared or recorded, the system is asked to leave the key's window out. Not every program heeds that, so look who sees your screen.
 settings-captures-none = Screenshots and recordings can show a key while you look at it: this system lets no program keep a window out of them. Before you press Show, look who sees your screen.
+settings-seen = The support desk remembers what it saw for
+settings-seen-hint = What changed at a channel, and what was last told of it. Older things are forgotten when the desk opens and once a day. Notes stay until somebody removes them.
+settings-days = { $count } days
 settings-seconds = { $count } seconds
 settings-minutes =
     { $count ->
@@ -520,6 +567,26 @@ forget-history =
     { $count ->
         [one] The history: one entry
        *[other] The history: { $count } entries
+    }
+forget-desk-seen =
+    { $count ->
+        [one] One channel as last seen at the support desk
+       *[other] { $count } channels as last seen at the support desk
+    }
+forget-desk-changes =
+    { $count ->
+        [one] One change that was found at the support desk
+       *[other] { $count } changes that were found at the support desk
+    }
+forget-desk-notes =
+    { $count ->
+        [one] One note on a channel at the support desk
+       *[other] { $count } notes on channels at the support desk
+    }
+forget-desk-watched =
+    { $count ->
+        [one] The mark on one channel that is watched
+       *[other] The marks on { $count } channels that are watched
     }
 forget-practice-world = The practice world, with all you changed in it
 forget-aside = Damaged records that were set aside, with the history and names in them:
@@ -1325,6 +1392,12 @@ failure-keychain-refused = The keychain refused.
 failure-keychain-refused-body = { $keychain } did not take or give the key. Open it and see whether it works.
 failure-keychain-not-kept = The keychain did not keep the key.
 failure-keychain-not-kept-body = { $keychain } took it and did not give the same back. Don't rely on it: copy the key.
+failure-note-empty = There is nothing in the note.
+failure-note-empty-body = A few words or a ticket's number are enough.
+failure-note-too-long = The note is too long.
+failure-note-too-long-body = Nothing was noted. What you typed is still here, so that you can shorten it.
+failure-note-gone = This note is gone.
+failure-note-gone-body = It was removed in the meantime.
 failure-records-out = The program's own records can't be used.
 failure-records-out-body = Its folder is full, damaged or not writable. Keys in the keychain are not touched by that.
 failure-session-keychain-refused = The keychain refused.

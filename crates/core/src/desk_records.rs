@@ -21,7 +21,7 @@ pub trait DeskRecords: Send + Sync {
     fn last_seen(&self, desk: &AtPartner) -> Result<LastSeen, RecordsError>;
 
     /// Remembers what was told now together with what changed: all of it, or nothing.
-    fn write_seen(&self, desk: &AtPartner, seen: &Sightings) -> Result<(), RecordsError>;
+    fn write_sightings(&self, desk: &AtPartner, seen: &Sightings) -> Result<(), RecordsError>;
 
     /// What changed at a channel, newest first: at most `most`, older than the one with the id `before` where one is
     /// named.
@@ -64,6 +64,25 @@ pub trait DeskRecords: Send + Sync {
     /// Forgets what was last seen and what changed before this time, of all desks. Notes and marks stay: people made
     /// them. Tells how many changes were forgotten.
     fn prune(&self, before: OffsetDateTime) -> Result<usize, RecordsError>;
+
+    /// How much is remembered, of all desks.
+    fn desk_amounts(&self) -> Result<DeskAmounts, RecordsError>;
+
+    /// Forgets everything of all desks.
+    fn forget_desks(&self) -> Result<(), RecordsError>;
+}
+
+/// How much the desks remember.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct DeskAmounts {
+    /// Channels of which it is known what was last seen.
+    pub channels: usize,
+    /// Changes.
+    pub changes: usize,
+    /// Notes.
+    pub notes: usize,
+    /// Channels that are marked to be watched.
+    pub watched: usize,
 }
 
 /// What was last told of the channels of a desk.

@@ -56,6 +56,8 @@ pub struct SettingsView {
     pub lock_minutes: u32,
     /// Whether a shown key is kept out of screenshots and recordings, where the system can.
     pub hide_from_captures: bool,
+    /// For how many days it is kept what the support desk saw.
+    pub seen_days: u32,
 }
 
 impl ClipboardView {
@@ -73,14 +75,14 @@ impl ClipboardView {
 impl SettingsView {
     /// The settings as the pages see them.
     pub fn of(settings: Settings) -> Self {
-        let Settings { clipboard_seconds, lock_minutes, hide_from_captures } = settings;
-        Self { clipboard_seconds, lock_minutes, hide_from_captures }
+        let Settings { clipboard_seconds, lock_minutes, hide_from_captures, seen_days } = settings;
+        Self { clipboard_seconds, lock_minutes, hide_from_captures, seen_days }
     }
 }
 
 impl From<SettingsView> for Settings {
     fn from(view: SettingsView) -> Settings {
-        let SettingsView { clipboard_seconds, lock_minutes, hide_from_captures } = view;
-        Settings { clipboard_seconds, lock_minutes, hide_from_captures }
+        let SettingsView { clipboard_seconds, lock_minutes, hide_from_captures, seen_days } = view;
+        Settings { clipboard_seconds, lock_minutes, hide_from_captures, seen_days }
     }
 }

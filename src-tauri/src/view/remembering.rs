@@ -117,10 +117,26 @@ view! {
         pub history: u32,
         /// How many lists of numbers are remembered.
         pub lists: u32,
+        /// What the support desks remember.
+        pub desk: DeskHere,
         /// Whether the practice world has been changed.
         pub practice_world: bool,
         /// The names of damaged records that were set aside, the oldest first.
         pub set_aside: Vec<String>,
+    }
+}
+
+view! {
+    /// What the support desks remember.
+    pub struct DeskHere {
+        /// Of how many channels it is known what was last seen.
+        pub channels: u32,
+        /// How many changes were found.
+        pub changes: u32,
+        /// How many notes were written.
+        pub notes: u32,
+        /// How many channels are marked to be watched.
+        pub watched: u32,
     }
 }
 
@@ -246,6 +262,12 @@ impl HereView {
                 .collect(),
             history: count(remembered.amounts.history),
             lists: count(remembered.amounts.lists),
+            desk: DeskHere {
+                channels: count(remembered.desk.channels),
+                changes: count(remembered.desk.changes),
+                notes: count(remembered.desk.notes),
+                watched: count(remembered.desk.watched),
+            },
             practice_world: profile.has_practice_world(),
             set_aside: profile.damaged_records(),
         }

@@ -75,6 +75,20 @@ export const commands = {
 	link: () => __TAURI_INVOKE<LinkView>("link"),
 	/**  The link was followed, or nobody wants it. */
 	putLinkAway: () => __TAURI_INVOKE<void>("put_link_away"),
+	/**  What changed at a channel, newest first: older than the one with the id `before` where one is named. */
+	deskChanges: (channelId: string, before: number | null) => typedError<ChangesView, Failure>(__TAURI_INVOKE("desk_changes", { channelId, before })),
+	/**  The notes on a channel, newest first. */
+	deskNotes: (channelId: string) => typedError<NotesView, Failure>(__TAURI_INVOKE("desk_notes", { channelId })),
+	/**  Notes something on a channel: a text, a ticket's number or link, or both. */
+	addDeskNote: (channelId: string, text: string, ticket: string) => typedError<NotesView, Failure>(__TAURI_INVOKE("add_desk_note", { channelId, text, ticket })),
+	/**  Changes what stands in a note. */
+	changeDeskNote: (channelId: string, id: number, text: string, ticket: string) => typedError<NotesView, Failure>(__TAURI_INVOKE("change_desk_note", { channelId, id, text, ticket })),
+	/**  Removes a note. */
+	removeDeskNote: (channelId: string, id: number) => typedError<NotesView, Failure>(__TAURI_INVOKE("remove_desk_note", { channelId, id })),
+	/**  The columns as they were left in this profile; nothing where they never were, or where that can't be read. */
+	deskColumns: () => typedError<ColumnsView | null, Failure>(__TAURI_INVOKE("desk_columns")),
+	/**  Remembers the columns as they are left. */
+	setDeskColumns: (columns: ColumnsView) => typedError<null, Failure>(__TAURI_INVOKE("set_desk_columns", { columns })),
 	/**  Reads the facts anew and prepares the one request for a key. */
 	beforeMaking: (channelId: string) => typedError<BeforeView, Failure>(__TAURI_INVOKE("before_making", { channelId })),
 	/**  Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not. */
@@ -257,6 +271,57 @@ export type CantLookWord =
 /**  This kind can't be looked through. */
 "notOffered";
 
+/**  Something that changed. */
+export type ChangeView = {
+	/**  Counts up. */
+	id: number,
+	/**  What. */
+	what: ChangedWord,
+	/**  What was told before: a word of the Hub's, a number as people write it, a client's name where it is known. */
+	before: string,
+	/**  What was told then. */
+	now: string,
+	/**  When the Hub last told what was before. */
+	toldBefore: number,
+	/**  When it first told what was then. */
+	toldNow: number,
+	/**  Whether this program did it. */
+	here: boolean,
+};
+
+/**  What of a channel changed. */
+export type ChangedWord = 
+/**  Whether the Hub lists it: `listed`, `not_listed`. */
+"listed" | 
+/**  Whose it is. */
+"client" | 
+/**  Its name. */
+"name" | 
+/**  Its number. */
+"number" | 
+/**  How far its set-up is. */
+"status" | 
+/**  Whether 360dialog serves it. */
+"hubStatus" | 
+/**  Whether it runs: `running`, `not_running`. */
+"running" | 
+/**  The partner permission: `shared`, `missing`. */
+"permission" | 
+/**  How many people it may write to. */
+"limit" | 
+/**  Meta's rating. */
+"quality" | 
+/**  What tells its keys apart. */
+"keys";
+
+/**  Some of what changed at a channel. */
+export type ChangesView = {
+	/**  What changed, newest first. */
+	changes: ChangeView[],
+	/**  Whether there is more that is older. */
+	more: boolean,
+};
+
 /**  A channel in the list. */
 export type ChannelRow = {
 	/**  Its id. */
@@ -416,6 +481,12 @@ export type Code =
 "keychainNotKept" | 
 /**  The program's own records can't be read or written. */
 "recordsOut" | 
+/**  There is nothing in the note. */
+"noteEmpty" | 
+/**  The note is too long. */
+"noteTooLong" | 
+/**  There is no such note any more. */
+"noteGone" | 
 /**  Nobody is signed in. */
 "notSignedIn" | 
 /**  The account belongs to no client and no partner. */
@@ -453,6 +524,16 @@ export type Code =
 /**  The browser could not be opened. */
 "browserNotOpened";
 
+/**  A column as it was left. */
+export type ColumnLeft = {
+	/**  Which. */
+	word: ColumnWord,
+	/**  Whether it is shown. */
+	shown: boolean,
+	/**  How wide it is, in pixels. */
+	width: number,
+};
+
 /**  What the board is sorted by. */
 export type ColumnWord = 
 /**  The client's name. */
@@ -473,6 +554,14 @@ export type ColumnWord =
 "hubStatus" | 
 /**  When it was last seen. */
 "seen";
+
+/**  The board's columns: which are shown, how wide, and by which it is sorted. */
+export type ColumnsView = {
+	/**  The columns. */
+	columns: ColumnLeft[],
+	/**  By which the board is sorted. */
+	sort: SortView | null,
+};
 
 /**  Something on the desk changed. */
 export type DeskChanged = {
@@ -500,6 +589,18 @@ export type DeskChannelView = {
 	externalId: string | null,
 	/**  Its WhatsApp Business Account. */
 	wabaId: string | null,
+};
+
+/**  What the support desks remember. */
+export type DeskHere = {
+	/**  Of how many channels it is known what was last seen. */
+	channels: number,
+	/**  How many changes were found. */
+	changes: number,
+	/**  How many notes were written. */
+	notes: number,
+	/**  How many channels are marked to be watched. */
+	watched: number,
 };
 
 /**  A key that was made at the desk. */
@@ -612,6 +713,8 @@ export type HereView = {
 	history: number,
 	/**  How many lists of numbers are remembered. */
 	lists: number,
+	/**  What the support desks remember. */
+	desk: DeskHere,
 	/**  Whether the practice world has been changed. */
 	practiceWorld: boolean,
 	/**  The names of damaged records that were set aside, the oldest first. */
@@ -889,6 +992,32 @@ export type NextWord =
 "getItRunning" | 
 /**  Try it. */
 "tryIt";
+
+/**  A note. */
+export type NoteView = {
+	/**  Its number. */
+	id: number,
+	/**  What stands in it. */
+	text: string,
+	/**  A ticket's number or link. */
+	ticket: string | null,
+	/**  When it was written. */
+	at: number,
+	/**  When it was last changed, where it was. */
+	changedAt: number | null,
+	/**  By whom: their e-mail address; nobody in person where a partner's API key opened the desk. */
+	by: string | null,
+};
+
+/**  The notes on a channel. */
+export type NotesView = {
+	/**  The notes, newest first. */
+	notes: NoteView[],
+	/**  How long a note may be, in characters. */
+	longest: number,
+	/**  How long a ticket's number or link may be. */
+	longestTicket: number,
+};
 
 /**  Where a key comes from. */
 export type OriginWord = 
@@ -1203,6 +1332,8 @@ export type SettingsView = {
 	lockMinutes: number,
 	/**  Whether a shown key is kept out of screenshots and recordings, where the system can. */
 	hideFromCaptures: boolean,
+	/**  For how many days it is kept what the support desk saw. */
+	seenDays: number,
 };
 
 /**  Fewer channels came than were announced. */

@@ -3,6 +3,7 @@
 use super::{ChannelKeys, Trouble};
 use crate::accounts::{Account, KeptSession};
 use crate::channel::{Channel, ClientId};
+use crate::desk_records::DeskAmounts;
 use crate::history::{About, Ended, HistoryEntry, What};
 use crate::keychain::{KeychainError, Purpose};
 use crate::records::{Amounts, KeyRecord, KeyState, Owner, Realm};
@@ -18,6 +19,8 @@ pub struct Remembered {
     pub keys: Vec<KeyRecord>,
     /// How much else there is.
     pub amounts: Amounts,
+    /// How much the support desks remember.
+    pub desk: DeskAmounts,
 }
 
 impl About {
@@ -74,7 +77,8 @@ impl ChannelKeys {
         }
         let mut keys = records.all_keys()?;
         keys.retain(|key| key.state.in_keychain());
-        Ok(Remembered { accounts: records.accounts()?, sessions, keys, amounts: records.amounts()? })
+        let (accounts, amounts) = (records.accounts()?, records.amounts()?);
+        Ok(Remembered { accounts, sessions, keys, amounts, desk: self.ports.desk_records.desk_amounts()? })
     }
 
     /// Forgets everything, and of the keys in the keychain those that are named; the others stay with their cards.
@@ -97,6 +101,7 @@ impl ChannelKeys {
         let open = |key: &KeyRecord| matches!(key.state, KeyState::Asked | KeyState::InMemory);
         let open_keys = self.ports.records.all_keys()?.into_iter().filter(open);
         staying.extend(open_keys.map(|key| key.id));
+        self.ports.desk_records.forget_desks()?;
         self.ports.records.forget_all_but(&staying)?;
         Ok(stayed)
     }

@@ -52,7 +52,7 @@ impl Desk {
     /// When what tells a channel's keys apart last changed, as far as is remembered here.
     pub fn keys_changed(&self, channel: &ChannelId) -> Option<Change> {
         let changes = self.changes_of(channel, None).ok()?;
-        changes.into_iter().map(|kept| kept.change).find(|change| change.what == Changed::Keys)
+        changes.changes.into_iter().map(|kept| kept.change).find(|change| change.what == Changed::Keys)
     }
 
     /// Where 360dialog's permission page sends people back to, as the Hub tells it.
@@ -64,7 +64,7 @@ impl Desk {
     }
 
     /// A client's name, where it is on the board and was told.
-    pub(crate) fn client_name(&self, client: &ClientId) -> Option<String> {
+    pub fn client_name(&self, client: &ClientId) -> Option<String> {
         let state = self.state();
         state.board.client(client).and_then(|client| client.name.told().cloned())
     }

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::change::{Change, Changed};
 use super::telling::Unwritten;
@@ -28,6 +28,15 @@ pub(super) struct Memory {
     closed: Mutex<bool>,
     loaded: AtomicBool,
     failed: AtomicBool,
+}
+
+/// Some of what changed at a channel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What changed, newest first, at most [`MOST_CHANGES`].
+    pub changes: Vec<KeptChange>,
+    /// Whether there is more that is older.
+    pub more: bool,
 }
 
 type Loaded = (LastSeen, Vec<(ChannelId, OffsetDateTime)>);
@@ -64,7 +73,7 @@ impl Memory {
         if *closed || seen.is_nothing() {
             return;
         }
-        let written = self.records.write_seen(&self.whose, &seen.sightings());
+        let written = self.records.write_sightings(&self.whose, &seen.sightings());
         self.failed.store(written.is_err(), Ordering::Release);
         if written.is_err() {
             let mut waiting = self.waiting();
@@ -155,14 +164,34 @@ impl Desk {
         self.memory.failed.load(Ordering::Acquire)
     }
 
-    /// What changed at a channel, newest first, at most [`MOST_CHANGES`]: older than the one with the id `before` where
-    /// one is named.
-    pub fn changes_of(
-        &self,
-        channel: &ChannelId,
-        before: Option<i64>,
-    ) -> Result<Vec<KeptChange>, RecordsError> {
-        self.memory.records.changes(&self.memory.whose, channel, before, MOST_CHANGES)
+    /// What changed at a channel, newest first: older than the one with the id `before` where one is named.
+    pub fn changes_of(&self, channel: &ChannelId, before: Option<i64>) -> Result<Page, RecordsError> {
+        let memory = &self.memory;
+        let mut changes = memory.records.changes(&memory.whose, channel, before, MOST_CHANGES + 1)?;
+        let more = changes.len() > MOST_CHANGES;
+        changes.truncate(MOST_CHANGES);
+        Ok(Page { changes, more })
+    }
+
+    /// Forgets what was seen longer ago than it is kept. Before the desk is read, so that nothing is compared with what
+    /// is not kept any more.
+    pub async fn forget_old(&self, kept: Duration) {
+        let (memory, before) = (self.memory.clone(), self.now() - kept);
+        let pruned = tokio::task::spawn_blocking(move || memory.records.prune(before)).await;
+        if !matches!(pruned, Ok(Ok(_))) {
+            self.memory.failed.store(true, Ordering::Release);
+        }
+    }
+
+    /// The same after each day for which the desk stays open.
+    pub async fn forget_old_each_day(&self, kept: impl Fn() -> Duration) {
+        loop {
+            self.wait_until(self.now() + Duration::days(1), |state| state.closed).await;
+            if self.is_closed() {
+                return;
+            }
+            self.forget_old(kept()).await;
+        }
     }
 
     /// Takes in what tells a channel's keys apart, where the Hub lists them.

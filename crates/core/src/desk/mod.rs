@@ -42,7 +42,7 @@ pub use bulk::{BulkStanding, Outcome, Recheck, Rows};
 pub use change::{Change, Changed};
 pub use checking::Checking;
 pub use diagnosis::Case;
-pub use memory::MOST_CHANGES;
+pub use memory::{MOST_CHANGES, Page};
 pub use mishaps::{Call, Mishap};
 pub use notes::{LONGEST_NOTE, LONGEST_TICKET, NoteText, NoteTrouble};
 pub use order::{Column, Sort};

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use channel_keys_core::channel::{ChannelId, HubStatus, Permission, Status};
 use channel_keys_core::desk::{Change, Changed, Look, MOST_CHANGES, Saved};
-use channel_keys_core::desk_records::{DeskRecords, KeptChange};
+use channel_keys_core::desk_records::DeskRecords;
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{HubError, NotReached};
 use channel_keys_core::partner_hub::ChannelsPiece;
@@ -30,8 +30,8 @@ impl Bench {
     }
 
     fn changes(&self, channel: &str) -> Vec<Change> {
-        let kept = self.desk.changes_of(&id(channel), None).expect("they can be read");
-        kept.into_iter().map(|kept| kept.change).collect()
+        let page = self.desk.changes_of(&id(channel), None).expect("they can be read");
+        page.changes.into_iter().map(|kept| kept.change).collect()
     }
 
     fn all_changes(&self) -> Vec<Change> {
@@ -356,11 +356,12 @@ async fn a_long_history_comes_in_pages() {
         bench.desk.saw_keys(&id("a1CH"), &[at.to_string()]).await;
     }
     let first = bench.desk.changes_of(&id("a1CH"), None).expect("a page");
-    assert_eq!(first.len(), MOST_CHANGES);
-    assert_eq!(first[0].change.now, (MOST_CHANGES + 2).to_string());
-    let last = first.last().map(|kept: &KeptChange| kept.id);
+    assert_eq!((first.changes.len(), first.more), (MOST_CHANGES, true));
+    assert_eq!(first.changes[0].change.now, (MOST_CHANGES + 2).to_string());
+    let last = first.changes.last().map(|kept| kept.id);
     let rest = bench.desk.changes_of(&id("a1CH"), last).expect("the rest");
-    let rest: Vec<_> = rest.into_iter().map(|kept| kept.change.now).collect();
+    assert!(!rest.more);
+    let rest: Vec<_> = rest.changes.into_iter().map(|kept| kept.change.now).collect();
     assert_eq!(rest, ["2", "1", "0"]);
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard};
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::desk::Changed;
 use channel_keys_core::desk_records::{
-    AtPartner, DeskRecords, KeptChange, LastSeen, LastTold, Note, Sightings,
+    AtPartner, DeskAmounts, DeskRecords, KeptChange, LastSeen, LastTold, Note, Sightings,
 };
 use channel_keys_core::records::RecordsError;
 use time::OffsetDateTime;
@@ -70,7 +70,7 @@ impl DeskRecords for MemoryDeskRecords {
         })
     }
 
-    fn write_seen(&self, desk: &AtPartner, seen: &Sightings) -> Result<(), RecordsError> {
+    fn write_sightings(&self, desk: &AtPartner, seen: &Sightings) -> Result<(), RecordsError> {
         let mut inside = self.working()?;
         for (channel, what) in &seen.dropped {
             inside.seen.remove(&(desk.clone(), channel.clone(), *what));
@@ -177,5 +177,21 @@ impl DeskRecords for MemoryDeskRecords {
             told.at >= before || stands
         });
         Ok(all - inside.changes.len())
+    }
+
+    fn desk_amounts(&self) -> Result<DeskAmounts, RecordsError> {
+        let inside = self.working()?;
+        let channels: BTreeSet<_> = inside.seen.keys().map(|(_, channel, _)| channel).collect();
+        Ok(DeskAmounts {
+            channels: channels.len(),
+            changes: inside.changes.len(),
+            notes: inside.notes.len(),
+            watched: inside.watched.len(),
+        })
+    }
+
+    fn forget_desks(&self) -> Result<(), RecordsError> {
+        *self.working()? = Inside::default();
+        Ok(())
     }
 }

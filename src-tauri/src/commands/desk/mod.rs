@@ -1,5 +1,8 @@
 //! The support desk.
 
+pub mod columns;
+pub mod history;
+pub mod notes;
 pub mod writing;
 
 use std::sync::Arc;
@@ -77,10 +80,14 @@ pub fn desk_channel(shell: App<'_>, channel_id: String) -> Answer<DeskChannelVie
 }
 
 fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
-    if !desk.is_watched() {
-        tauri::async_runtime::spawn(tell(app, Arc::downgrade(&desk), desk.changes()));
+    let is_new = !desk.is_watched();
+    if is_new {
+        tauri::async_runtime::spawn(tell(app.clone(), Arc::downgrade(&desk), desk.changes()));
     }
     tauri::async_runtime::spawn(async move {
+        if is_new {
+            history::forget_old(&app, &desk).await;
+        }
         if read {
             desk.read().await;
         }

@@ -6,37 +6,43 @@ use time::OffsetDateTime;
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::desk::{Change, Changed};
 use channel_keys_core::desk_records::{
-    AtPartner, DeskRecords, KeptChange, LastSeen, LastTold, Note, Sightings,
+    AtPartner, DeskAmounts, DeskRecords, KeptChange, LastSeen, LastTold, Note, Sightings,
 };
 use channel_keys_core::records::RecordsError;
 
 use super::{SqliteRecords, realm_word, seconds, time, time_if_any, word};
 
+/// What was last told of a desk's channels.
+const LAST_SEEN: &str = "SELECT channel, what, word, told_at, in_list, did_at FROM desk_seen WHERE desk = ?1";
+/// The notes on a channel.
+const NOTES: &str = "SELECT id, channel, text, ticket, at, changed_at, author FROM desk_notes \
+     WHERE desk = ?1 AND channel = ?2 ORDER BY id DESC";
 /// A page of what changed at a channel.
 const CHANGES: &str = "SELECT id, what, before, now, told_before, told_now, here FROM desk_changes \
      WHERE desk = ?1 AND channel = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4";
 /// Which channels changed since a time.
 const CHANGED: &str = "SELECT channel, max(told_now) FROM desk_changes WHERE desk = ?1 AND told_now >= ?2 \
      GROUP BY channel";
-/// Forgets old changes.
-const PRUNE_CHANGES: &str = "DELETE FROM desk_changes WHERE desk IN (SELECT id FROM desks) AND told_now < ?1";
-/// Forgets what was last told long ago; what stands in a list is told with each whole reading of it.
-const PRUNE_SEEN: &str = "DELETE FROM desk_seen WHERE told_at < ?1 AND (in_list = 0 OR desk IN \
-     (SELECT id FROM desks WHERE list_read IS NULL OR list_read < ?1))";
+/// Forgets some of the old changes: who wants to read meanwhile does not wait for all.
+const PRUNE_CHANGES: &str = "DELETE FROM desk_changes WHERE id IN (SELECT id FROM desk_changes \
+     WHERE desk IN (SELECT id FROM desks) AND told_now < ?1 LIMIT 5000)";
+/// Forgets what was last told long ago.
+const PRUNE_SEEN: &str = "DELETE FROM desk_seen WHERE in_list = 0 AND told_at < ?1";
+/// What stands in a list is told with each whole reading of it: it is old where none was for long.
+const PRUNE_LISTS: &str = "DELETE FROM desk_seen WHERE told_at < ?1 AND in_list = 1 AND desk IN \
+     (SELECT id FROM desks WHERE list_read IS NULL OR list_read < ?1)";
 
 impl DeskRecords for SqliteRecords {
     fn last_seen(&self, desk: &AtPartner) -> Result<LastSeen, RecordsError> {
         self.with(|connection| {
             let Some((id, list_read)) = known(connection, desk)? else { return Ok(LastSeen::default()) };
-            let mut statement = connection.prepare_cached(
-                "SELECT channel, what, word, told_at, in_list, did_at FROM desk_seen WHERE desk = ?1",
-            )?;
-            let told = statement.query_map([id], told)?.collect::<rusqlite::Result<_>>()?;
+            let mut statement = connection.prepare_cached(LAST_SEEN)?;
+            let told = statement.query_map([id], told)?.filter_map(readable).collect::<Result<_, _>>()?;
             Ok(LastSeen { told, list_read })
         })
     }
 
-    fn write_seen(&self, desk: &AtPartner, seen: &Sightings) -> Result<(), RecordsError> {
+    fn write_sightings(&self, desk: &AtPartner, seen: &Sightings) -> Result<(), RecordsError> {
         self.change(|transaction| {
             let desk = made(transaction, desk)?;
             let mut drop = transaction
@@ -81,7 +87,7 @@ impl DeskRecords for SqliteRecords {
             let most = i64::try_from(most).unwrap_or(i64::MAX);
             let mut statement = connection.prepare_cached(CHANGES)?;
             let page = params![desk, channel.0, before.unwrap_or(i64::MAX), most];
-            statement.query_map(page, |row| change(row, channel))?.collect()
+            statement.query_map(page, |row| change(row, channel))?.filter_map(readable).collect()
         })
     }
 
@@ -94,17 +100,15 @@ impl DeskRecords for SqliteRecords {
             let Some((desk, _)) = known(connection, desk)? else { return Ok(Vec::new()) };
             let mut statement = connection.prepare_cached(CHANGED)?;
             let changed = |row: &Row<'_>| Ok((ChannelId(row.get(0)?), time(row, 1)?));
-            statement.query_map(params![desk, since.unix_timestamp()], changed)?.collect()
+            let found = statement.query_map(params![desk, since.unix_timestamp()], changed)?;
+            found.filter_map(readable).collect()
         })
     }
 
     fn notes(&self, desk: &AtPartner, channel: &ChannelId) -> Result<Vec<Note>, RecordsError> {
         self.with(|connection| {
             let Some((desk, _)) = known(connection, desk)? else { return Ok(Vec::new()) };
-            let mut statement = connection.prepare_cached(
-                "SELECT id, channel, text, ticket, at, changed_at, author FROM desk_notes \
-                 WHERE desk = ?1 AND channel = ?2 ORDER BY id DESC",
-            )?;
+            let mut statement = connection.prepare_cached(NOTES)?;
             statement.query_map(params![desk, channel.0], note)?.collect()
         })
     }
@@ -177,12 +181,42 @@ impl DeskRecords for SqliteRecords {
 
     fn prune(&self, before: OffsetDateTime) -> Result<usize, RecordsError> {
         let before = before.unix_timestamp();
-        let mut forgotten = 0;
         self.change(|transaction| {
-            forgotten = transaction.execute(PRUNE_CHANGES, [before])?;
-            transaction.execute(PRUNE_SEEN, [before]).map(drop)
+            transaction.execute(PRUNE_SEEN, [before])?;
+            transaction.execute(PRUNE_LISTS, [before]).map(drop)
         })?;
-        Ok(forgotten)
+        let mut forgotten = 0;
+        loop {
+            match self.with(|connection| connection.execute(PRUNE_CHANGES, [before]))? {
+                0 => return Ok(forgotten),
+                some => forgotten += some,
+            }
+        }
+    }
+
+    fn desk_amounts(&self) -> Result<DeskAmounts, RecordsError> {
+        self.with(|connection| {
+            let count = |of: &str| {
+                let count: i64 =
+                    connection.query_row(&format!("SELECT count(*) FROM {of}"), [], |row| row.get(0))?;
+                Ok::<_, rusqlite::Error>(usize::try_from(count).unwrap_or_default())
+            };
+            Ok(DeskAmounts {
+                channels: count("(SELECT DISTINCT desk, channel FROM desk_seen)")?,
+                changes: count("desk_changes")?,
+                notes: count("desk_notes")?,
+                watched: count("desk_watched")?,
+            })
+        })
+    }
+
+    fn forget_desks(&self) -> Result<(), RecordsError> {
+        self.change(|transaction| {
+            transaction.execute_batch(
+                "DELETE FROM desk_changes; DELETE FROM desk_seen; DELETE FROM desk_notes; \
+                 DELETE FROM desk_watched; DELETE FROM desks;",
+            )
+        })
     }
 }
 
@@ -205,6 +239,18 @@ fn made(connection: &Connection, desk: &AtPartner) -> rusqlite::Result<i64> {
     let whose = [realm_word(desk.realm), &desk.partner.0];
     connection.execute("INSERT OR IGNORE INTO desks (realm, partner) VALUES (?1, ?2)", whose)?;
     connection.query_row("SELECT id FROM desks WHERE realm = ?1 AND partner = ?2", whose, |row| row.get(0))
+}
+
+/// Passes over a row that can't be read: a later version, or a hand, wrote it, and all others are good.
+fn readable<T>(row: rusqlite::Result<T>) -> Option<rusqlite::Result<T>> {
+    match row {
+        Err(
+            rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..),
+        ) => None,
+        row => Some(row),
+    }
 }
 
 fn told(row: &Row<'_>) -> rusqlite::Result<LastTold> {
@@ -242,3 +288,7 @@ fn note(row: &Row<'_>) -> rusqlite::Result<Note> {
         by: row.get(6)?,
     })
 }
+
+#[cfg(test)]
+#[path = "desk_tests.rs"]
+mod tests;

@@ -175,8 +175,7 @@ impl Records for SqliteRecords {
         self.change(|transaction| {
             transaction.execute_batch(
                 "DELETE FROM history; DELETE FROM seen_channels; DELETE FROM seen_clients; DELETE FROM settings; \
-                 DELETE FROM desk_changes; DELETE FROM desk_seen; DELETE FROM desk_notes; DELETE FROM desk_watched; \
-                 DELETE FROM desks; DELETE FROM kept_sessions WHERE ended = 0;",
+                 DELETE FROM kept_sessions WHERE ended = 0;",
             )?;
             for key in keys::all(transaction)? {
                 if !staying.contains(&key.id) {

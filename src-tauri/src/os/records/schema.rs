@@ -125,7 +125,7 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
                 did_at INTEGER,
                 PRIMARY KEY (desk, channel, what)
             ) STRICT, WITHOUT ROWID;
-            CREATE INDEX desk_seen_by_time ON desk_seen (told_at);
+            CREATE INDEX desk_seen_by_time ON desk_seen (told_at) WHERE in_list = 0;
             CREATE TABLE desk_changes (
                 id INTEGER PRIMARY KEY,
                 desk INTEGER NOT NULL,

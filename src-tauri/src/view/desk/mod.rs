@@ -1,5 +1,8 @@
 //! The support desk: the board, its filters, and one channel with its verdict.
 
+mod columns;
+mod history;
+mod notes;
 mod writing;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +16,9 @@ use super::{ActorWord, PermissionWord, Seconds, StateView, VerdictView, seconds,
 use crate::failure::{Code, Failure};
 use crate::numbers;
 
+pub use columns::*;
+pub use history::*;
+pub use notes::*;
 pub use writing::*;
 
 view! {
@@ -146,7 +152,7 @@ pub struct LookView {
 }
 
 /// A column and a direction.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SortView {
     /// By what.
