@@ -101,8 +101,20 @@ describe("the settings", () => {
 
     await waitFor(async () => expect(words(await see("settings-saved"))).toBe("Saved."));
     expect(host.calls.get("setSettings")).toEqual([
-      [{ clipboardSeconds: 120, lockMinutes: 15, hideFromCaptures: true }],
+      [{ clipboardSeconds: 120, lockMinutes: 15, hideFromCaptures: true, seenDays: 90 }],
     ]);
+  });
+
+  it("keep for ninety days what the support desk saw, or for as long as is chosen", async () => {
+    const { user, host } = await settings();
+    const seen = (await see("setting-seen")) as HTMLSelectElement;
+    expect(words(seen)).toBe("30 days90 days365 days");
+    expect(seen.value).toBe("90");
+
+    await user.selectOptions(seen, "365 days");
+
+    await waitFor(async () => expect(words(await see("settings-saved"))).toBe("Saved."));
+    expect(host.calls.get("setSettings")).toMatchObject([[{ seenDays: 365 }]]);
   });
 
   it("that can't be written say so", async () => {
@@ -128,7 +140,7 @@ describe("the settings", () => {
     await waitFor(async () => expect(words(await see("settings-saved"))).toBe("Saved."));
     expect((await captures()).checked).toBe(false);
     expect(host.calls.get("setSettings")).toEqual([
-      [{ clipboardSeconds: 60, lockMinutes: 15, hideFromCaptures: false }],
+      [{ clipboardSeconds: 60, lockMinutes: 15, hideFromCaptures: false, seenDays: 90 }],
     ]);
   });
 
@@ -152,7 +164,8 @@ describe("the settings", () => {
 
   it("lead back by Escape", async () => {
     const { user } = await settings({
-      settings: async () => ok({ clipboardSeconds: 30, lockMinutes: 60, hideFromCaptures: true, seenDays: 90 }),
+      settings: async () =>
+        ok({ clipboardSeconds: 30, lockMinutes: 60, hideFromCaptures: true, seenDays: 90 }),
     });
     await see("setting-lock");
 

@@ -109,6 +109,7 @@ describe.each([
   ["TestWord", tables.TESTS],
   ["OriginWord", tables.ORIGINS],
   ["WhatWord", tables.WHATS],
+  ["ChangedWord", tables.CHANGED],
   ["ResultWord", tables.RESULTS],
 ])("%s", (type, table) => {
   it("has words for each of its words", () => {
