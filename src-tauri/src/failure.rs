@@ -10,7 +10,7 @@ use channel_keys_core::hub::{HubError, NotReached, Quote};
 use channel_keys_core::keychain::KeychainError;
 use channel_keys_core::records::RecordsError;
 
-use crate::os::clipboard::Refused;
+use crate::os::clipboard::{NotCopied, Refused};
 
 /// What went wrong, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
@@ -84,6 +84,8 @@ pub enum Code {
     PracticeOut,
     /// The clipboard did not take it.
     ClipboardRefused,
+    /// The clipboard has a key that lies nowhere else.
+    KeyOnClipboard,
     /// Another account signed in where one was asked to sign in again.
     OtherAccount,
     /// This Hub has no such call: it is done on 360dialog's own page.
@@ -172,6 +174,15 @@ impl From<KeychainError> for Failure {
 impl From<Refused> for Failure {
     fn from(_: Refused) -> Self {
         Failure::new(Code::ClipboardRefused)
+    }
+}
+
+impl From<NotCopied> for Failure {
+    fn from(why: NotCopied) -> Self {
+        match why {
+            NotCopied::Refused(refused) => refused.into(),
+            NotCopied::OnlyCopy => Failure::new(Code::KeyOnClipboard),
+        }
     }
 }
 

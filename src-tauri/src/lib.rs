@@ -3,6 +3,9 @@
 mod arriving;
 pub mod bindings;
 mod commands;
+#[cfg(test)]
+mod desk_fixtures;
+mod diagnosis;
 mod export;
 pub mod failure;
 pub mod idle;

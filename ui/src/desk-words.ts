@@ -3,8 +3,12 @@ import type {
   ActorWord,
   DeskChannelView,
   FactWord,
+  Form,
+  Language,
   NextWord,
+  PaceWord,
   ReasonWord,
+  RowsWord,
   SavedWord,
   VerdictView,
 } from "./host";
@@ -21,6 +25,30 @@ export const SAVED: Record<SavedWord, string> = {
   unknownWords: "saved-unknown-words",
   changedToday: "saved-changed-today",
   notChecked: "saved-not-checked",
+};
+
+export const FORMS: Record<Form, { words: string; name: string }> = {
+  text: { words: "diagnosis-text", name: "diagnosis-text-name" },
+  markdown: { words: "diagnosis-markdown", name: "diagnosis-markdown-name" },
+  json: { words: "diagnosis-json", name: "diagnosis-json-name" },
+};
+
+/** Each by its own name, and by its name in the desk's language. */
+export const LANGUAGES: Record<Language, { words: string; name: string }> = {
+  english: { words: "diagnosis-english", name: "diagnosis-english-name" },
+  german: { words: "diagnosis-german", name: "diagnosis-german-name" },
+};
+
+export const PACES: Record<PaceWord, string> = {
+  quick: "desk-pace-quick",
+  steady: "desk-pace-steady",
+  slow: "desk-pace-slow",
+};
+
+export const ROWS: Record<RowsWord, string> = {
+  all: "desk-rows-all",
+  failed: "desk-rows-failed",
+  changed: "desk-rows-changed",
 };
 
 /** Who acts, as the partner's side says it. */

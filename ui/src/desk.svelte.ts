@@ -1,6 +1,9 @@
+import { nameOf } from "./channel-words";
 import { DeskColumns } from "./desk-columns.svelte";
+import { DeskDiagnosis } from "./desk-diagnosis.svelte";
 import { DeskLines } from "./desk-lines.svelte";
 import type { Draft } from "./desk-notes.svelte";
+import { DeskPicking } from "./desk-picking.svelte";
 import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, SavedWord } from "./host";
 
 /** What is under way knows better than what ended before. */
@@ -30,6 +33,8 @@ export class Desk {
 
   readonly columns = new DeskColumns((columns) => void this.#host.setDeskColumns(columns));
   readonly lines: DeskLines;
+  readonly picking: DeskPicking;
+  readonly diagnosis: DeskDiagnosis;
   readonly #host: Host;
   readonly #signInAgain: (() => Promise<boolean>) | null;
   /** Notes that were begun, by channel: another channel in between does not take them. */
@@ -42,10 +47,17 @@ export class Desk {
   constructor(host: Host, signInAgain: (() => Promise<boolean>) | null) {
     this.#host = host;
     this.#signInAgain = signInAgain;
-    this.lines = new DeskLines(host, this.#look());
+    this.lines = new DeskLines(host, this.look);
+    this.picking = new DeskPicking(
+      host,
+      () => this.look,
+      () => this.lines.again(),
+    );
+    this.diagnosis = new DeskDiagnosis(host);
   }
 
-  #look() {
+  /** What of the board is shown. */
+  get look() {
     return { saved: this.saved, search: this.search, sort: this.columns.sort };
   }
 
@@ -71,6 +83,7 @@ export class Desk {
       this.columns.take(left.data);
       this.#lookAnew();
     } else this.#again();
+    void this.diagnosis.start();
     const view = await this.#host.desk();
     if (view.ok) this.take(view.data);
     await this.read();
@@ -99,6 +112,7 @@ export class Desk {
     const before = this.view;
     this.view = view;
     if (ofLines(before) !== ofLines(view)) this.#again();
+    if (this.picking.picked > 0 || this.picking.bulk) void this.picking.read();
     if (ended(view) && !ended(before) && this.#signInAgain) void this.signInAgain();
   }
 
@@ -133,7 +147,8 @@ export class Desk {
   }
 
   #lookAnew(): void {
-    this.lines.look(this.#look());
+    this.lines.look(this.look);
+    if (this.picking.picked > 0) void this.picking.read();
   }
 
   open(id: string): void {
@@ -149,6 +164,13 @@ export class Desk {
 
   draft(id: string, draft: Draft): void {
     this.#drafts[id] = draft;
+  }
+
+  /** The channel that a keystroke on the board or in the panel means. */
+  get meant(): { id: string; name: string } | null {
+    const open = this.channel?.line.id === this.selected ? this.channel?.line : undefined;
+    const line = open ?? this.lines.at(this.at);
+    return line ? { id: line.id, name: nameOf(line) } : null;
   }
 
   close(): void {

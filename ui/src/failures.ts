@@ -63,6 +63,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   storedNowhere: stop("failure-stored-nowhere", "failure-stored-nowhere-body", "none"),
   practiceOut: care("failure-practice-out", "failure-practice-out-body", "retry"),
   clipboardRefused: care("failure-clipboard-refused", "failure-clipboard-refused-body", "retry"),
+  keyOnClipboard: care("failure-key-on-clipboard", "failure-key-on-clipboard-body", "none"),
   otherAccount: care("failure-other-account", "failure-other-account-body", "none"),
   hubNotOffered: care("failure-hub-not-offered", "failure-hub-not-offered-body", "openHub"),
   notAKey: care("failure-not-a-key", "failure-not-a-key-body", "retry"),

@@ -1,6 +1,6 @@
 import type { DeskView, Failure, Host, LineView } from "../src/host";
-import { BY_KEY, deskCalls, line, PARTNER, practiceDesk, UNTOLD } from "./fake-desk";
-import { appView, fails, failure } from "./fake-host";
+import { bulkView, BY_KEY, deskCalls, line, PARTNER, practiceDesk, UNTOLD } from "./fake-desk";
+import { appView, fails, failure, ok } from "./fake-host";
 import type { Scene } from "./scenes";
 
 const test = (name: string) => `[data-test="${name}"]`;
@@ -9,6 +9,15 @@ const saved = (name: string) => `${test("saved")}[data-saved="${name}"]`;
 const never = () => new Promise<never>(() => {});
 const NOW = Math.floor(Date.now() / 1000);
 const quiet = { underWay: false, clientsToGo: 0, waitsUntil: null, stopped: null, failed: 0 };
+
+const BULK = bulkView(40, {
+  done: 27,
+  clientsDone: 7,
+  failed: 6,
+  changed: 9,
+  underWay: true,
+  pace: 118,
+});
 
 function scene(
   facts: Partial<DeskView> = {},
@@ -58,6 +67,48 @@ export const DESK_SCENES: Record<string, Scene> = {
     app: appView({ session: BY_KEY }),
   },
   "desk-lines-broken": scene({}, { calls: { deskLines: async () => fails("program" as never) } }),
+  "desk-picked": scene({}, { press: [`${row(1)} ${test("pick")}`, `${row(4)} ${test("pick")}`] }),
+  "desk-rechecked": scene(
+    {},
+    {
+      calls: { picked: async () => ok({ picked: 40, shown: 40, bulk: BULK }) },
+      lines: practiceDesk(40).map((line) => ({ ...line, picked: true })),
+      press: [test("pick-shown"), test("check-picked")],
+    },
+  ),
+  "desk-rechecks-failed": scene(
+    {},
+    {
+      calls: {
+        picked: async () =>
+          ok({ picked: 40, shown: 40, bulk: { ...BULK, underWay: false, stopped: failure("sessionEnded") } }),
+      },
+      lines: practiceDesk(40).map((line) => ({ ...line, picked: true })),
+      press: [test("pick-shown"), test("check-picked"), `${test("bulk-rows")}[data-rows="failed"]`],
+    },
+  ),
+  "desk-save": scene({}, { press: [test("desk-save"), test("board-csv")] }),
+  "desk-save-failed": scene(
+    {},
+    {
+      calls: { exportBoard: async () => fails("fileNotWritten") },
+      press: [test("desk-save"), test("board-json")],
+    },
+  ),
+  "desk-diagnosis-copied": {
+    ...channel(0),
+    press: [row(0), test("diagnosis-markdown")],
+  },
+  "desk-diagnosis-key": {
+    ...scene(
+      {},
+      {
+        calls: { copyDiagnosis: async () => fails("keyOnClipboard") },
+        page: "desk-channel",
+        press: [row(1), test("diagnosis-text")],
+      },
+    ),
+  },
   "desk-menu": scene({}, { press: [test("profile")] }),
   "desk-channel": channel(0),
   "desk-channel-shared": channel(1),

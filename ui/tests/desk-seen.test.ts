@@ -77,7 +77,9 @@ describe("what changed at a channel", () => {
 
     await user.click(await see("desk-changes-more"));
     await waitFor(() => expect(shown()).toHaveLength(10));
-    const whats = shown().slice(5).map((text) => text.split(" Between")[0]);
+    const whats = shown()
+      .slice(5)
+      .map((text) => text.split(" Between")[0]);
     expect(whats).toEqual([
       "At 360dialog: Live to “awaiting_moonrise”",
       "Operation: running to not running",

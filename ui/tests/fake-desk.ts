@@ -1,5 +1,6 @@
 import type {
   Answer,
+  BulkView,
   DeskChannelView,
   DeskView,
   Failure,
@@ -7,6 +8,7 @@ import type {
   LineView,
   LookView,
   NoteView,
+  RecheckView,
   SavedWord,
   SessionView,
   VerdictView,
@@ -52,6 +54,7 @@ export function line(at: number, facts: Partial<LineView> = {}): LineView {
     hubStatus: "live",
     readAt: NOW - 12,
     listed: true,
+    picked: false,
     ...facts,
   };
 }
@@ -212,11 +215,62 @@ type DeskCall =
   | "changeDeskNote"
   | "removeDeskNote"
   | "deskColumns"
-  | "setDeskColumns";
+  | "setDeskColumns"
+  | "pickChannel"
+  | "pickBetween"
+  | "pickShown"
+  | "pickNone"
+  | "picked"
+  | "checkPicked"
+  | "stopBulk"
+  | "resumeBulk"
+  | "retryBulk"
+  | "closeBulk"
+  | "rechecks"
+  | "exportBoard"
+  | "diagnosisChoice"
+  | "copyDiagnosis";
 type DeskCalls = Pick<Host, DeskCall>;
+
+/** As many results as the board has lines: every fourth could not be asked about, every fifth is to come. */
+function recheck(line: LineView, at: number): RecheckView {
+  const asked = { line, before: line.permission, changed: false };
+  if (at % 5 === 4) return { ...asked, outcome: { kind: "toCome" } };
+  if (at % 4 === 3) {
+    const why: Failure = { code: "hubRefused", status: 403, said: null, wait: null };
+    return { ...asked, outcome: { kind: "couldNotAsk", why, at: NOW - 5 } };
+  }
+  const permission = at % 6 === 0 ? "shared" : "missing";
+  const changed = line.permission !== "notTold" && line.permission !== permission;
+  return { ...asked, changed, outcome: { kind: "told", permission, at: NOW - 5 } };
+}
+
+/** How far asking again about so many has come. */
+export function bulkView(channels: number, facts: Partial<BulkView> = {}): BulkView {
+  return {
+    channels,
+    done: channels,
+    clients: Math.ceil(channels / 4),
+    clientsDone: Math.ceil(channels / 4),
+    failed: 0,
+    changed: 0,
+    underWay: false,
+    pace: null,
+    stopped: null,
+    waitsUntil: null,
+    ...facts,
+  };
+}
 
 /** The desk of a program with these lines. */
 export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): DeskCalls {
+  let bulk: BulkView | null = null;
+  const picked = () => lines.filter((line) => line.picked);
+  const mark = (some: LineView[], now: boolean) => {
+    const ids = new Set(some.map(({ id }) => id));
+    for (const [at, line] of lines.entries()) if (ids.has(line.id)) lines[at] = { ...line, picked: now };
+    return ok(null);
+  };
   const gone: Failure = { code: "noSuchChannel", status: null, said: null, wait: null };
   return {
     desk: async () => ok(deskView(lines, facts)),
@@ -240,5 +294,41 @@ export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): Des
       const line = lines.find((line) => line.id === id);
       return line ? ok(deskChannel(line)) : { ok: false, failure: gone };
     },
+    pickChannel: async (id, now) =>
+      mark(
+        lines.filter((line) => line.id === id),
+        now,
+      ),
+    pickBetween: async (look, from, to) => {
+      const all = found(lines, look);
+      const ends = [from, to].map((id) => all.findIndex((line) => line.id === id)).sort((a, b) => a - b);
+      return mark(all.slice(ends[0], (ends[1] ?? 0) + 1), true);
+    },
+    pickShown: async (look, now) => mark(found(lines, look), now),
+    pickNone: async () => mark(lines, false),
+    picked: async (look) =>
+      ok({ picked: picked().length, shown: found(lines, look).filter((line) => line.picked).length, bulk }),
+    checkPicked: async () => {
+      bulk = bulkView(picked().length);
+      return ok(null);
+    },
+    stopBulk: async () => ok(null),
+    resumeBulk: async () => ok(null),
+    retryBulk: async () => ok(null),
+    closeBulk: async () => {
+      bulk = null;
+      return ok(null);
+    },
+    rechecks: async (rows, from, count) => {
+      const all = picked().map(recheck);
+      const some = all.filter(
+        ({ outcome, changed }) =>
+          rows === "all" || (rows === "failed" ? outcome.kind === "couldNotAsk" : changed),
+      );
+      return ok({ total: some.length, from, rows: some.slice(from, from + Math.min(60, count)) });
+    },
+    exportBoard: async () => ok("/home/jo/channel-keys-board.csv"),
+    diagnosisChoice: async () => ok({ form: "text", language: "english" }),
+    copyDiagnosis: async () => ok(null),
   };
 }

@@ -172,7 +172,7 @@ desk-opening = Opening the support desk
 desk-search = Find a number, name, client or id
 desk-filters = Saved filters
 desk-grid = Channels
-desk-grid-how = Arrow keys move, Enter opens a channel. In the row of names, left and right move, and with Shift they change the width of a column.
+desk-grid-how = Arrow keys move, Enter opens a channel. Space chooses it, Shift with the arrow keys chooses several, Control with A all that are shown. In the row of names, left and right move, and with Shift they change the width of a column.
 desk-columns = Columns
 desk-columns-how = Drag the edge of a column to change its width, or press Shift with the left or right arrow on its name. The number always stays.
 desk-found =
@@ -260,6 +260,99 @@ desk-name-declined-meaning = Meta declined the display name. The client chooses 
 desk-error-meaning = Something keeps this number from working. You or the client write to 360dialog.
 desk-to-move-meaning = The number can be moved to 360dialog now. You or the client start the move.
 desk-code-sent-meaning = A code was sent to this number. The client enters it in 360dialog's Hub.
+
+# Choosing channels, asking about them again, saving the board
+
+desk-pick = Choose { $name }
+desk-pick-shown = Choose all that are shown
+desk-picked =
+    { $count ->
+        [one] One channel chosen
+       *[other] { $count } channels chosen
+    }
+desk-picked-shown =
+    { $count ->
+        [one] One channel chosen, { $shown } of it shown here
+       *[other] { $count } channels chosen, { $shown } of them shown here
+    }
+desk-pick-all =
+    { $count ->
+        [one] Choose the one that is shown
+       *[other] Choose all { $count } that are shown
+    }
+desk-pick-none = Choose none
+desk-check-picked =
+    { $count ->
+        [one] Check 1 again
+       *[other] Check { $count } again
+    }
+desk-pace = Pace
+desk-pace-quick = As the Hub answers
+desk-pace-steady = 60 clients a minute
+desk-pace-slow = 12 clients a minute
+desk-bulk-title = Checked again
+desk-bulk = { $done } of { $channels } channels, by { $clientsDone } of { $clients } clients.
+desk-bulk-pace = About { $pace } clients a minute.
+desk-bulk-changed =
+    { $count ->
+        [one] One says something else than before.
+       *[other] { $count } say something else than before.
+    }
+desk-bulk-failed =
+    { $count ->
+        [one] One could not be found out about.
+       *[other] { $count } could not be found out about.
+    }
+desk-bulk-held = Stopped. What is still to come stays as it is.
+desk-bulk-show = Show the results
+desk-bulk-board = Back to the board
+desk-bulk-away = Put the results away
+desk-bulk-retry =
+    { $count ->
+        [one] Try that one again
+       *[other] Try those { $count } again
+    }
+desk-rows = Which results
+desk-rows-all = All { $count }
+desk-rows-failed = Could not be found out { $count }
+desk-rows-changed = Changed { $count }
+desk-rows-none = There is none of these.
+desk-recheck-before = before: { $before }
+desk-recheck-to-come = Still to come
+desk-recheck-not-said = The answer says nothing of this channel
+desk-recheck-could-not = Could not be asked about
+desk-recheck-nobody = Its client is not told, so nobody can be asked about
+desk-recheck-changed = Changed
+desk-recheck-first = told for the first time
+desk-recheck-same = as before
+desk-recheck-list = What came of it
+desk-save = Save as a file
+desk-save-which = Which channels
+desk-save-shown = Those that are shown ({ $count })
+desk-save-picked = Those that are chosen ({ $count })
+desk-save-all = All ({ $count })
+desk-save-how = For a spreadsheet with words, for a program with the Hub's own. E-mail addresses are whole in it.
+
+# A diagnosis, to be passed on
+
+diagnosis-title = Diagnosis to pass on
+diagnosis-more = What is known of this channel, with what failed. No key is in it, and e-mail addresses are shortened.
+diagnosis-language = Language of the reader
+diagnosis-english = English
+diagnosis-german = Deutsch
+diagnosis-text = Copy for a chat
+diagnosis-markdown = Copy for a ticket
+diagnosis-json = Copy for an engineer
+diagnosis-text-name = plain text
+diagnosis-markdown-name = Markdown
+diagnosis-json-name = JSON
+diagnosis-copied = Copied: the diagnosis of { $channel }, as { $form }, in { $language }.
+diagnosis-english-name = English
+diagnosis-german-name = German
+diagnosis-keys = { $keys } copies a channel's diagnosis, as { $form }.
+diagnosis-keys-mac = Cmd Shift C
+diagnosis-keys-other = Ctrl Shift C
+diagnosis-anyway = Copy it in place of the key
 saved-all = All
 saved-running-but-missing = Running but Missing
 saved-not-running = Not running
@@ -941,6 +1034,33 @@ export-key = Key
 export-tail = Key ends in
 export-by = By
 
+# The support desk's board as a file
+
+export-board-title = Save the board
+export-board-client = Client
+export-board-number = Number
+export-board-name = Name
+export-board-state = State
+export-board-permission = Partner permission
+export-board-checked = Permission told (UTC)
+export-board-trouble = Could not be asked about
+export-board-limit = Limit
+export-board-quality = Quality
+export-board-status = Set-up
+export-board-hub-status = At 360dialog
+export-board-running = Running
+export-board-listed = Still listed
+export-board-seen = Last seen (UTC)
+export-board-channel-id = Channel id
+export-board-client-id = Client id
+export-board-email = Client's e-mail
+export-board-waba = WhatsApp Business Account
+export-board-not-told = not told
+export-board-not-checked = not checked
+export-board-could-not-ask = yes
+export-board-yes = yes
+export-board-no = no
+
 ## States of a number
 
 permission-shared = Shared
@@ -1434,6 +1554,8 @@ failure-hub-not-offered = This Hub can't do that for another program.
 failure-hub-not-offered-body = It knows the number, and doesn't have this call. Do it on 360dialog's own page, at app.360dialog.com.
 failure-not-a-key = This is not an API key.
 failure-not-a-key-body = What is on the clipboard doesn't look like one. Copy the key alone, without words around it, and try again.
+failure-key-on-clipboard = Nothing was copied: the clipboard holds an API key.
+failure-key-on-clipboard-body = That key lies nowhere else, and would be lost. Keep it first, or copy in its place if you are done with it.
 failure-clipboard-empty = The clipboard holds no text.
 failure-clipboard-empty-body = Copy the key where you have it, then come back and press the button again.
 failure-file-not-written = The file was not written.

@@ -32,6 +32,8 @@ const TESTS: &[&str] = &[
     "openbox",
     "at-spi2-core",
     "imagemagick",
+    // A real spreadsheet program, to open what is saved for one.
+    "gnumeric",
 ];
 
 /// The libraries of [`BUILD`] by the names that pkg-config knows, the same on every Linux.

@@ -1,14 +1,10 @@
 //! The history, and forgetting everything.
 
 use tauri::{AppHandle, Manager, Runtime};
-use time::OffsetDateTime;
 
 use super::{Answer, App};
 use crate::export;
-use crate::failure::{Code, Failure};
-use crate::os::save_dialog;
 use crate::view::{ExportFormat, ForgottenView, HereView, HistoryView};
-use crate::words::say;
 
 /// What was done here by this account, newest first.
 #[tauri::command]
@@ -25,13 +21,7 @@ pub async fn export_history<R: Runtime>(
     shell: App<'_>,
     format: ExportFormat,
 ) -> Answer<Option<String>> {
-    let written = export::written(&shell.app.history()?, format);
-    let name = export::file_name(format, OffsetDateTime::now_utc());
-    let Some(path) = save_dialog::ask(&app, say("export-title", &[]), name).await else {
-        return Ok(None);
-    };
-    tokio::fs::write(&path, written).await.map_err(|_| Failure::new(Code::FileNotWritten))?;
-    Ok(Some(path.display().to_string()))
+    export::save(&app, export::HISTORY, &shell.app.history()?, format).await
 }
 
 /// All that this program remembers on this computer, of every account.

@@ -34,6 +34,17 @@ pub trait Board: Send + Sync {
 #[error("the clipboard refused")]
 pub struct Refused;
 
+/// Why a text was not copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotCopied {
+    /// The clipboard refused.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// A key is there that lies nowhere else, and would be lost.
+    #[error("the only copy of a key is on the clipboard")]
+    OnlyCopy,
+}
+
 /// What looking at the clipboard told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holds {
@@ -140,6 +151,20 @@ impl Clipboard {
         self.board.put_text(text)?;
         *ours = None;
         Ok(OnClipboard::Nothing)
+    }
+
+    /// The same, but not in the place of a key that lies nowhere else, unless `anyway`: a person who presses a key for
+    /// something else may not think of what is on the clipboard.
+    pub fn copy_beside_keys(&self, text: &str, anyway: bool) -> Result<OnClipboard, NotCopied> {
+        if !anyway && self.has_the_only_copy() {
+            return Err(NotCopied::OnlyCopy);
+        }
+        Ok(self.copy_text(text)?)
+    }
+
+    fn has_the_only_copy(&self) -> bool {
+        let key = self.ours().as_ref().filter(|ours| !ours.stored).map(|ours| ours.key.clone());
+        key.is_some_and(|key| self.board.holds(&key) != Holds::SomethingElse)
     }
 
     /// Asks again whether the key lies in the keychain: its time begins when it was stored, and ends to count when
@@ -430,6 +455,26 @@ mod tests {
 
         assert_eq!(clipboard.clear_in_time(), None);
         assert_eq!(shared.text().as_deref(), Some("+49 30 55570188"));
+    }
+
+    #[test]
+    fn a_text_does_not_take_the_place_of_the_only_copy_of_a_key_unless_the_person_says_so() {
+        let (clipboard, shared) = with_a_key(false);
+        assert_eq!(clipboard.copy_beside_keys("a diagnosis", false), Err(NotCopied::OnlyCopy));
+        assert_eq!(shared.text().as_deref(), Some(key().expose()));
+
+        assert_eq!(clipboard.copy_beside_keys("a diagnosis", true), Ok(OnClipboard::Nothing));
+        assert_eq!(shared.text().as_deref(), Some("a diagnosis"));
+    }
+
+    #[test]
+    fn a_text_takes_the_place_of_a_key_that_is_stored_and_of_one_that_is_gone_from_the_clipboard() {
+        let (clipboard, _) = with_a_key(true);
+        assert_eq!(clipboard.copy_beside_keys("a diagnosis", false), Ok(OnClipboard::Nothing));
+
+        let (clipboard, shared) = with_a_key(false);
+        shared.copied_elsewhere("a shopping list");
+        assert_eq!(clipboard.copy_beside_keys("a diagnosis", false), Ok(OnClipboard::Nothing));
     }
 
     #[test]

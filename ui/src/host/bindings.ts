@@ -89,6 +89,34 @@ export const commands = {
 	deskColumns: () => typedError<ColumnsView | null, Failure>(__TAURI_INVOKE("desk_columns")),
 	/**  Remembers the columns as they are left. */
 	setDeskColumns: (columns: ColumnsView) => typedError<null, Failure>(__TAURI_INVOKE("set_desk_columns", { columns })),
+	/**  Chooses a channel, or chooses it no longer. */
+	pickChannel: (channelId: string, picked: boolean) => typedError<null, Failure>(__TAURI_INVOKE("pick_channel", { channelId, picked })),
+	/**  Chooses all channels from one to another, as a look shows them. */
+	pickBetween: (look: LookView, fromId: string, toId: string) => typedError<null, Failure>(__TAURI_INVOKE("pick_between", { look, fromId, toId })),
+	/**  Chooses all channels that a look shows, or chooses them no longer. */
+	pickShown: (look: LookView, picked: boolean) => typedError<null, Failure>(__TAURI_INVOKE("pick_shown", { look, picked })),
+	/**  Chooses no channel any more. */
+	pickNone: () => typedError<null, Failure>(__TAURI_INVOKE("pick_none")),
+	/**  What is chosen, and how far asking about it again has come. */
+	picked: (look: LookView) => typedError<PickedView, Failure>(__TAURI_INVOKE("picked", { look })),
+	/**  Asks about the chosen channels again. Returns at once; an event tells what changes. */
+	checkPicked: (pace: PaceWord) => typedError<null, Failure>(__TAURI_INVOKE("check_picked", { pace })),
+	/**  Stops asking about them; what is still to come stays. */
+	stopBulk: () => typedError<null, Failure>(__TAURI_INVOKE("stop_bulk")),
+	/**  Goes on asking about them. */
+	resumeBulk: (pace: PaceWord) => typedError<null, Failure>(__TAURI_INVOKE("resume_bulk", { pace })),
+	/**  Asks once more about those that could not be found out about. */
+	retryBulk: (pace: PaceWord) => typedError<null, Failure>(__TAURI_INVOKE("retry_bulk", { pace })),
+	/**  Puts the results away. */
+	closeBulk: () => typedError<null, Failure>(__TAURI_INVOKE("close_bulk")),
+	/**  Some of what came of it. */
+	rechecks: (rows: RowsWord, from: number, count: number) => typedError<RechecksView, Failure>(__TAURI_INVOKE("rechecks", { rows, from, count })),
+	/**  Writes channels of the board to a file that the person chooses; nothing where they choose none. */
+	exportBoard: (which: WhichWord, look: LookView, format: ExportFormat) => typedError<string | null, Failure>(__TAURI_INVOKE("export_board", { which, look, format })),
+	/**  In which form a diagnosis was last copied, and for which reader. */
+	diagnosisChoice: () => __TAURI_INVOKE<DiagnosisChoice>("diagnosis_choice"),
+	/**  Copies the diagnosis of a channel. A key on the clipboard that lies nowhere else stays there unless `anyway`. */
+	copyDiagnosis: (channelId: string, form: Form, language: Language, anyway: boolean) => typedError<null, Failure>(__TAURI_INVOKE("copy_diagnosis", { channelId, form, language, anyway })),
 	/**  Reads the facts anew and prepares the one request for a key. */
 	beforeMaking: (channelId: string) => typedError<BeforeView, Failure>(__TAURI_INVOKE("before_making", { channelId })),
 	/**  Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not. */
@@ -258,6 +286,30 @@ export type BeforeView = {
 	keys: KeyView[],
 	/**  When the facts were read. */
 	readAt: number,
+};
+
+/**  How far asking again has come. */
+export type BulkView = {
+	/**  How many channels were chosen. */
+	channels: number,
+	/**  Of how many something has come. */
+	done: number,
+	/**  How many clients they belong to. */
+	clients: number,
+	/**  How many of these were asked about. */
+	clientsDone: number,
+	/**  How many channels could not be found out about. */
+	failed: number,
+	/**  Of how many something else is told than before. */
+	changed: number,
+	/**  Whether it goes on. */
+	underWay: boolean,
+	/**  How many clients are asked about in a minute. */
+	pace: number | null,
+	/**  Why it ended before its time. */
+	stopped: Failure | null,
+	/**  Until when the Hub asked to be left alone. */
+	waitsUntil: number | null,
 };
 
 /**  Why a keychain could not be looked into. */
@@ -509,6 +561,8 @@ export type Code =
 "practiceOut" | 
 /**  The clipboard did not take it. */
 "clipboardRefused" | 
+/**  The clipboard has a key that lies nowhere else. */
+"keyOnClipboard" | 
 /**  Another account signed in where one was asked to sign in again. */
 "otherAccount" | 
 /**  This Hub has no such call: it is done on 360dialog's own page. */
@@ -655,6 +709,14 @@ export type DetailsView = {
 	partnerId: string | null,
 };
 
+/**  The form that was used last, and the reader's language. */
+export type DiagnosisChoice = {
+	/**  The form. */
+	form: Form,
+	/**  The language. */
+	language: Language,
+};
+
 /**  How a history is written. */
 export type ExportFormat = 
 /**  For spreadsheets. */
@@ -692,6 +754,15 @@ export type ForgottenView = {
 	/**  Which keys could not be taken out of the keychain, and why. */
 	stayed: StayedKey[],
 };
+
+/**  What a diagnosis is copied for. */
+export type Form = 
+/**  Plain text for a chat. */
+"text" | 
+/**  Markdown for a ticket. */
+"markdown" | 
+/**  JSON for an engineer. */
+"json";
 
 /**  What came of looking through the keychain for keys that have no record here. */
 export type FoundKeysView = {
@@ -867,6 +938,13 @@ export type KeysChangedView = {
 	here: boolean,
 };
 
+/**  A language that a reader may have. */
+export type Language = 
+/**  English. */
+"english" | 
+/**  German. */
+"german";
+
 /**  A channel on the board. */
 export type LineView = {
 	/**  Its id. */
@@ -897,6 +975,8 @@ export type LineView = {
 	readAt: number,
 	/**  Whether the Hub still lists it. */
 	listed: boolean,
+	/**  Whether a person chose it. */
+	picked: boolean,
 };
 
 /**  Some lines of the board. */
@@ -1047,6 +1127,15 @@ why: Failure;
 /**  What is known of the key that may exist. */
 key: KeyView };
 
+/**  How many channels are asked about again in a minute, at the most. */
+export type PaceWord = 
+/**  As many as the Hub answers, a few at once. */
+"quick" | 
+/**  A client a second. */
+"steady" | 
+/**  A client every five seconds. */
+"slow";
+
 /**  One of 360dialog's own pages. */
 export type PageWord = 
 /**  The clients' Hub, where one signs in and asks for a new password (documented). */
@@ -1119,6 +1208,16 @@ export type PersonView = {
 	email: string,
 	/**  Their name. */
 	name: string | null,
+};
+
+/**  What was chosen, and how far asking about it again has come. */
+export type PickedView = {
+	/**  How many channels are chosen. */
+	picked: number,
+	/**  How many of them the look shows. */
+	shown: number,
+	/**  Asking again; none where nothing was asked about again. */
+	bulk: BulkView | null,
 };
 
 /**  A place where a key is used. */
@@ -1197,6 +1296,51 @@ export type ReasonWord =
 /**  Facts are missing. */
 "notTold";
 
+/**  What came of asking about a channel again. */
+export type RecheckOutcome = 
+/**  It is still to come. */
+{ kind: "toCome" } | 
+/**  The Hub told. */
+{ kind: "told"; 
+/**  What. */
+permission: PermissionWord; 
+/**  When. */
+at: number } | 
+/**  The answer says nothing of this channel. */
+{ kind: "notSaid"; 
+/**  When it came. */
+at: number } | 
+/**  The client could not be asked about. */
+{ kind: "couldNotAsk"; 
+/**  Why. */
+why: Failure; 
+/**  When that was tried. */
+at: number } | 
+/**  Whose channel it is was not told. */
+{ kind: "nobodyToAsk" };
+
+/**  A channel that was asked about again. */
+export type RecheckView = {
+	/**  The channel. */
+	line: LineView,
+	/**  What was told before. */
+	before: PermissionWord,
+	/**  What came of it. */
+	outcome: RecheckOutcome,
+	/**  Whether something else is told than before. */
+	changed: boolean,
+};
+
+/**  Some of what came of asking again. */
+export type RechecksView = {
+	/**  How many there are. */
+	total: number,
+	/**  At which of them these begin. */
+	from: number,
+	/**  The rows, 60 at the most. */
+	rows: RecheckView[],
+};
+
 /**  Why a link is not followed. */
 export type RefusedWord = 
 /**  It is too long. */
@@ -1226,6 +1370,15 @@ export type ResultWord =
 "unknown" | 
 /**  It is for another number. */
 "otherNumber";
+
+/**  Which results are wanted. */
+export type RowsWord = 
+/**  All. */
+"all" | 
+/**  Those of which it could not be found out. */
+"failed" | 
+/**  Those of which something else is told than before. */
+"changed";
 
 /**  A saved filter, and how many channels it has. */
 export type SavedCount = {
@@ -1499,6 +1652,15 @@ export type WhatWord =
 "keyLetGo" | 
 /**  Handed a key over. */
 "keyHandedOver";
+
+/**  Which channels of the board are meant. */
+export type WhichWord = 
+/**  Those that a look shows. */
+"shown" | 
+/**  Those that were chosen. */
+"picked" | 
+/**  All. */
+"all";
 
 /**  The number that a key turned out to be for. */
 export type WhoseView = {

@@ -2,17 +2,19 @@
 
 use time::OffsetDateTime;
 
-use super::{Desk, LineOnBoard, Mishap, Reading};
-use crate::channel::{ChannelId, PartnerId};
+use super::find::Folded;
+use super::{Desk, LineOnBoard, Mishap};
+use crate::channel::{ChannelId, HubStatus, PartnerId, Status};
 use crate::fact::Fact;
-use crate::hub::Quote;
+use crate::hub::{HubError, Quote};
 use crate::masking::{masked, masked_quote};
-use crate::partner_hub::Pass;
+use crate::partner_hub::{Caller, Pass};
 
 /// How many failed calls a diagnosis tells (ours).
 const MOST_MISHAPS: usize = 5;
 
-/// All that this side knows of a channel at one moment.
+/// All that this side knows of a channel at one moment, fit to be told to others: no text in it has a secret, among
+/// them what opened the desk, and e-mail addresses are shortened.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
     /// The channel, and whose it is.
@@ -21,8 +23,6 @@ pub struct Case {
     pub partner: PartnerId,
     /// The partner's name.
     pub partner_name: Fact<String>,
-    /// How far the list was read.
-    pub reading: Reading,
     /// Until when the Hub asked to be left alone.
     pub waits_until: Option<OffsetDateTime>,
     /// The latest calls that failed and were about this channel's client or about all, the latest first.
@@ -34,36 +34,92 @@ pub struct Case {
 impl Desk {
     /// What a diagnosis of a channel rests on, where it is on the board.
     pub fn case(&self, channel: &ChannelId) -> Option<Case> {
-        let partner = self.caller().partner;
-        let state = self.state();
-        let at = state.board.position(channel)?;
-        let line = state.board.on_board(at)?;
-        let mishaps = state.mishaps.about(line.line.client.told(), MOST_MISHAPS);
-        Some(Case {
-            partner,
-            partner_name: state.partner_name.clone(),
-            reading: state.reading.clone(),
-            waits_until: state.checking.seen(&state.board).waits_until,
-            mishaps,
-            at: self.now(),
-            line,
+        let Caller { partner, pass } = self.caller();
+        let case = {
+            let state = self.state();
+            let at = state.board.position(channel)?;
+            let line = state.board.on_board(at)?;
+            Case {
+                partner,
+                partner_name: state.partner_name.clone(),
+                waits_until: state.checking.seen(&state.board).waits_until,
+                mishaps: state.mishaps.about(line.line.client.told(), MOST_MISHAPS),
+                at: self.now(),
+                line,
+            }
+        };
+        Some(match &pass {
+            Pass::Session(token) => case.fit_to_tell(&[token.expose()]),
+            Pass::Key(key) => case.fit_to_tell(&[key.expose()]),
         })
     }
+}
 
-    /// A text from the Hub as it may be told to others: what opened this desk is hidden whatever it looks like.
-    pub fn fit_to_tell(&self, text: &str) -> String {
-        self.knowing_secrets(|known| masked(text, known))
-    }
-
-    /// A quotation as it may be told to others.
-    pub fn fit_to_quote(&self, quote: &Quote) -> String {
-        self.knowing_secrets(|known| masked_quote(quote, known))
-    }
-
-    fn knowing_secrets<T>(&self, work: impl FnOnce(&[&str]) -> T) -> T {
-        match self.caller().pass {
-            Pass::Session(token) => work(&[token.expose()]),
-            Pass::Key(key) => work(&[key.expose()]),
+impl Case {
+    fn fit_to_tell(mut self, known: &[&str]) -> Self {
+        let fit = |text: &mut String| *text = masked(text, known);
+        let told = |fact: &mut Fact<String>| {
+            if let Fact::Told(text) = fact {
+                fit(text);
+            }
+        };
+        let LineOnBoard { line, client } = &mut self.line;
+        // For searching alone, and it has the same texts once more.
+        line.folded = Folded::default();
+        let channel = &mut line.channel;
+        fit(&mut channel.id.0);
+        for fact in [
+            &mut channel.name,
+            &mut channel.number,
+            &mut channel.quality,
+            &mut channel.limit,
+            &mut channel.external_id,
+            &mut channel.waba_id,
+            &mut self.partner_name,
+        ] {
+            told(fact);
         }
+        if let Fact::Told(Status::Other(word)) = &mut channel.status {
+            fit(word);
+        }
+        if let Fact::Told(HubStatus::Other(word)) = &mut channel.hub_status {
+            fit(word);
+        }
+        if let Fact::Told(id) = &mut line.client {
+            fit(&mut id.0);
+        }
+        if let Some(client) = client {
+            fit(&mut client.id.0);
+            told(&mut client.name);
+            told(&mut client.email);
+            client.trouble = client.trouble.take().map(|error| quoted_fit(error, known));
+        }
+        fit(&mut self.partner.0);
+        for mishap in &mut self.mishaps {
+            mishap.error = quoted_fit(mishap.error.clone(), known);
+            if let Some(client) = &mut mishap.client {
+                fit(&mut client.0);
+            }
+        }
+        self
+    }
+}
+
+/// The same failure with a quotation that is fit to be told.
+fn quoted_fit(error: HubError, known: &[&str]) -> HubError {
+    let fit = |said: Option<Quote>| said.and_then(|said| Quote::from_text(&masked_quote(&said, known)));
+    match error {
+        HubError::WrongPassword(said) => HubError::WrongPassword(fit(said)),
+        HubError::SecondFactor(said) => HubError::SecondFactor(fit(said)),
+        HubError::Refused { status, said } => HubError::Refused { status, said: fit(said) },
+        HubError::NotThere(said) => HubError::NotThere(fit(said)),
+        HubError::TooMany { wait, said } => HubError::TooMany { wait, said: fit(said) },
+        HubError::InTrouble { status, said } => HubError::InTrouble { status, said: fit(said) },
+        HubError::NotReached(_)
+        | HubError::NoAnswer
+        | HubError::SessionEnded
+        | HubError::NotOffered
+        | HubError::NotUnderstood { .. }
+        | HubError::HostNotTrusted => error,
     }
 }

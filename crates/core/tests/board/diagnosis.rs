@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use channel_keys_core::channel::ChannelId;
+use channel_keys_core::channel::{ChannelId, HubStatus, Status};
 use channel_keys_core::desk::{Call, Case, Mishap};
+use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{HubError, Quote};
 
-use crate::paper::{Bench, lock};
+use crate::paper::{Bench, channel, client, lock};
 
 impl Bench {
     fn case(&self, id: &str) -> Case {
@@ -15,7 +16,7 @@ impl Bench {
 }
 
 fn refused() -> HubError {
-    HubError::Refused { status: 403, said: Quote::from_text("Forbidden for pT77xPA with invented") }
+    HubError::Refused { status: 403, said: Quote::from_text("Forbidden for pT77xPA") }
 }
 
 #[tokio::test]
@@ -46,12 +47,34 @@ async fn a_list_that_could_not_be_read_is_told_of_every_channel_and_that_it_is_o
     assert_eq!((mishaps[0].call, &mishaps[0].error, mishaps[0].over), (Call::Channels, &storm, true));
 }
 
+/// A key that nobody ever had.
+const KEY: &str = "Zq8Zq8Zq8Zq8Zq8Zq8Zq8Zq8AK";
+
 #[tokio::test]
-async fn what_opened_the_desk_is_hidden_in_all_that_is_told_of_the_hub() {
-    let bench = Bench::usual();
-    let quote = Quote::from_text("no such key: invented").expect("something is left");
-    assert_eq!(bench.desk.fit_to_quote(&quote), "no such key: •••");
-    assert_eq!(bench.desk.fit_to_tell("invented Hotel, maria@hotel.example"), "••• Hotel, m…@hotel.example");
+async fn whatever_the_hub_says_neither_a_secret_nor_a_whole_address_is_told() {
+    // Given a Hub that says the desk's own key, another key and an address wherever it can say something
+    let echo = format!("invented {KEY} maria@hotel.example");
+    let mut owner = client("H1CL", &echo);
+    owner.email = Fact::Told(echo.clone());
+    let mut told = channel("a1CH", &owner, &echo, &echo);
+    let facts = &mut told.channel;
+    (facts.quality, facts.limit) = (Fact::Told(echo.clone()), Fact::Told(echo.clone()));
+    (facts.waba_id, facts.external_id) = (Fact::Told(echo.clone()), Fact::Told(echo.clone()));
+    facts.status = Fact::Told(Status::Other(echo.clone()));
+    facts.hub_status = Fact::Told(HubStatus::Other(echo.clone()));
+    let bench = Bench::with(vec![told]).read().await;
+    let said = Quote::from_text(&echo);
+    bench
+        .hub
+        .refuses("H1CL", [HubError::TooMany { wait: None, said: said.clone() }, HubError::NotThere(said)]);
+    bench.desk.check().await;
+
+    let told = format!("{:?}", bench.case("a1CH"));
+
+    for secret in ["invented", KEY, "maria@"] {
+        assert!(!told.contains(secret), "{secret} in {told}");
+    }
+    assert!(told.matches("m…@hotel.example").count() > 10, "{told}");
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! The support desk.
 
+pub mod bulk;
 pub mod columns;
+pub mod diagnosis;
 pub mod history;
 pub mod notes;
 pub mod writing;

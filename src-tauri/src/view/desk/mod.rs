@@ -1,6 +1,8 @@
 //! The support desk: the board, its filters, and one channel with its verdict.
 
+mod bulk;
 mod columns;
+mod diagnosis;
 mod history;
 mod notes;
 mod writing;
@@ -16,7 +18,9 @@ use super::{ActorWord, PermissionWord, Seconds, StateView, VerdictView, seconds,
 use crate::failure::{Code, Failure};
 use crate::numbers;
 
+pub use bulk::*;
 pub use columns::*;
+pub use diagnosis::*;
 pub use history::*;
 pub use notes::*;
 pub use writing::*;
@@ -204,6 +208,8 @@ view! {
         pub read_at: Seconds,
         /// Whether the Hub still lists it.
         pub listed: bool,
+        /// Whether a person chose it.
+        pub picked: bool,
     }
 }
 
@@ -312,6 +318,7 @@ impl LineView {
             hub_status: channel.hub_status.told().map(|status| status.word().to_owned()),
             read_at: seconds(line.read_at),
             listed: line.listed,
+            picked: line.picked,
         }
     }
 }

@@ -1,22 +1,19 @@
 //! The history as a file: for spreadsheets, with words; for programs, with the words under which it is stored.
 
 use serde::Serialize;
-use time::format_description::well_known::Rfc3339;
-use time::macros::format_description;
-use time::{OffsetDateTime, UtcOffset};
 
 use channel_keys_core::history::{Ended, HistoryEntry, What};
 
+use super::{Kind, as_csv, utc};
 use crate::numbers;
 use crate::view::ExportFormat;
 use crate::words::say;
 
-/// The sentences of a file, beside those that every word of the history has.
-#[cfg(test)]
-pub(crate) const SENTENCES: &[&str] = &["export-title", "result-works", "result-no-answer"];
+/// The history.
+pub(crate) const HISTORY: Kind<HistoryEntry> = Kind { title: "export-title", name: "history", written };
 
-/// The heads of a spreadsheet's columns.
-pub(crate) const COLUMNS: [&str; 10] = [
+/// The heads of the columns.
+const COLUMNS: [&str; 10] = [
     "export-time",
     "export-what",
     "export-result",
@@ -29,21 +26,11 @@ pub(crate) const COLUMNS: [&str; 10] = [
     "export-by",
 ];
 
-/// The name that is proposed for a file.
-pub(crate) fn file_name(format: ExportFormat, now: OffsetDateTime) -> String {
-    let day = now.format(format_description!("[year]-[month]-[day]")).unwrap_or_default();
+fn written(history: &[HistoryEntry], format: ExportFormat) -> Vec<u8> {
+    let rows = history.iter().map(Line::of);
     match format {
-        ExportFormat::Csv => format!("channel-keys-history-{day}.csv"),
-        ExportFormat::Json => format!("channel-keys-history-{day}.json"),
-    }
-}
-
-/// The file's content.
-pub(crate) fn written(history: &[HistoryEntry], format: ExportFormat) -> Vec<u8> {
-    let rows: Vec<Line<'_>> = history.iter().map(Line::of).collect();
-    match format {
-        ExportFormat::Csv => as_csv(&rows),
-        ExportFormat::Json => serde_json::to_vec_pretty(&rows).unwrap_or_default(),
+        ExportFormat::Csv => as_csv(COLUMNS, rows.map(|row| row.cells())),
+        ExportFormat::Json => serde_json::to_vec_pretty(&rows.collect::<Vec<_>>()).unwrap_or_default(),
     }
 }
 
@@ -67,7 +54,7 @@ impl<'a> Line<'a> {
     fn of(entry: &'a HistoryEntry) -> Self {
         let about = entry.about.as_ref();
         Self {
-            at: entry.at.to_offset(UtcOffset::UTC).format(&Rfc3339).unwrap_or_default(),
+            at: utc(entry.at),
             what: entry.what.word(),
             result: entry.ended.word(),
             client: entry.client_name.as_deref(),
@@ -81,18 +68,19 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn cells(&self) -> [&str; COLUMNS.len()] {
+    fn cells(self) -> [String; COLUMNS.len()] {
+        let told = |fact: Option<&str>| fact.unwrap_or_default().to_owned();
         [
-            &self.at,
-            &self.words.0,
-            &self.words.1,
-            self.client.unwrap_or_default(),
-            self.name.unwrap_or_default(),
-            self.number.as_deref().unwrap_or_default(),
-            self.channel.unwrap_or_default(),
-            self.key.unwrap_or_default(),
-            self.key_tail.unwrap_or_default(),
-            self.by,
+            self.at,
+            self.words.0,
+            self.words.1,
+            told(self.client),
+            told(self.name),
+            self.number.unwrap_or_default(),
+            told(self.channel),
+            told(self.key),
+            told(self.key_tail),
+            self.by.to_owned(),
         ]
     }
 }
@@ -110,35 +98,14 @@ fn result_id(what: What, ended: Ended) -> String {
     }
 }
 
-fn as_csv(rows: &[Line<'_>]) -> Vec<u8> {
-    // Spreadsheets take a file for UTF-8 by this mark alone.
-    let mut file = "\u{feff}".as_bytes().to_vec();
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut file);
-    // Writing to memory does not fail.
-    let _ = writer.write_record(COLUMNS.map(|id| say(id, &[])));
-    for row in rows {
-        let _ = writer.write_record(row.cells().map(harmless));
-    }
-    let _ = writer.flush();
-    drop(writer);
-    file
-}
-
-/// A cell that no spreadsheet takes for a formula: what could begin one gets an apostrophe before it.
-fn harmless(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::tests::cells;
     use super::*;
     use channel_keys_core::channel::ChannelId;
     use channel_keys_core::history::About;
     use channel_keys_core::records::{Owner, Realm};
+    use time::OffsetDateTime;
 
     fn entry(what: What, ended: Ended, name: &str) -> HistoryEntry {
         HistoryEntry {
@@ -157,12 +124,6 @@ mod tests {
                 tail: Some("kX9p".into()),
             }),
         }
-    }
-
-    fn cells(file: &[u8]) -> Vec<Vec<String>> {
-        let text = std::str::from_utf8(file).expect("UTF-8").trim_start_matches('\u{feff}');
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-        reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
     }
 
     #[test]
@@ -186,6 +147,13 @@ mod tests {
         let name = "Bookings, \"upstairs\"\r\nand downstairs";
         let rows = cells(&written(&[entry(What::KeyMade, Ended::Done, name)], ExportFormat::Csv));
         assert_eq!(rows[1][4], name);
+    }
+
+    #[test]
+    fn each_column_has_its_word() {
+        for id in COLUMNS {
+            assert_ne!(say(id, &[]), id);
+        }
     }
 
     #[test]
