@@ -7,6 +7,8 @@ export type Around = {
   keychain: () => string;
   /** The program's version and where it asks. */
   app: () => AppView | null;
+  /** Whether it is a partner's desk, where things are made on a client's behalf. */
+  atDesk: () => boolean;
   /** Whether the sign-in page is open. */
   signedOut: () => boolean;
   /** Asks for the password where one is, and says whether it was given; without a session, goes to sign in. */

@@ -1,4 +1,5 @@
 import type { Point } from "./channel-words";
+import { DESK_FACTS } from "./desk-words";
 import type { BeforeView, KeyView } from "./host";
 import { mayWork } from "./key-words";
 import { FACTS } from "./verdict-words";
@@ -35,6 +36,7 @@ function holders(before: BeforeView, here: KeyView[]): Point[] {
     const noted = { count: places.length, places: sayList(places) };
     facts.push(care(say("before-places", noted), say("before-places-more", noted)));
   }
+  if (before.side === "partner") return [...facts, ...ofTheClient(before)];
   if (before.row.permission === "shared") {
     facts.push(care(say("before-partner-shared", partner), say("before-partner-shared-more", partner)));
   } else if (before.row.permission !== "noPartner") {
@@ -47,9 +49,21 @@ function holders(before: BeforeView, here: KeyView[]): Point[] {
   return facts;
 }
 
+/** On a client's behalf: whom it stops, who has to be told, and that the client allowed it. */
+function ofTheClient(before: BeforeView): Point[] {
+  const client = { client: before.clientName ?? say("before-the-client") };
+  const points = [care(say("before-tell-client", client), say("before-tell-client-more"))];
+  if (before.row.permission === "shared") {
+    const [title, more] = [say("before-client-shared", client), say("before-client-shared-more")];
+    points.push({ tone: "quiet", shape: "shared", title, more });
+  }
+  return points;
+}
+
 function open(before: BeforeView): Point {
   const partner = partnerWords(before.partnerName);
-  const missing = before.verdict.missing.map((fact) => say(FACTS[fact], partner));
+  const words = before.side === "partner" ? DESK_FACTS : FACTS;
+  const missing = before.verdict.missing.map((fact) => say(words[fact], partner));
   const more =
     missing.length > 0
       ? say("before-open-facts", { facts: sayList(missing) })
@@ -57,11 +71,16 @@ function open(before: BeforeView): Point {
   return { tone: "quiet", shape: "question", title: say("before-open"), more };
 }
 
+function dies({ side, clientName }: BeforeView): string {
+  if (side === "client") return say("before-dies-more");
+  return say("before-dies-client", { client: clientName ?? say("before-the-client") });
+}
+
 /** What a person is to know before a key is replaced. */
 export function beforeFacts(before: BeforeView, keychainName: string): Point[] {
   const keychain = { keychain: keychainName };
   const facts: Point[] = [
-    { tone: "stop", shape: "stop", title: say("before-dies"), more: say("before-dies-more") },
+    { tone: "stop", shape: "stop", title: say("before-dies"), more: dies(before) },
     ...holders(before, before.keys.filter(mayWork)),
     care(say("before-webhook"), say("before-webhook-more")),
   ];

@@ -4,6 +4,7 @@ import { DeskDiagnosis } from "./desk-diagnosis.svelte";
 import { DeskLines } from "./desk-lines.svelte";
 import type { Draft } from "./desk-notes.svelte";
 import { DeskPicking } from "./desk-picking.svelte";
+import { DeskWork } from "./desk-work.svelte";
 import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, SavedWord } from "./host";
 
 /** What is under way knows better than what ended before. */
@@ -32,6 +33,7 @@ export class Desk {
   channelFailure = $state.raw<AnyFailure | null>(null);
 
   readonly columns = new DeskColumns((columns) => void this.#host.setDeskColumns(columns));
+  readonly work: DeskWork;
   readonly lines: DeskLines;
   readonly picking: DeskPicking;
   readonly diagnosis: DeskDiagnosis;
@@ -54,6 +56,7 @@ export class Desk {
       () => this.lines.again(),
     );
     this.diagnosis = new DeskDiagnosis(host);
+    this.work = new DeskWork(host);
   }
 
   /** What of the board is shown. */
@@ -84,6 +87,7 @@ export class Desk {
       this.#lookAnew();
     } else this.#again();
     void this.diagnosis.start();
+    void this.work.start();
     const view = await this.#host.desk();
     if (view.ok) this.take(view.data);
     await this.read();

@@ -195,7 +195,7 @@ export class Program {
 
   /** Where a key lies nowhere but in memory: shows it. Nothing else may be left before. */
   async showKeyInTheWay(failure: AnyFailure): Promise<boolean> {
-    if (failure.code !== "storedNowhere" || !this.work) return false;
+    if (failure.code !== "storedNowhere" || !(this.work ?? this.desk)) return false;
     const waiting = await this.host.waitingKeys();
     const key = waiting.ok ? waiting.data.find((key) => key.state === "inMemory") : undefined;
     if (key) this.#show(key, "leaving");
@@ -211,5 +211,6 @@ export class Program {
   #show(key: KeyView, met: "closing" | "leaving"): void {
     this.over = null;
     this.work?.show(key, met);
+    this.desk?.work.show(key, met);
   }
 }

@@ -29,7 +29,7 @@ describe("the board", () => {
     expect(cells(await row("c1CH"))[2]).toBe("Shared");
     expect(cells(await row("c2CH")).slice(2, 4)).toEqual(["Not checked yet", "Name under review"]);
     expect(words(await onPage("desk"))).toContain(
-      "Read-only This desk only reads. It can't change anything at 360dialog.",
+      "May make keys Where a client shared a number, this desk can make a key for it.",
     );
     await waitFor(() => expect(words(document.querySelector("h1")!)).toBe("Blue Anchor, support desk"));
     expect(host.count("readDesk")).toBe(1);

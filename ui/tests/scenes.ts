@@ -21,6 +21,7 @@ import {
   SIGNED_IN,
   SPA,
 } from "./fake-host";
+import { DESK_MAKING_SCENES } from "./desk-making-scenes";
 import { DESK_SCENES } from "./desk-scenes";
 import { LINK_SCENES } from "./link-scenes";
 import { KEY_SCENES } from "./key-scenes";
@@ -171,6 +172,7 @@ export const SCENES: Record<string, Scene> = {
   choose: { page: "choose", app: appView({ session: { kind: "choosing", person: sam, clients: shops } }) },
   ...DESK_SCENES,
   ...LINK_SCENES,
+  ...DESK_MAKING_SCENES,
   channels: {
     page: "channels",
     app: practising,

@@ -26,6 +26,8 @@ menu-partner = Partner
 menu-partner-named = Partner: { $name }
 menu-settings = Settings
 menu-lock = Lock
+menu-desk-keys = Keys made here
+menu-desk-history = History
 menu-forget = Forget everything on this computer
 menu-forget-quiet = What is remembered on this computer
 side-client = Client
@@ -158,7 +160,7 @@ partner-key-key = Partner API key
 partner-key-show = Show the key
 partner-key-hide = Hide the key
 partner-key-can = Whoever has this key can read all of the partner's clients and channels, and make keys where a client shared the permission. Treat it like a password.
-partner-key-goes = This desk only reads with it. It goes to { $host } and nowhere else, stays in memory until the desk is closed, and is never written to this computer.
+partner-key-goes = The desk only reads with it, until you let it make keys. It goes to { $host } and nowhere else, stays in memory until the desk is closed, and is never written to this computer.
 partner-key-open = Open the desk
 partner-key-busy = Asking 360dialog
 
@@ -169,6 +171,77 @@ desk-title-of = { $partner }, support desk
 desk-read-only = Read-only
 desk-read-only-more = This desk only reads. It can't change anything at 360dialog.
 desk-opening = Opening the support desk
+
+## Making keys at the desk
+
+desk-let-write = Let it make keys
+desk-may-write = May make keys
+desk-may-write-more = Where a client shared a number, this desk can make a key for it.
+desk-only-read = Only read
+may-write-title = Let this desk make keys?
+may-write-dies = A key that you make stops the client's software at once.
+may-write-dies-more = Today's key dies with it, wherever it is used, and there is no way back.
+may-write-each = Each key is asked about first.
+may-write-each-more = Only numbers that a client shared can get one. You read what stops and whom to tell, and “Not now” is chosen for you.
+may-write-member = You are a Member.
+may-write-member-more = Whether a Member of { $partner } may make keys is for 360dialog to decide. That the desk only read was where this program begins, no answer of 360dialog's.
+may-write-rank = What you may do at { $partner } is not told.
+may-write-rank-more = 360dialog decides whether you may make keys. That the desk only read was where this program begins.
+may-write-key = Nobody signed in by name.
+may-write-key-more = The partner's API key opened this desk, for whoever was handed it. What you make is kept under { $partner }, not under your name.
+may-write-until = It lasts until the desk is closed.
+may-write-until-more = Locking and signing out end it, and so does “Only read” at any time.
+may-write-stay = Not now
+may-write-allow = Let it make keys
+desk-make = Make a key for the client
+desk-make-read-only = This desk only reads, so it makes no key.
+desk-list-key = A key exists. Its id is { $id }, its end { $tail }.
+desk-list-none = 360dialog lists no key for it.
+desk-list-changed = The keys are others than at the last look: changed between { $from } and { $to }, not by this program.
+desk-list-changed-here = The keys are others than before: this program made one between { $from } and { $to }.
+desk-list-not-told = Whether a key exists is not told:
+desk-list-not-shared = Whether a key exists is told only of numbers that the client shared.
+desk-keys-title = Keys made here
+desk-keys-count =
+    { $count ->
+        [0] No key waits to be handed over.
+        [one] One key waits to be handed over.
+       *[other] { $count } keys wait to be handed over.
+    }
+desk-keys-lie = They lie in { $keychain } of this computer until you forget them.
+desk-keys-wait =
+    { $count ->
+        [one] A key waits to be handed over.
+       *[other] { $count } keys wait to be handed over.
+    }
+desk-keys-memory = A key is stored nowhere yet.
+desk-keys-look =
+    { $count ->
+        [one] Look at the key
+       *[other] Look at the { $count } keys
+    }
+desk-keys-empty-title = No key that was made here lies on this computer.
+desk-keys-empty = A key comes here when you make one for a client, and stays until it was handed over.
+desk-to-board = Back to the board
+desk-history-empty = What is done with keys at this desk is noted here, without any key.
+desk-key-refused = A new key was probably made elsewhere, by the client or by somebody at your side. Ask the client before you make another one.
+hand-over-title = Hand it over to { $client }
+hand-over-how = Copy the key and give it to the client on a way that others don't read: no e-mail, no ticket. Say that the webhook may have been cleared, and that the software stands still until the new key is in place.
+hand-over-open = Whether the client put it in place is not known here. Test it before you forget it: that shows whether it works, not whether it is used.
+hand-over-begin = Handed over: forget it here
+hand-over-first = Copy or save it first.
+hand-over-hint = { $client } has the key. It goes on working, and you can't see it again here.
+hand-over-sure = Forget it here
+hand-over-stay = Not yet
+before-the-client = the client
+before-dies-client = The software of { $client } that uses it can't send or receive until it has the new one. There is no way back.
+before-tell-client = Tell { $client } before you start.
+before-tell-client-more = Somebody there has to put the new key in place within minutes. Until then no chat goes through.
+before-client-shared = { $client } shared this number with you.
+before-client-shared-more = 360dialog said so a moment ago. The client can take it back at any time; then no key is made.
+
+## Finding, on the board
+
 desk-search = Find a number, name, client or id
 desk-filters = Saved filters
 desk-grid = Channels
@@ -231,7 +304,7 @@ desk-not-running = You can't make a key: this number is not live and running.
 desk-not-shared = You can't make a key: the client has not shared this number.
 desk-shared = You can make a key: the client shared this number.
 desk-not-told = 360dialog did not say whether you can make a key. Open: { $facts }.
-desk-next-make-key = Next: you make it on 360dialog's own page, as this desk only reads. A new key ends today's at once.
+desk-next-make-key = Next: you make it, and hand it to the client. A new key ends today's at once.
 desk-next-client-gives = Next: the client gives the permission, in 360dialog's Hub, in the profile menu, under “Partner”.
 desk-next-get-running = { $actor }. When it runs, press Check again.
 desk-next-check = Next: the client is asked about; until then nobody can tell.
@@ -1438,6 +1511,7 @@ tested-could-not-ask = no answer came, which says nothing about the key
 
 not-made-title = No key was made
 not-made-lead = { $channel }. Today's key still works.
+not-made-now = What 360dialog says of it now
 not-made-back = Back to the number
 unknown-title = We can't tell whether a key was made
 unknown-lead = { $channel }
@@ -1455,6 +1529,7 @@ unknown-list-before = The list is as it was before the request: no key was made,
 unknown-list-undecided = The list can't be compared with how it was before the request, so it decides nothing.
 unknown-list-none = This Hub shows no such list to other programs, so it decides nothing.
 unknown-list-not-read = The list could not be read, so it decides nothing. Look again later.
+unknown-do-ask-client = Ask the client whether messages still go out and come in. If they do, today's key still works.
 unknown-do-look = See whether messages still go out and come in. If they do, today's key still works.
 unknown-do-again = If not, make another key: it replaces whatever is there.
 unknown-back = Back to the number

@@ -1,0 +1,74 @@
+import type { AnyFailure, DeskKeyView, Host, KeyView, ModeWord } from "./host";
+import { isOpen } from "./key-words";
+import type { Met } from "./work.svelte";
+
+export type DeskPlace =
+  | { kind: "board" }
+  /** What it means that a desk may make keys, before it may. */
+  | { kind: "mayWrite" }
+  | { kind: "making"; channelId: string }
+  | { kind: "key"; key: KeyView; client: string | null; met: Met; notSaved: AnyFailure | null }
+  | { kind: "keys" }
+  | { kind: "history" };
+
+/** What is done at a desk beside reading: whether it may make keys, and the keys that it made. */
+export class DeskWork {
+  mode = $state<ModeWord | null>(null);
+  keys = $state.raw<DeskKeyView[]>([]);
+  place = $state.raw<DeskPlace>({ kind: "board" });
+  failure = $state.raw<AnyFailure | null>(null);
+  /** A request for a key is on its way: nothing else may begin. */
+  asking = $state(false);
+
+  readonly #host: Host;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  /** Those that wait to be handed over, and those of which nobody can tell whether they were made. */
+  get waiting(): DeskKeyView[] {
+    return this.keys.filter(({ key, waits }) => waits || (isOpen(key) && key.replacedAt === null));
+  }
+
+  /** Whether a place is one decision that hides the rest. */
+  get decides(): boolean {
+    return this.place.kind === "making" || this.place.kind === "key" || this.place.kind === "mayWrite";
+  }
+
+  async start(): Promise<void> {
+    const [mode] = await Promise.all([this.#host.deskMode(), this.readKeys()]);
+    if (mode.ok) this.mode = mode.data;
+    else this.failure = mode.failure;
+  }
+
+  async readKeys(): Promise<void> {
+    const keys = await this.#host.deskKeys();
+    if (keys.ok) this.keys = keys.data;
+    else this.failure = keys.failure;
+  }
+
+  /** Tells whether it is so now. */
+  async set(mode: ModeWord): Promise<boolean> {
+    this.failure = null;
+    const answer = await this.#host.setDeskMode(mode);
+    if (answer.ok) this.mode = answer.data;
+    else this.failure = answer.failure;
+    return answer.ok;
+  }
+
+  go(place: DeskPlace): void {
+    this.place = place;
+  }
+
+  show(key: KeyView, met: Met, client: string | null = null, notSaved: AnyFailure | null = null): void {
+    const known = this.keys.find((it) => it.key.id === key.id);
+    const name = client ?? known?.clientName ?? known?.clientId ?? null;
+    this.place = { kind: "key", key, met, client: name, notSaved };
+  }
+
+  async back(): Promise<void> {
+    this.place = { kind: "board" };
+    await this.readKeys();
+  }
+}
