@@ -6,6 +6,8 @@
 
 #[path = "window/app.rs"]
 mod app;
+#[path = "window/at_the_desk.rs"]
+mod at_the_desk;
 #[path = "window/client.rs"]
 mod client;
 #[path = "window/clipboard_keeper.rs"]

@@ -4,14 +4,14 @@ use fantoccini::key::Key;
 use practice_hub::{Account, Do, Fault, Options, PracticeHub, WorldSize};
 
 use crate::app::App;
-use crate::desktop::{Desktop, Keyring};
+use crate::desktop::{Desktop, Keyring, wait_until};
 use crate::people::{Person, a_hub, until};
 use crate::scene::{Scene, WRONG};
 use crate::search::Kind;
 
 /// Works at Blue Anchor, the partner.
-const JO: Person = ("jo@blue-anchor.example", "practice-anchor");
-const SHARED: &str = "GET /partners/*/clients/*/shared_client_numbers";
+pub const JO: Person = ("jo@blue-anchor.example", "practice-anchor");
+pub const SHARED: &str = "GET /partners/*/clients/*/shared_client_numbers";
 
 /// Blue Anchor's own API key.
 fn partner_key(hub: &PracticeHub) -> String {
@@ -31,13 +31,13 @@ async fn give_key(app: &App, partner: &str, key: &str) {
 }
 
 /// How many rows stand in the page.
-async fn rows(app: &App) -> u64 {
+pub async fn rows(app: &App) -> u64 {
     let rows = app.run("return document.querySelectorAll('[data-test=desk-row]').length", vec![]).await;
     rows.as_u64().expect("a number")
 }
 
 /// Types into the search, anew.
-async fn search(app: &App, words: &str) {
+pub async fn search(app: &App, words: &str) {
     app.key_with(Key::Control, 'k').await;
     app.key(Key::Escape).await;
     app.key_with(Key::Control, 'k').await;
@@ -140,6 +140,24 @@ async fn a_session_that_ends_at_the_desk_is_renewed_in_place() {
     app.gone("desk-stop").await;
 }
 
+/// Copies the open channel's diagnosis in every form, and saves the board, while what opened the desk is alive.
+async fn pass_on(scene: &mut Scene, file: &str) {
+    for (form, begins) in [("text", "WhatsApp channel"), ("markdown", "###"), ("json", "{")] {
+        scene.app.press(&format!("diagnosis-{form}")).await;
+        let is_it = |text: Option<String>| text.is_some_and(|text| text.starts_with(begins));
+        wait_until("it is copied", || is_it(scene.desktop.clipboard("UTF8_STRING")));
+        scene.watch.look_at_clipboard(&scene.desktop, "a diagnosis");
+    }
+    scene.look("a diagnosis was copied").await;
+    scene.app.press("desk-save").await;
+    scene.app.press("board-json").await;
+    scene.desktop.save_as("Save the board", &scene.desktop.folder(&format!("home/{file}")));
+    scene.app.read("board-saved", file).await;
+    scene.app.key(Key::Escape).await;
+    scene.look("the board was saved").await;
+    scene.desktop.copy("what somebody copied elsewhere");
+}
+
 #[tokio::test]
 async fn the_desk_leaves_neither_password_nor_session_nor_key_behind() {
     let mut scene = Scene::begin(Keyring::Open).await;
@@ -159,6 +177,7 @@ async fn the_desk_leaves_neither_password_nor_session_nor_key_behind() {
     scene.app.gone("desk-stop").await;
     scene.app.press("desk-row").await;
     scene.look("at the desk with a key").await;
+    pass_on(&mut scene, "by-key.json").await;
     scene.app.menu("menu-lock").await;
     scene.app.page("sign-in").await;
     scene.look("the desk was locked").await;
@@ -169,6 +188,8 @@ async fn the_desk_leaves_neither_password_nor_session_nor_key_behind() {
     scene.app.page("desk").await;
     scene.app.read("desk-failed", "could not").await;
     scene.look("at the desk with a password").await;
+    scene.app.press("desk-row").await;
+    pass_on(&mut scene, "by-password.json").await;
     scene.app.sign_out().await;
     scene.app.page("sign-in").await;
     scene.look("signed out from the desk").await;

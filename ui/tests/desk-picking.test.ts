@@ -54,7 +54,7 @@ describe("choosing channels", () => {
 
     await user.click(await see("pick-shown"));
 
-    await waitFor(async () => expect(await count()).toBe("1001 channels chosen, 1000 of them shown here"));
+    await waitFor(async () => expect(await count()).toBe("1,001 channels chosen, 1,000 of them shown here"));
     expect(rows().length).toBeLessThanOrEqual(60);
     await scrollTo(700);
     await waitFor(() => expect(ticked().length).toBe(rows().length));
