@@ -14,6 +14,8 @@ mod client;
 mod clipboard_keeper;
 #[path = "window/copied_key.rs"]
 mod copied_key;
+#[path = "window/desk_seen.rs"]
+mod desk_seen;
 #[path = "window/desktop.rs"]
 mod desktop;
 #[path = "window/hosts.rs"]

@@ -37,11 +37,18 @@ function told(what: ChangedWord, word: string): string {
   return word;
 }
 
+function whenWords(before: number, now: number): string {
+  const span = saySpan(before, now);
+  // Where it went by within a minute, two times that read alike would say less than one.
+  const isOne = Math.floor(before / 60) === Math.floor(now / 60);
+  return isOne ? say("desk-change-at", { time: span.from }) : say("desk-change-between", span);
+}
+
 /** What changed, and between which two times of the person's. */
 export function changeWords(change: ChangeView): { what: string; when: string } {
   const { what, before, now, toldBefore, toldNow, here } = change;
   return {
     what: say("desk-change", { what: say(CHANGED[what]), before: told(what, before), now: told(what, now) }),
-    when: say(here ? "desk-change-here" : "desk-change-outside", saySpan(toldBefore, toldNow)),
+    when: say(here ? "desk-change-here" : "desk-change-outside", { when: whenWords(toldBefore, toldNow) }),
   };
 }

@@ -1,5 +1,16 @@
 import type { DeskView, Failure, Host, LineView } from "../src/host";
-import { bulkView, BY_KEY, deskCalls, line, PARTNER, practiceDesk, UNTOLD } from "./fake-desk";
+import {
+  bulkView,
+  BY_KEY,
+  CHANGES,
+  deskCalls,
+  line,
+  noteCalls,
+  NOTES,
+  PARTNER,
+  practiceDesk,
+  UNTOLD,
+} from "./fake-desk";
 import { appView, fails, failure, ok } from "./fake-host";
 import type { Scene } from "./scenes";
 
@@ -43,6 +54,21 @@ const channel = (at: number, facts: Partial<LineView> = {}) =>
   );
 
 const stopped = (why: Failure) => ({ checking: { ...quiet, clientsToGo: 31, stopped: why, failed: 2 } });
+
+/** A channel of which something changed, with a note on it. */
+const seen = (calls: Partial<Host> = {}, press: string[] = []) =>
+  scene(
+    {},
+    {
+      calls: {
+        deskChanges: async () => ok({ changes: CHANGES, more: true }),
+        ...noteCalls(NOTES),
+        ...calls,
+      },
+      page: "desk-channel",
+      press: [row(0), ...press],
+    },
+  );
 
 export const DESK_SCENES: Record<string, Scene> = {
   desk: scene(),
@@ -123,6 +149,11 @@ export const DESK_SCENES: Record<string, Scene> = {
     {},
     { calls: { deskChannel: async () => fails("noSuchChannel") }, page: "desk-channel", press: [row(1)] },
   ),
+  "desk-forgets": scene({ forgets: failure("recordsOut") }),
+  "desk-channel-history": seen(),
+  "desk-channel-no-history": seen({ deskChanges: async () => fails("recordsOut") }),
+  "desk-channel-note": seen({}, [test("edit-note")]),
+  "desk-channel-note-sure": seen({}, [test("remove-note")]),
   "partner-key": { page: "partner-key", press: [test("partner-key")] },
   "partner-key-wrong": {
     page: "partner-key",

@@ -1,6 +1,6 @@
 import { waitFor } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
-import { COLUMNS } from "../src/desk-columns.svelte";
+import { describe, expect, it, vi } from "vitest";
+import { COLUMNS, DeskColumns } from "../src/desk-columns.svelte";
 import type { ChangeView, ChangesView, ColumnsView, Host, NoteView } from "../src/host";
 import { all, maybe, see, words } from "./driving";
 import { cell, openDesk, row } from "./desk-driving";
@@ -54,6 +54,7 @@ describe("what changed at a channel", () => {
     const { user } = await withChanges(
       change(9),
       change(8, { toldBefore: yesterday }),
+      change(7.5, { toldBefore: at(2024, 10, 7, 10, 20), toldNow: at(2024, 10, 7, 10, 20) + 40 }),
       change(7, { what: "keys", before: "11 20", now: "77", here: true }),
       change(6, { what: "keys", before: "77", now: "" }),
       change(5, { what: "status", before: "ready", now: "certificate_declined" }),
@@ -69,18 +70,19 @@ describe("what changed at a channel", () => {
       "Partner permission: Missing to Shared Between 7 Oct 2024, 10:02 and 10:20, outside this app.",
     );
     expect(shown()[1]).toContain("Between 6 Oct 2024, 10:02 and 7 Oct 2024, 10:20, outside this app.");
-    expect(shown()[2]).toBe(
+    expect(shown()[2]).toContain("At 7 Oct 2024, 10:20, outside this app.");
+    expect(shown()[3]).toBe(
       "API keys, by their id: 11, 20 to 77 Between 7 Oct 2024, 10:02 and 10:20, by this app.",
     );
-    expect(shown()[3]).toContain("API keys, by their id: 77 to none");
-    expect(shown()[4]).toContain("Set-up: Ready to Name declined");
+    expect(shown()[4]).toContain("API keys, by their id: 77 to none");
 
     await user.click(await see("desk-changes-more"));
-    await waitFor(() => expect(shown()).toHaveLength(10));
+    await waitFor(() => expect(shown()).toHaveLength(11));
     const whats = shown()
       .slice(5)
       .map((text) => text.split(" Between")[0]);
     expect(whats).toEqual([
+      "Set-up: Ready to Name declined",
       "At 360dialog: Live to “awaiting_moonrise”",
       "Operation: running to not running",
       "In 360dialog's list: listed to not listed",
@@ -158,7 +160,9 @@ describe("notes on a channel", () => {
     const { user, host } = await openChannel();
     expect(words(await see("desk-panel"))).toContain("360dialog and the client never see them.");
 
-    (await see("add-note-text")).focus();
+    (await see("write-note")).focus();
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(focused()).toBe("add-note-text"));
     await user.keyboard("Asked by phone{Enter}twice");
     await user.tab();
     await user.keyboard("TCK-4711{Control>}{Enter}{/Control}");
@@ -167,8 +171,7 @@ describe("notes on a channel", () => {
     expect(words(await see("note-ticket"))).toBe("TCK-4711");
     expect(words(await see("note-said"))).toBe("The note is saved.");
     expect(host.calls.get("addDeskNote")).toEqual([["c0CH", "Asked by phone\ntwice", "TCK-4711"]]);
-    expect(focused()).toBe("add-note-text");
-    expect(((await see("add-note-text")) as HTMLTextAreaElement).value).toBe("");
+    await waitFor(() => expect(focused()).toBe("write-note"));
   });
 
   it("say when and by whom they were written, and show odd characters as they are", async () => {
@@ -224,8 +227,21 @@ describe("notes on a channel", () => {
     expect(host.calls.get("removeDeskNote")).toEqual([["c0CH", 7]]);
   });
 
+  it("that are begun go again with Escape, and the panel stays", async () => {
+    const { user, host } = await openChannel();
+    await user.click(await see("write-note"));
+    await waitFor(() => expect(focused()).toBe("add-note-text"));
+    await user.keyboard("Never mind{Escape}");
+
+    await waitFor(() => expect(focused()).toBe("write-note"));
+    await user.keyboard("{Enter}");
+    expect(((await see("add-note-text")) as HTMLTextAreaElement).value).toBe("");
+    expect(host.count("addDeskNote")).toBe(0);
+  });
+
   it("that are empty are not saved, and one that grows long says how much is left", async () => {
     const { user, host } = await openChannel();
+    await user.click(await see("write-note"));
     const area = (await see("add-note-text")) as HTMLTextAreaElement;
 
     await user.click(await see("add-note-save"));
@@ -246,13 +262,15 @@ describe("notes on a channel", () => {
       addDeskNote: async (...args) => (works ? notes.addDeskNote(...args) : fails("recordsOut")),
     });
     const area = async () => (await see("add-note-text")) as HTMLTextAreaElement;
+    await user.click(await see("write-note"));
     await user.type(await area(), "Waits for Meta");
     await user.click(await see("add-note-save"));
     expect(words(await see("failure"))).toContain("The program's own records can't be used.");
     expect((await area()).value).toBe("Waits for Meta");
 
     await user.click(await row("c1CH"));
-    await waitFor(async () => expect((await area()).value).toBe(""));
+    await see("write-note");
+    expect(maybe("add-note-text")).toBeUndefined();
     await user.click(await row("c0CH"));
     await waitFor(async () => expect((await area()).value).toBe("Waits for Meta"));
 
@@ -283,7 +301,7 @@ describe("the board's columns", () => {
     expect(host.calls.get("deskLines")?.[0]?.[0]).toMatchObject({ sort: left.sort });
   });
 
-  it("are remembered as they are left, once for a pull", async () => {
+  it("are remembered as they are left", async () => {
     const { user, host } = openDesk(3);
     await row("c0CH");
     const column = all("column").find(({ dataset }) => dataset.column === "client")!;
@@ -292,11 +310,26 @@ describe("the board's columns", () => {
     await user.keyboard("{Shift>}{ArrowRight}{ArrowRight}{/Shift}");
     await user.click(column);
 
-    await waitFor(() => expect(host.count("setDeskColumns")).toBe(1));
-    const [written] = host.calls.get("setDeskColumns")?.[0] as [ColumnsView];
-    expect(written.sort).toEqual({ by: "client", descending: false });
-    expect(written.columns).toHaveLength(COLUMNS.length);
-    expect(written.columns[0]).toEqual({ word: "client", shown: true, width: COLUMNS[0]!.width + 32 });
+    const written = () => host.calls.get("setDeskColumns")?.at(-1)?.[0] as ColumnsView | undefined;
+    await waitFor(() => expect(written()?.sort).toEqual({ by: "client", descending: false }));
+    expect(written()?.columns).toHaveLength(COLUMNS.length);
+    expect(written()?.columns[0]).toEqual({ word: "client", shown: true, width: COLUMNS[0]!.width + 32 });
+  });
+
+  it("are remembered once, when a pull has come to rest", () => {
+    vi.useFakeTimers();
+    const remembered: ColumnsView[] = [];
+    const columns = new DeskColumns((left) => remembered.push(left));
+    for (let width = 100; width < 200; width++) {
+      columns.resize("client", width);
+      vi.advanceTimersByTime(16);
+    }
+    expect(remembered).toEqual([]);
+
+    vi.runAllTimers();
+    vi.useRealTimers();
+
+    expect(remembered.map(({ columns }) => columns[0]?.width)).toEqual([199]);
   });
 
   it("are as usual where what was remembered can't be read", async () => {

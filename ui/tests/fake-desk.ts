@@ -1,6 +1,7 @@
 import type {
   Answer,
   BulkView,
+  ChangeView,
   DeskChannelView,
   DeskView,
   Failure,
@@ -168,6 +169,34 @@ export function deskChannel(line: LineView, facts: Partial<DeskChannelView> = {}
     ...facts,
   };
 }
+
+const HOUR = 3_600;
+
+export const CHANGES: ChangeView[] = [
+  ["permission", "missing", "shared", false],
+  ["keys", "201126", "201131", true],
+  ["hubStatus", "pending_deletion", "live", false],
+].map(([what, before, now, here], at) => ({
+  id: 9 - at,
+  what: what as ChangeView["what"],
+  before: String(before),
+  now: String(now),
+  toldBefore: NOW - (at * 40 + 20) * HOUR,
+  toldNow: NOW - (at * 40 + 1) * HOUR,
+  here: here === true,
+}));
+
+export const NOTES: NoteView[] = [
+  {
+    id: 2,
+    text: "Called the hotel: Maria gives the permission today.\nAsk again on Thursday.",
+    ticket: "TCK-4711",
+    at: NOW - 30 * HOUR,
+    changedAt: NOW - 2 * HOUR,
+    by: "jo@blue-anchor.example",
+  },
+  { id: 1, text: "", ticket: "https://tickets.example/4690", at: NOW - 90 * HOUR, changedAt: null, by: null },
+];
 
 /** Notes that are kept for as long as the test goes on. */
 export function noteCalls(

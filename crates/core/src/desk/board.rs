@@ -27,6 +27,8 @@ pub struct Board {
     pub(super) seen: Seen,
     /// When each channel was last told otherwise than before, those of before this session since yesterday.
     pub(super) changed: HashMap<ChannelId, OffsetDateTime>,
+    /// The tickets that were noted on channels.
+    tickets: HashMap<ChannelId, Vec<String>>,
     /// When the day began for whoever is at the desk.
     pub(super) today: Option<OffsetDateTime>,
 }
@@ -144,6 +146,15 @@ impl Board {
 
     pub(super) fn client(&self, id: &ClientId) -> Option<&Client> {
         self.clients.get(id)
+    }
+
+    /// Which tickets are noted on a channel: it is found by them.
+    pub(super) fn take_tickets(&mut self, channel: &ChannelId, tickets: Vec<String>) {
+        self.tickets.insert(channel.clone(), tickets);
+        if let Some(at) = self.position(channel) {
+            self.fold(at);
+        }
+        self.version += 1;
     }
 
     pub(super) fn position(&self, channel: &ChannelId) -> Option<usize> {
@@ -296,7 +307,8 @@ impl Board {
 
     fn fold(&mut self, at: usize) {
         let line = &self.lines[at];
-        let folded = Folded::of(&line.channel, line.client.told(), self.client_of(line));
+        let tickets = self.tickets.get(&line.channel.id).map(Vec::as_slice).unwrap_or_default();
+        let folded = Folded::of(&line.channel, line.client.told(), self.client_of(line), tickets);
         self.lines[at].folded = folded;
     }
 

@@ -1,4 +1,5 @@
-//! Finding channels by whatever a person has in hand: a number in any spelling, a name, a client, an address, an id.
+//! Finding channels by whatever a person has in hand: a number in any spelling, a name, a client, an address, an id,
+//! a ticket that was noted on them.
 
 use memchr::memmem::Finder;
 use unicode_normalization::UnicodeNormalization;
@@ -21,7 +22,12 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    pub(super) fn of(channel: &Channel, client_id: Option<&ClientId>, client: Option<&Client>) -> Self {
+    pub(super) fn of(
+        channel: &Channel,
+        client_id: Option<&ClientId>,
+        client: Option<&Client>,
+        tickets: &[String],
+    ) -> Self {
         let client_name = client.and_then(|client| client.name.told());
         let email = client.and_then(|client| client.email.told());
         let texts = [
@@ -34,7 +40,7 @@ impl Folded {
             channel.external_id.told(),
         ];
         let mut text = String::new();
-        for told in texts.into_iter().flatten() {
+        for told in texts.into_iter().flatten().chain(tickets) {
             text.extend(told.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
             text.push(BETWEEN);
         }

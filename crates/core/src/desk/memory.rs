@@ -1,6 +1,7 @@
 //! What the desk remembers on disk. A disk that takes nothing never stops the desk: what was seen waits for the next
 //! try, and the desk says so.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,7 +11,7 @@ use super::change::{Change, Changed};
 use super::telling::Unwritten;
 use super::{Desk, State};
 use crate::channel::ChannelId;
-use crate::desk_records::{AtPartner, DeskRecords, KeptChange, LastSeen};
+use crate::desk_records::{AtPartner, DeskRecords, KeptChange, LastSeen, Note};
 use crate::records::RecordsError;
 
 /// The most changes that are handed out at once: no page shows more (ours).
@@ -39,7 +40,7 @@ pub struct Page {
     pub more: bool,
 }
 
-type Loaded = (LastSeen, Vec<(ChannelId, OffsetDateTime)>);
+type Loaded = (LastSeen, Vec<(ChannelId, OffsetDateTime)>, Vec<Note>);
 
 impl Memory {
     pub(super) fn new(records: Arc<dyn DeskRecords>, whose: AtPartner) -> Self {
@@ -59,7 +60,7 @@ impl Memory {
 
     fn load(&self, since: OffsetDateTime) -> Result<Loaded, RecordsError> {
         let changed = self.records.changed_since(&self.whose, since)?;
-        Ok((self.records.last_seen(&self.whose)?, changed))
+        Ok((self.records.last_seen(&self.whose)?, changed, self.records.all_notes(&self.whose)?))
     }
 
     /// Writes all that waits. What the disk did not take waits on.
@@ -96,7 +97,7 @@ impl Desk {
         }
         let (memory, since) = (self.memory.clone(), self.clock.day_began());
         let loaded = tokio::task::spawn_blocking(move || memory.load(since)).await;
-        let Ok(Ok((last, changed))) = loaded else {
+        let Ok(Ok((last, changed, notes))) = loaded else {
             self.memory.failed.store(true, Ordering::Release);
             return;
         };
@@ -105,6 +106,13 @@ impl Desk {
         let board = &mut state.board;
         for (channel, at) in changed {
             board.changed(&channel, at);
+        }
+        let mut tickets: HashMap<ChannelId, Vec<String>> = HashMap::new();
+        for Note { channel, ticket, .. } in notes {
+            tickets.entry(channel).or_default().extend(ticket);
+        }
+        for (channel, tickets) in tickets {
+            board.take_tickets(&channel, tickets);
         }
         for channel in board.seen.load(last) {
             board.changed(&channel, now);

@@ -52,9 +52,9 @@ async fn a_note_can_be_changed_and_removed_and_keeps_when_it_was_written() {
     assert_eq!((changed.text.as_str(), changed.ticket.as_deref()), ("Meta agreed", Some("TCK-9")));
     assert_eq!((changed.at, changed.changed_at), (first.at, Some(bench.time())));
 
-    bench.desk.remove_note(first.id).expect("removed");
+    bench.desk.remove_note(&spa(), first.id).expect("removed");
     assert_eq!(bench.notes(), []);
-    assert_eq!(bench.desk.remove_note(first.id), Err(NoteTrouble::Gone));
+    assert_eq!(bench.desk.remove_note(&spa(), first.id), Err(NoteTrouble::Gone));
     assert_eq!(bench.desk.change_note(&spa(), first.id, typed("x", "")), Err(NoteTrouble::Gone));
 }
 
@@ -85,4 +85,17 @@ async fn a_disk_that_takes_nothing_says_so_and_notes_nothing_by_halves() {
     assert_eq!(bench.desk.notes(&spa()), Err(out()));
     bench.records.mend();
     assert_eq!(bench.notes(), []);
+}
+
+#[tokio::test]
+async fn a_channel_is_found_by_the_ticket_that_is_noted_on_it_for_as_long_as_it_is() {
+    let bench = Bench::usual().read().await;
+    bench.desk.add_note(&spa(), typed("Asked by phone", "TCK-4711")).expect("noted");
+    assert_eq!(bench.finds("tck-4711"), ["Spa"]);
+    assert_eq!(bench.finds("by phone"), Vec::<String>::new(), "notes are read, not searched");
+
+    let bench = bench.opened_again().read().await;
+    assert_eq!(bench.finds("4711"), ["Spa"]);
+    bench.desk.remove_note(&spa(), bench.notes()[0].id).expect("removed");
+    assert_eq!(bench.finds("tck-4711"), Vec::<String>::new());
 }

@@ -42,6 +42,6 @@ pub fn change_desk_note(
 #[specta::specta]
 pub fn remove_desk_note(shell: App<'_>, channel_id: String, id: u32) -> Answer<NotesView> {
     let (desk, channel) = (shell.app.desk()?, ChannelId(channel_id));
-    desk.remove_note(id.into())?;
+    desk.remove_note(&channel, id.into())?;
     Ok(NotesView::of(desk.notes(&channel)?))
 }
