@@ -114,6 +114,13 @@ async fn every_page(camera: &mut Camera, dark: bool) {
     app.press("desk-row").await;
     app.page("desk-channel").await;
     camera.take(&app, "desk-channel").await;
+    app.press("write-note").await;
+    app.type_into("add-note-text", "Asked for the permission by phone").await;
+    app.type_into("add-note-ticket", "TCK-4711").await;
+    camera.take(&app, "desk-note-begun").await;
+    app.press("add-note-save").await;
+    app.see("[data-test=desk-note]").await;
+    camera.take(&app, "desk-note").await;
     app.press("profile").await;
     camera.take_as_it_is(&app, "desk-menu").await;
     app.press("profile").await;

@@ -176,6 +176,10 @@ async fn the_desk_leaves_neither_password_nor_session_nor_key_behind() {
     scene.look("the desk was opened").await;
     scene.app.gone("desk-stop").await;
     scene.app.press("desk-row").await;
+    scene.app.press("write-note").await;
+    scene.app.type_into("add-note-text", "Asked by phone").await;
+    scene.app.press("add-note-save").await;
+    scene.app.see("[data-test=desk-note]").await;
     scene.look("at the desk with a key").await;
     pass_on(&mut scene, "by-key.json").await;
     scene.app.menu("menu-lock").await;

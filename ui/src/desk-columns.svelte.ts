@@ -52,12 +52,10 @@ export class DeskColumns {
     this.sort = sort;
   }
 
-  #changed(): void {
+  #left(): void {
     clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => {
-      const columns = this.all.map(({ word, shown, width }) => ({ word, shown, width }));
-      this.#remember({ columns, sort: this.sort });
-    }, AT_REST);
+    const columns = this.all.map(({ word, shown, width }) => ({ word, shown, width }));
+    this.#remember({ columns, sort: this.sort });
   }
 
   get shown(): DeskColumn[] {
@@ -83,19 +81,20 @@ export class DeskColumns {
   show(word: ColumnWord, shown: boolean): void {
     const column = this.#of(word);
     if (column && word !== "number") column.shown = shown;
-    this.#changed();
+    this.#left();
   }
 
   resize(word: ColumnWord, width: number): void {
     const column = this.#of(word);
     if (column) column.width = within(width);
-    this.#changed();
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#left(), AT_REST);
   }
 
   /** Up, then down, then as the board is by itself. */
   sortBy(by: ColumnWord): void {
     if (this.sort?.by !== by) this.sort = { by, descending: false };
     else this.sort = this.sort.descending ? null : { by, descending: true };
-    this.#changed();
+    this.#left();
   }
 }

@@ -60,7 +60,6 @@ impl Desk {
         self.tell();
         self.remember().await;
         let read = self.read_all().await;
-        self.keep().await;
         {
             let mut state = self.state();
             state.reading.under_way = None;
@@ -73,6 +72,9 @@ impl Desk {
                 Err(error) => state.reading.failed = Some(error),
             }
         }
+        // The board does not wait for the disk.
+        self.tell();
+        self.keep().await;
         self.tell();
     }
 
