@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::desktop::{Desktop, Keyring};
 use crate::hosts;
 use crate::people::{LUCIA, MARIA, NORA, a_hub};
+use crate::support_desk::{JO, SHARED};
 
 struct Camera {
     folder: PathBuf,
@@ -40,6 +41,7 @@ async fn shots() {
         a_client_s_pages(&mut camera, dark).await;
         bad_sign_ins(&mut camera, dark).await;
         copied_and_locked(&mut camera, dark).await;
+        passed_on_from_the_desk(&mut camera, dark).await;
     }
 }
 
@@ -351,4 +353,33 @@ async fn copied_and_locked(camera: &mut Camera, dark: bool) {
         app.page("locked").await;
         camera.take(&app, "locked").await;
     }
+}
+
+async fn passed_on_from_the_desk(camera: &mut Camera, dark: bool) {
+    let (desktop, hub) = (desktop(dark), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(JO.0, JO.1).await;
+    app.page("desk").await;
+    app.see("[data-test=desk-row]").await;
+    app.gone("desk-stop").await;
+    // Rows move while the list is read.
+    app.says("list read").await;
+    for row in ["1", "3"] {
+        app.press_at(&format!("[data-index=\"{row}\"] [role=gridcell]:first-child")).await;
+    }
+    app.read("picked-count", "2 channels").await;
+    camera.take(&app, "desk-picked").await;
+    app.press("desk-save").await;
+    app.see("[data-test=desk-save-menu]").await;
+    camera.take(&app, "desk-save").await;
+    app.press("pick-shown").await;
+    hub.set_faults(vec![Fault::new(SHARED, Do::Status).status(403).nth(2)]);
+    app.press("check-picked").await;
+    app.see("[data-test=bulk-retry]").await;
+    camera.take(&app, "desk-checked-again").await;
+    app.press("bulk-away").await;
+    app.press("desk-row").await;
+    app.press("diagnosis-markdown").await;
+    app.read("diagnosis-copied", "Markdown").await;
+    camera.take(&app, "desk-diagnosis").await;
 }

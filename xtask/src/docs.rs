@@ -113,7 +113,7 @@ fn what_is_no_test_or_not_one_alone_is_no_name_of_a_test() {
         "core: docs::files",
         "core: sign_in::a_name_that_no_test_has",
         "core: sign_in",
-        "shell: export::cells",
+        "shell: export/history::written",
         "window: shots::shots",
         "windows: signing_in::without_a_network_it_says_that_nothing_was_sent",
         "pages: sign-in.test.ts: Maria",
@@ -126,7 +126,7 @@ fn what_is_no_test_or_not_one_alone_is_no_name_of_a_test() {
     for name in [
         "window: signing_in::without_a_network_it_says_that_nothing_was_sent",
         "core: access::off_is_only_what_every_way_to_read_the_facts_refuses",
-        "shell: export::a_program_reads_the_same_things_as_json",
+        "shell: export/history::a_program_reads_the_same_things_as_json",
         "pages: sign-in.test.ts: shows the password when asked to",
         "pages: search.test.ts: where the zero belongs to it",
     ] {
