@@ -17,11 +17,11 @@ const column = (word: ColumnWord, words: string, width: number, shown = true): D
 });
 
 export const COLUMNS: DeskColumn[] = [
-  column("client", "column-client", 168),
+  column("client", "column-client", 154),
   column("number", "column-number", 178),
   column("permission", "column-permission", 184),
   column("state", "column-state", 200),
-  column("name", "column-name", 146),
+  column("name", "column-name", 130),
   column("limit", "column-limit", 82),
   column("quality", "column-quality", 100, false),
   column("hubStatus", "column-hub-status", 150, false),
