@@ -20,6 +20,7 @@ pub mod link;
 pub mod masking;
 pub mod overview;
 pub mod partner_hub;
+pub mod permission_page;
 pub mod records;
 pub mod secret;
 pub mod session;

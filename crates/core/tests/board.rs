@@ -16,6 +16,8 @@ mod list;
 mod notes;
 #[path = "board/paper.rs"]
 mod paper;
+#[path = "board/permission.rs"]
+mod permission;
 #[path = "board/picking.rs"]
 mod picking;
 #[path = "board/seen.rs"]

@@ -15,6 +15,7 @@ mod memory;
 mod mishaps;
 mod notes;
 mod order;
+mod permission;
 mod picking;
 mod reading;
 mod saved;
@@ -46,6 +47,7 @@ pub use memory::{MOST_CHANGES, Page};
 pub use mishaps::{Call, Mishap};
 pub use notes::{LONGEST_NOTE, LONGEST_TICKET, NoteText, NoteTrouble};
 pub use order::{Column, Sort};
+pub use permission::{Answers, Explained, Mentioned};
 pub use picking::Which;
 pub use reading::{Reading, Short};
 pub use saved::Saved;
@@ -84,6 +86,7 @@ struct State {
     bulk: bulk::Bulk,
     mishaps: mishaps::Mishaps,
     order: Order,
+    asked: permission::Asked,
     /// Nobody is at the desk any more: nothing is asked with what opened it.
     closed: bool,
 }
