@@ -14,8 +14,12 @@ mod client;
 mod clipboard_keeper;
 #[path = "window/copied_key.rs"]
 mod copied_key;
+#[path = "window/desk_making.rs"]
+mod desk_making;
 #[path = "window/desk_seen.rs"]
 mod desk_seen;
+#[path = "window/desk_shots.rs"]
+mod desk_shots;
 #[path = "window/desktop.rs"]
 mod desktop;
 #[path = "window/hosts.rs"]

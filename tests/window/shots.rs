@@ -10,9 +10,9 @@ use crate::hosts;
 use crate::people::{LUCIA, MARIA, NORA, a_hub};
 use crate::support_desk::{JO, SHARED};
 
-struct Camera {
-    folder: PathBuf,
-    number: usize,
+pub struct Camera {
+    pub folder: PathBuf,
+    pub number: usize,
 }
 
 impl Camera {
@@ -21,7 +21,7 @@ impl Camera {
         app.picture(&self.folder.join(format!("{:02}-{name}.png", self.number))).await;
     }
 
-    async fn take(&mut self, app: &App, name: &str) {
+    pub async fn take(&mut self, app: &App, name: &str) {
         self.number += 1;
         for (size, width, height) in [("narrow", 440, 760), ("wide", 1120, 740)] {
             app.resize(width, height).await;

@@ -53,7 +53,7 @@ async fn ten_thousand_channels_are_searched_and_judged_from_the_keyboard() {
     app.sign_in(JO.0, JO.1).await;
     app.page("desk").await;
     app.see("[data-test=desk-row]").await;
-    app.read("read-only", "Read-only").await;
+    app.read("may-write", "May make keys").await;
 
     // When the list is read, then all are there, and the page holds no more than it shows
     app.see("[data-test=desk-grid][aria-rowcount=\"10051\"]").await;

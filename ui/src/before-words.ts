@@ -82,7 +82,10 @@ export function beforeFacts(before: BeforeView, keychainName: string): Point[] {
   const facts: Point[] = [
     { tone: "stop", shape: "stop", title: say("before-dies"), more: dies(before) },
     ...holders(before, before.keys.filter(mayWork)),
-    care(say("before-webhook"), say("before-webhook-more")),
+    care(
+      say("before-webhook"),
+      say(before.side === "partner" ? "before-webhook-client" : "before-webhook-more"),
+    ),
   ];
   if (before.verdict.generate === "hubDecides") facts.push(open(before));
   if (before.keychain === "ready") {

@@ -26,6 +26,8 @@ export const COLUMNS: DeskColumn[] = [
   column("quality", "column-quality", 100, false),
   column("hubStatus", "column-hub-status", 150, false),
   column("seen", "column-seen", 114),
+  column("health", "desk-facts-health", 170, false),
+  column("webhook", "desk-facts-webhook", 220, false),
 ];
 
 /** The board's columns: which are shown, how wide, and by which it is sorted. */

@@ -9,6 +9,10 @@ export type DeskPlace =
   | { kind: "making"; channelId: string }
   | { kind: "key"; key: KeyView; client: string | null; met: Met; notSaved: AnyFailure | null }
   | { kind: "keys" }
+  /** Asking the client of a channel for the permission. */
+  | { kind: "asking"; channelId: string }
+  /** Reading the address with which a client came back. */
+  | { kind: "returned" }
   | { kind: "history" };
 
 /** What is done at a desk beside reading: whether it may make keys, and the keys that it made. */
@@ -21,14 +25,33 @@ export class DeskWork {
   asking = $state(false);
 
   readonly #host: Host;
+  readonly #told: () => void;
 
-  constructor(host: Host) {
+  /** `told`: something of lines is known that was not before. */
+  constructor(host: Host, told: () => void) {
     this.#host = host;
+    this.#told = told;
   }
 
   /** Those that wait to be handed over, and those of which nobody can tell whether they were made. */
   get waiting(): DeskKeyView[] {
     return this.keys.filter(({ key, waits }) => waits || (isOpen(key) && key.replacedAt === null));
+  }
+
+  /** The channels for which a key lies in the keychain here, so that they can be asked about with it. */
+  get withKey(): Set<string> {
+    const alive = this.keys.filter(({ key }) => key.replacedAt === null && key.refusedAt === null);
+    const kept = alive.filter(({ key }) => key.state === "kept" || key.state === "safetyCopy");
+    return new Set(kept.map(({ key }) => key.channelId));
+  }
+
+  /** Asks about those of these channels that have a key here; `anew`: because a person said so. */
+  async askByKeys(ids: string[], anew: boolean): Promise<void> {
+    const withKey = ids.filter((id) => this.withKey.has(id));
+    if (withKey.length === 0) return;
+    const answer = await this.#host.askByKeys(withKey, anew);
+    if (answer.ok) this.#told();
+    else if (anew) this.failure = answer.failure;
   }
 
   /** Whether a place is one decision that hides the rest. */

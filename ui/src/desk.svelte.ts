@@ -56,7 +56,7 @@ export class Desk {
       () => this.lines.again(),
     );
     this.diagnosis = new DeskDiagnosis(host);
-    this.work = new DeskWork(host);
+    this.work = new DeskWork(host, () => this.#again());
   }
 
   /** What of the board is shown. */

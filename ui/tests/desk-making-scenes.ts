@@ -49,7 +49,10 @@ const KEYS: Partial<Host> = {
         tail: "mQ2r",
         test: { result: "works", at: NOW - 60 },
       }),
-      { ...waiting({ id: "key-3", state: "unknown", tail: null, channelId: "c2CH" }), waits: false },
+      {
+        ...waiting({ id: "key-3", state: "unknown", tail: null, channelId: "c2CH", channelName: "Spa" }),
+        waits: false,
+      },
     ]),
 };
 const MADE: Partial<Host> = { makeKey: async () => ok({ kind: "made", key: made, notSaved: null }) };

@@ -138,6 +138,7 @@ describe("a key on a client's behalf", () => {
     expect(told).toContain("The software of Harbour Hotel GmbH that uses it can't send or receive");
     expect(told).toContain("Tell Harbour Hotel GmbH before you start.");
     expect(told).toContain("Harbour Hotel GmbH shared this number with you.");
+    expect(told).toContain("Ask the client to note the address where its messages are delivered");
     expect(told).not.toContain("may be using today's key");
     expect(words(await see("replace-key"))).toBe("Replace the key of +49 30 55570188");
     expect(document.activeElement).toBe(await see("not-now"));
@@ -300,6 +301,74 @@ describe("keys that wait to be handed over", () => {
     expect(words(await see("history-empty"))).toContain("without any key");
     await user.click(await see("to-numbers"));
     await onPage("desk-channel");
+  });
+});
+
+describe("health and webhook", () => {
+  const kept: Partial<Host> = {
+    deskKeys: async () => ok([waits({ key: key({ channelId: "c0CH", state: "kept" }) })]),
+  };
+  const byKey: LineView["byKey"] = {
+    health: { sending: "limited", at: NOW - 120 },
+    webhook: { host: "hooks.tablewise.example", at: NOW - 120 },
+    trouble: null,
+  };
+
+  it("are asked for where a key lies here, for the rows in view alone, and shown with their age", async () => {
+    const { user, host } = await openChannel({ ...SHARED, byKey }, kept);
+    expect(host.calls.get("askByKeys")).toEqual([[["c0CH"], false]]);
+    expect(words(await see("desk-health"))).toBe("Can send with limits, 2 min ago");
+    expect(words(await see("desk-webhook"))).toContain("hooks.tablewise.example, 2 min ago");
+
+    await user.click(await see("ask-by-key"));
+    expect(host.calls.get("askByKeys")?.at(-1)).toEqual([["c0CH"], true]);
+  });
+
+  it("are columns that can be chosen, and not told of a channel without a key here", async () => {
+    const { user } = openDesk([line(0, { ...SHARED, byKey }), line(1)], { own: kept });
+    await row("c0CH");
+    await user.click(await see("columns"));
+    for (const name of ["Health", "Webhook"]) {
+      const box = [...document.querySelectorAll("label")].find((label) => words(label) === name);
+      await user.click(box!);
+    }
+
+    const columns = async (id: string) =>
+      ["health", "webhook"].map((name) =>
+        words((await_(id).querySelector(`[data-column="${name}"]`) ?? undefined)!),
+      );
+    const await_ = (id: string) => all("desk-row").find(({ dataset }) => dataset.id === id)!;
+    await waitFor(async () =>
+      expect(await columns("c0CH")).toEqual([
+        "Can send with limits, 2 min ago",
+        "hooks.tablewise.example, 2 min ago",
+      ]),
+    );
+    expect(await columns("c1CH")).toEqual(["not told", "not told"]);
+  });
+
+  it("stand in the row as soon as they are told", async () => {
+    const lines = [line(0, SHARED)];
+    openDesk(lines, {
+      own: {
+        ...kept,
+        askByKeys: async () => {
+          lines[0] = line(0, { ...SHARED, byKey });
+          return ok(null);
+        },
+      },
+    }).user.click(await row("c0CH"));
+    await waitFor(async () =>
+      expect(words(await see("desk-health"))).toBe("Can send with limits, 2 min ago"),
+    );
+  });
+
+  it("that could not be asked for say why, and keep what was told before", async () => {
+    await openChannel({ ...SHARED, byKey: { ...byKey, trouble: failure("hubNoAnswer") } }, kept);
+    await waitFor(async () =>
+      expect(words(await see("desk-webhook"))).toContain("It could not be asked when it last was:"),
+    );
+    expect(words(await see("desk-health"))).toContain("Can send with limits");
   });
 });
 

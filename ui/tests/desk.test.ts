@@ -323,6 +323,7 @@ describe("the menu at the desk", () => {
     const offered = [...(await see("profile-menu")).querySelectorAll("button")].map(words);
     expect(offered).toEqual([
       "Keys made here",
+      "Explain a return address",
       "History",
       "Settings",
       "Forget everything on this computer",

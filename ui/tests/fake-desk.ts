@@ -10,6 +10,7 @@ import type {
   LookView,
   NoteView,
   RecheckView,
+  ReturnView,
   SavedWord,
   SessionView,
   VerdictView,
@@ -56,6 +57,7 @@ export function line(at: number, facts: Partial<LineView> = {}): LineView {
     readAt: NOW - 12,
     listed: true,
     picked: false,
+    byKey: null,
     ...facts,
   };
 }
@@ -226,6 +228,26 @@ export function noteCalls(
   };
 }
 
+export const RETURNED: Extract<ReturnView, { kind: "told" }> = {
+  kind: "told",
+  clientId: "k0CL",
+  clientName: "Harbour Hotel GmbH",
+  clientOnBoard: true,
+  given: [
+    {
+      id: "c0CH",
+      name: "Desk 0",
+      number: "+49 170 1000000",
+      onBoard: true,
+      permission: "missing",
+      isTheirs: true,
+    },
+    { id: "x9CH", name: null, number: null, onBoard: false, permission: "notTold", isTheirs: null },
+  ],
+  revoked: [],
+  asked: { kind: "askedHere", channelId: "c0CH", at: NOW - 600, sameClient: true },
+};
+
 type DeskCall =
   | "desk"
   | "readDesk"
@@ -258,7 +280,12 @@ type DeskCall =
   | "rechecks"
   | "exportBoard"
   | "diagnosisChoice"
-  | "copyDiagnosis";
+  | "copyDiagnosis"
+  | "askForPermission"
+  | "partnerReturnAddress"
+  | "explainReturn"
+  | "checkClient"
+  | "askByKeys";
 type DeskCalls = Pick<Host, DeskCall>;
 
 /** As many results as the board has lines: every fourth could not be asked about, every fifth is to come. */
@@ -306,6 +333,19 @@ export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): Des
     deskMode: async () => ok("mayWrite"),
     setDeskMode: async (mode) => ok(mode),
     deskKeys: async () => ok([]),
+    askForPermission: async (_, form, returnTo) =>
+      ok({
+        kind: "link",
+        link: `https://hub.360dialog.com/dashboard/app/pT77xPA/${form}?number=%2B4930&state=s1`,
+        number: "+49 30 55570188",
+        clientName: "Harbour Hotel GmbH",
+        clientEmail: "maria@harbour-hotel.example",
+        returnTo,
+      }),
+    partnerReturnAddress: async () => ok("https://www.blue-anchor.example/welcome"),
+    explainReturn: async () => ok(RETURNED),
+    askByKeys: async () => ok(null),
+    checkClient: async () => ok(null),
     handKeyOver: async () => ok(null),
     deskKeyList: async () => ok({ kind: "told", keys: [{ hubId: "201126", tail: "kX9p" }], changed: null }),
     readDesk: async () => ok(null),

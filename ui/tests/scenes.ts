@@ -21,6 +21,7 @@ import {
   SIGNED_IN,
   SPA,
 } from "./fake-host";
+import { DESK_ASKING_SCENES } from "./desk-asking-scenes";
 import { DESK_MAKING_SCENES } from "./desk-making-scenes";
 import { DESK_SCENES } from "./desk-scenes";
 import { LINK_SCENES } from "./link-scenes";
@@ -173,6 +174,7 @@ export const SCENES: Record<string, Scene> = {
   ...DESK_SCENES,
   ...LINK_SCENES,
   ...DESK_MAKING_SCENES,
+  ...DESK_ASKING_SCENES,
   channels: {
     page: "channels",
     app: practising,

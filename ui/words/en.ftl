@@ -26,6 +26,7 @@ menu-partner = Partner
 menu-partner-named = Partner: { $name }
 menu-settings = Settings
 menu-lock = Lock
+menu-desk-returned = Explain a return address
 menu-desk-keys = Keys made here
 menu-desk-history = History
 menu-forget = Forget everything on this computer
@@ -193,6 +194,7 @@ may-write-until = It lasts until the desk is closed.
 may-write-until-more = Locking and signing out end it, and so does “Only read” at any time.
 may-write-stay = Not now
 may-write-allow = Let it make keys
+desk-make-title = The key
 desk-make = Make a key for the client
 desk-make-read-only = This desk only reads, so it makes no key.
 desk-list-key = A key exists. Its id is { $id }, its end { $tail }.
@@ -237,8 +239,93 @@ before-the-client = the client
 before-dies-client = The software of { $client } that uses it can't send or receive until it has the new one. There is no way back.
 before-tell-client = Tell { $client } before you start.
 before-tell-client-more = Somebody there has to put the new key in place within minutes. Until then no chat goes through.
+before-webhook-client = That is reported, not documented. Ask the client to note the address where its messages are delivered, so that it can be set again.
 before-client-shared = { $client } shared this number with you.
 before-client-shared-more = 360dialog said so a moment ago. The client can take it back at any time; then no key is made.
+by-key-told = { $told }, { $age }
+by-key-no-webhook = No address is set
+by-key-trouble = It could not be asked when it last was:
+by-key-ask = Ask with the key
+health-available = Can send
+health-limited = Can send with limits
+health-blocked = Can't send
+health-other = In a word not known here
+
+## Asking for the permission at the desk
+
+desk-ask = Ask for permission
+ask-title = Ask the client for the permission
+ask-lead = 360dialog has a page on which a client gives you the permission for one number or for all. Send the client this link. It can be opened again at any time, to take the permission back too.
+ask-form = Which of 360dialog's pages
+ask-form-hint = All three are documented. Where the client can't sign in to one, take another.
+ask-form-older = The older button's page, which most partners use
+ask-form-current = The current button's page
+ask-form-onboarding = The current button's page on app.360dialog.com
+ask-return = Where the client comes back to
+ask-return-hint = An address of yours that begins with https. Left empty, 360dialog's page decides.
+ask-bad-too-long = This address is too long: more than 2,000 characters.
+ask-bad-odd-characters = This address has blanks or characters that hide what it says.
+ask-bad-not-an-address = This is no address.
+ask-bad-not-https = This address does not begin with https, and nobody is to be sent over an open line.
+ask-bad-credentials = This address carries a user name or a password. Nothing of that kind goes into a link.
+ask-bad-fragment = This address has a part after “#”, behind which 360dialog's answer would be lost.
+ask-link = The link
+ask-carries = It carries the number, and the client's name and e-mail where they are told. A random word goes along, by which the answer is recognised; it is kept in memory until this desk is closed.
+ask-us = your partner
+ask-letter-title = A letter to the client
+ask-letter-to = To { $email }
+ask-subject-title = Its subject
+ask-subject = WhatsApp number { $number }: permission to make an API key
+ask-letter =
+    Hello,
+
+    to make an API key for your WhatsApp number { $number }, { $partner } needs your permission at 360dialog. You give it on 360dialog's own page:
+
+    { $link }
+
+    Sign in there as an Owner of your account and share the number { $number }. You can take the permission back on the same page at any time.
+
+    Nothing stops working by giving it. A new key ends today's at once, so we tell you before we make one.
+
+    Afterwards, send us the address of the page to which you were led, and we see at once what was given.
+ask-returned = Explain a return address
+
+return-title = Explain a return address
+return-lead = A client who comes from 360dialog's permission page arrives at an address that says what was given. Paste it here to read it in words.
+return-text = The address
+return-explain = Explain it
+return-refused = This says nothing that can be read.
+return-empty = Nothing was pasted.
+return-too-long = It is longer than any address that 360dialog makes.
+return-odd-characters = It has blanks, control characters, or characters that hide what it says. Paste the address alone, as the browser shows it.
+return-not-an-address = It is no address. It begins with https:// and has the client and its channels in it.
+return-other-scheme = It does not lead to a web page.
+return-credentials = It carries a user name or a password, which 360dialog's page never adds.
+return-nothing-in-it = 360dialog's page added nothing to it: it names no client and no channel.
+return-twice = It says one thing twice, so nobody can tell which counts.
+return-odd-list = Its list of channels has none of the forms that are known.
+return-odd-id = It has something where the id of a client or of a channel belongs.
+return-too-many = It names more than 500 channels, which no visit gives.
+return-who = { $client } was on the permission page ({ $id }).
+return-who-id = The client { $id } was on the permission page.
+return-who-unknown = A client that is not on this board: { $id }.
+return-who-open = It does not say which client.
+return-given = Given during that visit:
+return-given-none = Nothing was given during that visit. What was given earlier is not named in such an address.
+return-given-open = It does not say what was given.
+return-revoked = Taken back:
+return-revoked-none = Nothing was taken back.
+return-not-on-board = { $id }: not on this board
+return-not-theirs = { $channel } ({ $id }): on this board it belongs to another client
+return-board-says = { $channel } ({ $id }): the board says { $board }
+return-asked-here = It answers the link that was made here for { $channel }, { $age }.
+return-asked-other = It carries the word of the link that was made here for { $channel }, { $age }, and another client came back with it.
+return-asked-not-here = It answers no link that was made since this desk was opened: it was made earlier, elsewhere, or written by hand.
+return-asked-nothing = It does not say which link it answers.
+return-hint = It is a hint and no proof.
+return-hint-more = Nothing in such an address is signed, so anybody can write one. What counts is what 360dialog says.
+return-check = Ask 360dialog about this client
+return-checked = 360dialog is being asked. What the board says stands above as soon as it answers.
 
 ## Finding, on the board
 

@@ -1,5 +1,6 @@
 //! The application: one owner of all state. Every method is what a person does.
 
+mod asking_by_key;
 mod at_desk;
 mod finding;
 mod handing_over;

@@ -5,6 +5,8 @@
 mod accounts;
 #[path = "stories/at_the_desk.rs"]
 mod at_the_desk;
+#[path = "stories/by_key.rs"]
+mod by_key;
 #[path = "stories/channels.rs"]
 mod channels;
 #[path = "stories/desk.rs"]

@@ -5,7 +5,6 @@ use specta::Type;
 use tauri_specta::Event;
 
 use channel_keys_core::app::Looked;
-use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{Health, HubError, Sending, Webhook};
 use channel_keys_core::keychain::{CantLook, Probe};
 use channel_keys_core::keys::{Before, KeyTest, ListSays, Outcome, Pasted, Whose};
@@ -580,10 +579,16 @@ impl KeyTestView {
 }
 
 fn sending(health: &Health) -> SendingWord {
-    match &health.sending {
-        Fact::Told(Sending::Available) => SendingWord::Available,
-        Fact::Told(Sending::Limited) => SendingWord::Limited,
-        Fact::Told(Sending::Blocked) => SendingWord::Blocked,
-        Fact::Told(Sending::Other(_)) | Fact::NotTold => SendingWord::NotTold,
+    health.sending.told().map_or(SendingWord::NotTold, SendingWord::from)
+}
+
+impl From<&Sending> for SendingWord {
+    fn from(sending: &Sending) -> Self {
+        match sending {
+            Sending::Available => SendingWord::Available,
+            Sending::Limited => SendingWord::Limited,
+            Sending::Blocked => SendingWord::Blocked,
+            Sending::Other(_) => SendingWord::NotTold,
+        }
     }
 }

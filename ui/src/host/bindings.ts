@@ -61,6 +61,19 @@ export const commands = {
 	deskLines: (look: LookView, from: number, count: number) => typedError<LinesView, Failure>(__TAURI_INVOKE("desk_lines", { look, from, count })),
 	/**  All that the desk knows of a channel. */
 	deskChannel: (channelId: string) => typedError<DeskChannelView, Failure>(__TAURI_INVOKE("desk_channel", { channelId })),
+	/**
+	 *  Asks about those of these channels that have a key here; `anew`: also where that was done a short while ago. Rows tell
+	 *  what came of it.
+	 */
+	askByKeys: (channelIds: string[], anew: boolean) => typedError<null, Failure>(__TAURI_INVOKE("ask_by_keys", { channelIds, anew })),
+	/**  Makes the link by which a channel's client is asked for the permission. Asks nobody. */
+	askForPermission: (channelId: string, form: FormWord, returnTo: string | null) => typedError<AskView, Failure>(__TAURI_INVOKE("ask_for_permission", { channelId, form, returnTo })),
+	/**  Where the partner lets people come back to from the permission page, where the Hub tells it and it is good for that. */
+	partnerReturnAddress: () => typedError<string | null, Failure>(__TAURI_INVOKE("partner_return_address")),
+	/**  Reads an address that a client sent in. It is a hint, and changes nothing. */
+	explainReturn: (text: string) => typedError<ReturnView, Failure>(__TAURI_INVOKE("explain_return", { text })),
+	/**  Asks the Hub again what a client shares. Returns at once; an event tells what changes. */
+	checkClient: (clientId: string) => typedError<null, Failure>(__TAURI_INVOKE("check_client", { clientId })),
 	/**  Whether the desk only reads. */
 	deskMode: () => typedError<ModeWord, Failure>(__TAURI_INVOKE("desk_mode")),
 	/**  Lets the desk write, because the person was told what that means and said so; or lets it only read. */
@@ -242,6 +255,21 @@ export type AnswerWord =
 /**  Not known: offered, and the Hub decides. */
 "hubDecides";
 
+/**  Whether an address answers something that was asked for here. */
+export type AnswersView = 
+/**  It does. */
+{ kind: "askedHere"; 
+/**  For which channel it was asked. */
+channelId: string; 
+/**  When the link was made. */
+at: number; 
+/**  Whether it was asked of the client that the address names. */
+sameClient: boolean | null } | 
+/**  It carries something else. */
+{ kind: "notAskedHere" } | 
+/**  It carries nothing. */
+{ kind: "saysNothing" };
+
 /**  What a page needs to know before anybody signs in. */
 export type AppView = {
 	/**  The program's version. */
@@ -265,6 +293,40 @@ export type AppView = {
 	/**  Where damaged records were set aside at this start; none where they were well. */
 	recordsAside: string | null,
 };
+
+/**  A link by which a client is asked for the permission. */
+export type AskView = 
+/**  The link, and what it carries. */
+{ kind: "link"; 
+/**  It. */
+link: string; 
+/**  The number as people write it. */
+number: string | null; 
+/**  The client's name. */
+clientName: string | null; 
+/**  Where to write to the client. */
+clientEmail: string | null; 
+/**  Where people come back to. */
+returnTo: string | null } | 
+/**  Nobody can be sent back to this address. */
+{ kind: "badAddress"; 
+/**  Why. */
+why: BadAddressWord };
+
+/**  Why an address is none that people can be sent back to. */
+export type BadAddressWord = 
+/**  It is too long. */
+"tooLong" | 
+/**  It has odd characters. */
+"oddCharacters" | 
+/**  It is no address. */
+"notAnAddress" | 
+/**  It is not https. */
+"notHttps" | 
+/**  It carries credentials. */
+"credentials" | 
+/**  It has a part after `#`. */
+"fragment";
 
 /**  What is read before a key is replaced. */
 export type BeforeView = {
@@ -310,6 +372,16 @@ export type BulkView = {
 	stopped: Failure | null,
 	/**  Until when the Hub asked to be left alone. */
 	waitsUntil: number | null,
+};
+
+/**  What was told of a channel by its key. */
+export type ByKeyView = {
+	/**  Whether its number can send, and when that was told. */
+	health: ToldHealthView | null,
+	/**  Where its messages are delivered, and when that was told. */
+	webhook: ToldWebhookView | null,
+	/**  Why it could not be asked when it last was. */
+	trouble: Failure | null,
 };
 
 /**  Why a keychain could not be looked into. */
@@ -607,7 +679,11 @@ export type ColumnWord =
 /**  Whether 360dialog serves it. */
 "hubStatus" | 
 /**  When it was last seen. */
-"seen";
+"seen" | 
+/**  Whether its number can send. */
+"health" | 
+/**  Where its messages are delivered. */
+"webhook";
 
 /**  The board's columns: which are shown, how wide, and by which it is sorted. */
 export type ColumnsView = {
@@ -763,6 +839,15 @@ export type Form =
 "markdown" | 
 /**  JSON for an engineer. */
 "json";
+
+/**  Which of 360dialog's forms a link has. */
+export type FormWord = 
+/**  The older official button. */
+"older" | 
+/**  The current official button. */
+"current" | 
+/**  The same, on the pages that clients use today. */
+"currentOnboarding";
 
 /**  What came of looking through the keychain for keys that have no record here. */
 export type FoundKeysView = {
@@ -977,6 +1062,8 @@ export type LineView = {
 	listed: boolean,
 	/**  Whether a person chose it. */
 	picked: boolean,
+	/**  What was told of it by its key; none where its key does not lie here. */
+	byKey: ByKeyView | null,
 };
 
 /**  Some lines of the board. */
@@ -1051,6 +1138,22 @@ export type LookView = {
 	sort: SortView | null,
 };
 
+/**  A channel that an address names. */
+export type MentionedView = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string | null,
+	/**  Its number. */
+	number: string | null,
+	/**  Whether the board has it. */
+	onBoard: boolean,
+	/**  What the board knows of its permission. */
+	permission: PermissionWord,
+	/**  Whether it belongs to the client that the address names. */
+	isTheirs: boolean | null,
+};
+
 /**  Whether the desk only reads. */
 export type ModeWord = 
 /**  It only reads. */
@@ -1072,6 +1175,31 @@ export type NextWord =
 "getItRunning" | 
 /**  Try it. */
 "tryIt";
+
+/**  Why a text is no address with which a client came back. */
+export type NotAReturnWord = 
+/**  Nothing was pasted. */
+"empty" | 
+/**  It is too long. */
+"tooLong" | 
+/**  It has odd characters. */
+"oddCharacters" | 
+/**  It is no address. */
+"notAnAddress" | 
+/**  It leads to no web page. */
+"otherScheme" | 
+/**  It carries credentials. */
+"credentials" | 
+/**  The permission page added nothing to it. */
+"nothingInIt" | 
+/**  It says one thing twice. */
+"twice" | 
+/**  A list in it can't be read. */
+"oddList" | 
+/**  An id in it is none. */
+"oddId" | 
+/**  It names too many channels. */
+"tooMany";
 
 /**  A note. */
 export type NoteView = {
@@ -1371,6 +1499,27 @@ export type ResultWord =
 /**  It is for another number. */
 "otherNumber";
 
+/**  What an address says with which a client came back. */
+export type ReturnView = 
+/**  This. */
+{ kind: "told"; 
+/**  Which client was there, by id. */
+clientId: string | null; 
+/**  Its name, where the board has it. */
+clientName: string | null; 
+/**  Whether the board has this client. */
+clientOnBoard: boolean; 
+/**  What it gave the permission for during that visit; none where nothing is said of it. */
+given: MentionedView[] | null; 
+/**  For what it took the permission back. */
+revoked: MentionedView[] | null; 
+/**  Whether it answers something that was asked for here. */
+asked: AnswersView } | 
+/**  The text is no such address. */
+{ kind: "refused"; 
+/**  Why. */
+why: NotAReturnWord };
+
 /**  Which results are wanted. */
 export type RowsWord = 
 /**  All. */
@@ -1582,6 +1731,22 @@ export type TestWord =
 export type TestedView = {
 	/**  What it found. */
 	result: TestWord,
+	/**  When. */
+	at: number,
+};
+
+/**  Whether a number can send. */
+export type ToldHealthView = {
+	/**  In a word. */
+	sending: SendingWord,
+	/**  When. */
+	at: number,
+};
+
+/**  Where a number's messages are delivered. */
+export type ToldWebhookView = {
+	/**  The host; none where no address is set. */
+	host: string | null,
 	/**  When. */
 	at: number,
 };

@@ -172,8 +172,12 @@ impl ChannelKeys {
     pub async fn webhook(&self, id: &str) -> Result<Result<Webhook, HubError>, Trouble> {
         let record = self.key_record(id)?;
         let key = self.key(id).await?;
+        Ok(self.ask_webhook(&record, &key).await)
+    }
+
+    pub(super) async fn ask_webhook(&self, record: &KeyRecord, key: &ApiKey) -> Result<Webhook, HubError> {
         let route = self.route();
-        Ok(route.hub.webhook(address(&route.messaging, &record), &key).await)
+        route.hub.webhook(address(&route.messaging, record), key).await
     }
 
     pub(super) async fn ask_health(&self, record: &KeyRecord, key: &ApiKey) -> KeyTest {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use time::OffsetDateTime;
 
 use super::LineOnBoard;
+use super::by_key::ByKey;
 use super::find::Folded;
 use super::saved::Saved;
 use super::seen::Seen;
@@ -46,6 +47,8 @@ pub struct Line {
     pub check: Check,
     /// Whether the Hub still lists it: one that it no longer lists stays, and says so.
     pub listed: bool,
+    /// What the messaging host said of it, where its key lies on this computer.
+    pub by_key: Option<Box<ByKey>>,
     /// When something of it was last told otherwise than before, as far as that was lately.
     pub changed_at: Option<OffsetDateTime>,
     /// Whether a person chose it.
@@ -142,6 +145,13 @@ impl Board {
 
     pub(super) fn client_of(&self, line: &Line) -> Option<&Client> {
         line.client.told().and_then(|id| self.clients.get(id))
+    }
+
+    /// What is known of a channel by its key, to be changed: an order that rests on it is old from then on.
+    pub(super) fn by_key(&mut self, channel: &ChannelId) -> Option<&mut ByKey> {
+        let at = self.position(channel)?;
+        self.version += 1;
+        Some(self.lines[at].by_key.get_or_insert_default())
     }
 
     pub(super) fn client(&self, id: &ClientId) -> Option<&Client> {
@@ -283,6 +293,7 @@ impl Board {
         let at = self.lines.len();
         self.at.insert(channel.id.clone(), at);
         self.lines.push(Line {
+            by_key: None,
             changed_at: self.changed.get(&channel.id).copied(),
             channel,
             client: client.clone(),

@@ -6,6 +6,7 @@
 mod anew;
 mod board;
 mod bulk;
+mod by_key;
 mod change;
 mod checking;
 mod diagnosis;
@@ -40,6 +41,7 @@ use crate::records::Realm;
 
 pub use board::{Board, Check, Client, Line};
 pub use bulk::{BulkStanding, Outcome, Recheck, Rows};
+pub use by_key::ByKey;
 pub use change::{Change, Changed};
 pub use checking::Checking;
 pub use diagnosis::Case;

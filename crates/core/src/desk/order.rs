@@ -5,6 +5,7 @@ use super::board::{Board, Check, Line};
 use super::find::{Fit, Query};
 use crate::channel::{HubStatus, Permission, Status};
 use crate::fact::Fact;
+use crate::hub::Sending;
 
 /// What a board can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +28,10 @@ pub enum Column {
     HubStatus,
     /// When it was last seen.
     Seen,
+    /// Whether its number can send, where its key lies here.
+    Health,
+    /// Where its messages are delivered, where its key lies here.
+    Webhook,
 }
 
 /// A column and a direction.
@@ -118,7 +123,24 @@ fn key(board: &Board, line: &Line, by: Column) -> (bool, String, i64) {
         Column::Limit => number(channel.limit.told().map(|word| people(word))),
         Column::Quality => number(channel.quality.told().map(|word| rating(word))),
         Column::HubStatus => text(channel.hub_status.told().map(HubStatus::word)),
+        Column::Health => {
+            number(line.by_key.as_ref().and_then(|of| of.health.told()).map(|(told, _)| sending(told)))
+        }
+        Column::Webhook => {
+            let told = line.by_key.as_ref().and_then(|of| of.webhook.told());
+            text(told.map(|(webhook, _)| webhook.host.as_deref().unwrap_or_default()))
+        }
         Column::Seen => number(Some(-line.read_at.unix_timestamp())),
+    }
+}
+
+/// What can send before what can't; a word that is not known stands at the end.
+fn sending(told: &Sending) -> i64 {
+    match told {
+        Sending::Available => 0,
+        Sending::Limited => 1,
+        Sending::Blocked => 2,
+        Sending::Other(_) => 3,
     }
 }
 

@@ -1,10 +1,12 @@
 //! The support desk.
 
 pub mod bulk;
+pub mod by_key;
 pub mod columns;
 pub mod diagnosis;
 pub mod history;
 pub mod notes;
+pub mod permission;
 pub mod writing;
 
 use std::sync::Arc;
@@ -82,10 +84,7 @@ pub fn desk_channel(shell: App<'_>, channel_id: String) -> Answer<DeskChannelVie
 }
 
 fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
-    let is_new = !desk.is_watched();
-    if is_new {
-        tauri::async_runtime::spawn(tell(app.clone(), Arc::downgrade(&desk), desk.changes()));
-    }
+    let is_new = watch(&app, &desk);
     tauri::async_runtime::spawn(async move {
         if is_new {
             history::forget_old(&app, &desk).await;
@@ -95,6 +94,15 @@ fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
         }
         desk.check().await;
     });
+}
+
+/// Has the pages told what changes, where they are not already; whether that is new.
+fn watch<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) -> bool {
+    let is_new = !desk.is_watched();
+    if is_new {
+        tauri::async_runtime::spawn(tell(app.clone(), Arc::downgrade(desk), desk.changes()));
+    }
+    is_new
 }
 
 /// Tells the pages what changes, until the desk is closed.

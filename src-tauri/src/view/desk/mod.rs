@@ -1,10 +1,12 @@
 //! The support desk: the board, its filters, and one channel with its verdict.
 
 mod bulk;
+mod by_key;
 mod columns;
 mod diagnosis;
 mod history;
 mod notes;
+mod permission;
 mod writing;
 
 use serde::{Deserialize, Serialize};
@@ -19,10 +21,12 @@ use crate::failure::{Code, Failure};
 use crate::numbers;
 
 pub use bulk::*;
+pub use by_key::*;
 pub use columns::*;
 pub use diagnosis::*;
 pub use history::*;
 pub use notes::*;
+pub use permission::*;
 pub use writing::*;
 
 view! {
@@ -141,6 +145,10 @@ pub enum ColumnWord {
     HubStatus,
     /// When it was last seen.
     Seen,
+    /// Whether its number can send.
+    Health,
+    /// Where its messages are delivered.
+    Webhook,
 }
 
 /// What of the board is to be shown.
@@ -210,6 +218,8 @@ view! {
         pub listed: bool,
         /// Whether a person chose it.
         pub picked: bool,
+        /// What was told of it by its key; none where its key does not lie here.
+        pub by_key: Option<ByKeyView>,
     }
 }
 
@@ -319,6 +329,7 @@ impl LineView {
             read_at: seconds(line.read_at),
             listed: line.listed,
             picked: line.picked,
+            by_key: line.by_key.as_deref().map(ByKeyView::of),
         }
     }
 }
@@ -366,4 +377,4 @@ macro_rules! same_words {
 }
 
 same_words!(SavedWord, Saved: All, RunningButMissing, NotRunning, InError, PendingDeletion, LowQuality, UnknownWords, ChangedToday, NotChecked);
-same_words!(ColumnWord, Column: Client, Number, Name, State, Permission, Limit, Quality, HubStatus, Seen);
+same_words!(ColumnWord, Column: Client, Number, Name, State, Permission, Limit, Quality, HubStatus, Seen, Health, Webhook);
