@@ -37,6 +37,7 @@ const COMMANDS: &[&str] = &[
     "desk_keys",
     "hand_key_over",
     "desk_key_list",
+    "set_watched",
     "link",
     "put_link_away",
     "desk_changes",

@@ -38,6 +38,8 @@ mod lock;
 mod memory;
 #[path = "window/never_lost.rs"]
 mod never_lost;
+#[path = "window/notices.rs"]
+mod notices;
 #[path = "window/people.rs"]
 mod people;
 #[path = "window/processes.rs"]
@@ -66,3 +68,5 @@ mod support_desk;
 mod surface;
 #[path = "window/watch.rs"]
 mod watch;
+#[path = "window/watching.rs"]
+mod watching;

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
+use channel_keys_core::channel::ChannelId;
 use channel_keys_core::link::{Link, Refused};
 
 use crate::os::handover::Handed;
@@ -32,7 +33,17 @@ pub fn handed<R: Runtime>(app: &AppHandle<R>, handed: Handed) {
 pub fn came<R: Runtime>(app: &AppHandle<R>, link: Result<Link, Refused>) {
     let shell = app.state::<Shell>();
     shell.app.take_link(link);
-    let _ = LinkCame { link: LinkView::of(shell.app.led()) }.emit(app);
+    lead(app);
+}
+
+/// A notification was pressed.
+pub fn pressed<R: Runtime>(app: &AppHandle<R>, channel: ChannelId) {
+    app.state::<Shell>().app.take_press(channel);
+    lead(app);
+}
+
+fn lead<R: Runtime>(app: &AppHandle<R>) {
+    let _ = LinkCame { link: LinkView::of(&app.state::<Shell>().app) }.emit(app);
     bring_forward(app);
 }
 
@@ -47,8 +58,6 @@ pub fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
 
 #[cfg(test)]
 mod tests {
-    use channel_keys_core::channel::ChannelId;
-
     use super::*;
 
     fn arguments(all: &[&str]) -> Vec<OsString> {

@@ -48,6 +48,7 @@ pub fn commands() -> Builder<Wry> {
             desk::writing::desk_keys,
             desk::writing::hand_key_over::<Wry>,
             desk::writing::desk_key_list,
+            desk::watching::set_watched,
             linking::link,
             linking::put_link_away,
             desk::history::desk_changes,

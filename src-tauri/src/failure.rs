@@ -5,7 +5,7 @@ use serde::Serialize;
 use specta::Type;
 
 use channel_keys_core::app::Trouble;
-use channel_keys_core::desk::NoteTrouble;
+use channel_keys_core::desk::{NoteTrouble, WatchTrouble};
 use channel_keys_core::hub::{HubError, NotReached, Quote};
 use channel_keys_core::keychain::KeychainError;
 use channel_keys_core::records::RecordsError;
@@ -100,6 +100,8 @@ pub enum Code {
     FileNotWritten,
     /// The browser could not be opened.
     BrowserNotOpened,
+    /// As many channels as may be are watched already.
+    TooManyWatched,
 }
 
 /// An error as the pages get it.
@@ -199,6 +201,15 @@ impl From<NoteTrouble> for Failure {
             NoteTrouble::TooLong => Code::NoteTooLong,
             NoteTrouble::Gone => Code::NoteGone,
             NoteTrouble::Records(_) => Code::RecordsOut,
+        })
+    }
+}
+
+impl From<WatchTrouble> for Failure {
+    fn from(trouble: WatchTrouble) -> Self {
+        Failure::new(match trouble {
+            WatchTrouble::TooMany => Code::TooManyWatched,
+            WatchTrouble::Records(_) => Code::RecordsOut,
         })
     }
 }

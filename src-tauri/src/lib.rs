@@ -9,6 +9,7 @@ mod diagnosis;
 mod export;
 pub mod failure;
 pub mod idle;
+mod looking;
 mod numbers;
 pub mod os;
 mod run;

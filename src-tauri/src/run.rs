@@ -57,13 +57,21 @@ struct Flags {
     #[cfg(debug_assertions)]
     #[arg(long, value_name = "SECONDS", hide = true)]
     lock_seconds: Option<u32>,
+    /// How many seconds lie between two looks at watched channels, instead of the setting: for tests, in no release
+    #[cfg(debug_assertions)]
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    watch_seconds: Option<u32>,
 }
 
 impl Flags {
     #[cfg(debug_assertions)]
     fn times(&self) -> Times {
         let seconds = |given: Option<u32>| given.map(|seconds| Duration::seconds(seconds.into()));
-        Times { on_clipboard: seconds(self.clipboard_seconds), until_lock: seconds(self.lock_seconds) }
+        Times {
+            on_clipboard: seconds(self.clipboard_seconds),
+            until_lock: seconds(self.lock_seconds),
+            watch_every: seconds(self.watch_seconds),
+        }
     }
 
     #[cfg(not(debug_assertions))]

@@ -1,5 +1,6 @@
 //! What the person may set: how long a copied key stays on the clipboard, when the program locks by itself, whether a
-//! shown key is kept out of screenshots, and how long it is kept what the support desk saw.
+//! shown key is kept out of screenshots, how long it is kept what the support desk saw, and how watched channels are
+//! looked at and told of.
 
 use std::str::FromStr;
 
@@ -13,11 +14,14 @@ const CLIPBOARD: &str = "clipboard-seconds";
 const LOCK: &str = "lock-minutes";
 const CAPTURES: &str = "hide-from-captures";
 const SEEN: &str = "desk-seen-days";
+const WATCH: &str = "watch-minutes";
+const NAMES: &str = "names-in-notices";
 
 /// The times to choose from; the pages offer the same.
 const CLIPBOARD_SECONDS: [u32; 4] = [30, 60, 120, 300];
 const LOCK_MINUTES: [u32; 4] = [5, 15, 30, 60];
 const SEEN_DAYS: [u32; 3] = [30, 90, 365];
+const WATCH_MINUTES: [u32; 4] = [2, 5, 15, 60];
 
 /// The settings of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,11 +34,22 @@ pub struct Settings {
     pub hide_from_captures: bool,
     /// For how many days it is kept what the support desk saw.
     pub seen_days: u32,
+    /// How many minutes lie between two looks at watched channels.
+    pub watch_minutes: u32,
+    /// Whether a notification names the channel: it may be read on a locked screen.
+    pub names_in_notices: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { clipboard_seconds: 60, lock_minutes: 15, hide_from_captures: true, seen_days: 90 }
+        Self {
+            clipboard_seconds: 60,
+            lock_minutes: 15,
+            hide_from_captures: true,
+            seen_days: 90,
+            watch_minutes: 5,
+            names_in_notices: false,
+        }
     }
 }
 
@@ -47,6 +62,8 @@ impl Settings {
             lock_minutes: one(records, LOCK).unwrap_or(usual.lock_minutes),
             hide_from_captures: one(records, CAPTURES).unwrap_or(usual.hide_from_captures),
             seen_days: one(records, SEEN).unwrap_or(usual.seen_days),
+            watch_minutes: one(records, WATCH).unwrap_or(usual.watch_minutes),
+            names_in_notices: one(records, NAMES).unwrap_or(usual.names_in_notices),
         }
         .or_usual()
     }
@@ -58,6 +75,8 @@ impl Settings {
         records.set_setting(LOCK, &settings.lock_minutes.to_string())?;
         records.set_setting(CAPTURES, &settings.hide_from_captures.to_string())?;
         records.set_setting(SEEN, &settings.seen_days.to_string())?;
+        records.set_setting(WATCH, &settings.watch_minutes.to_string())?;
+        records.set_setting(NAMES, &settings.names_in_notices.to_string())?;
         Ok(settings)
     }
 
@@ -76,6 +95,11 @@ impl Settings {
         Duration::days(self.seen_days.into())
     }
 
+    /// How long lies between two looks at watched channels.
+    pub fn watch_every(self) -> Duration {
+        Duration::minutes(self.watch_minutes.into())
+    }
+
     /// A time that is not offered is no choice: "never" can't be set by hand in the file.
     fn or_usual(self) -> Settings {
         let usual = Settings::default();
@@ -84,6 +108,7 @@ impl Settings {
             clipboard_seconds: offered(&CLIPBOARD_SECONDS, self.clipboard_seconds, usual.clipboard_seconds),
             lock_minutes: offered(&LOCK_MINUTES, self.lock_minutes, usual.lock_minutes),
             seen_days: offered(&SEEN_DAYS, self.seen_days, usual.seen_days),
+            watch_minutes: offered(&WATCH_MINUTES, self.watch_minutes, usual.watch_minutes),
             ..self
         }
     }
@@ -106,12 +131,24 @@ mod tests {
     #[test]
     fn a_choice_is_remembered_and_before_one_is_made_all_is_as_usual() {
         let (_folder, records) = records();
-        let usual =
-            Settings { clipboard_seconds: 60, lock_minutes: 15, hide_from_captures: true, seen_days: 90 };
+        let usual = Settings {
+            clipboard_seconds: 60,
+            lock_minutes: 15,
+            hide_from_captures: true,
+            seen_days: 90,
+            watch_minutes: 5,
+            names_in_notices: false,
+        };
         assert_eq!(Settings::of(&records), usual);
 
-        let chosen =
-            Settings { clipboard_seconds: 300, lock_minutes: 5, hide_from_captures: false, seen_days: 365 };
+        let chosen = Settings {
+            clipboard_seconds: 300,
+            lock_minutes: 5,
+            hide_from_captures: false,
+            seen_days: 365,
+            watch_minutes: 60,
+            names_in_notices: true,
+        };
         assert_eq!(chosen.remember(&records), Ok(chosen));
 
         assert_eq!(Settings::of(&records), chosen);
@@ -120,8 +157,13 @@ mod tests {
     #[test]
     fn a_time_that_is_not_offered_is_not_used() {
         let (_folder, records) = records();
-        let odd =
-            Settings { clipboard_seconds: 0, lock_minutes: u32::MAX, seen_days: 0, ..Settings::default() };
+        let odd = Settings {
+            clipboard_seconds: 0,
+            lock_minutes: u32::MAX,
+            seen_days: 0,
+            watch_minutes: 0,
+            ..Settings::default()
+        };
         assert_eq!(odd.remember(&records), Ok(Settings::default()));
 
         records.set_setting(LOCK, "never").expect("written by hand");

@@ -8,7 +8,7 @@ use time::Duration;
 use tokio::sync::Mutex;
 
 use channel_keys_core::app::{ChannelKeys, Messaging, Ports, Route};
-use channel_keys_core::desk::SealedWrites;
+use channel_keys_core::desk::{Desk, SealedWrites};
 use channel_keys_core::hub::HubError;
 use channel_keys_core::records::Realm;
 use channel_keys_core::secret::Password;
@@ -19,14 +19,15 @@ use crate::failure::{Code, Failure};
 use crate::idle::Idle;
 use crate::os::clock::SystemClock;
 use crate::os::keychain::SystemKeychain;
+use crate::os::notices::Notices;
 use crate::os::profile::Profile;
 use crate::os::records::SqliteRecords;
 use crate::os::steps::steps;
 use crate::os::system::System;
 use crate::settings::Settings;
 use crate::view::{
-    AccountView, AppView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticeView, SessionView,
-    StayedKey, is_practice,
+    AccountView, AppView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticeView,
+    SessionView, StayedKey, is_practice,
 };
 
 const LOCKED: &str = "yes";
@@ -45,6 +46,10 @@ pub struct Shell {
     /// The key that the key window is to show, until it has asked for it.
     to_show: std::sync::Mutex<Option<String>>,
     times: Times,
+    /// The system's notifications.
+    pub notices: Notices,
+    /// Whether the last one was shown; not known before the first.
+    noticed: std::sync::Mutex<Option<bool>>,
     /// Where a damaged file of records was set aside at this start.
     aside: Option<PathBuf>,
 }
@@ -57,6 +62,8 @@ pub struct Times {
     pub on_clipboard: Option<Duration>,
     /// How long nobody has to be there until the program locks.
     pub until_lock: Option<Duration>,
+    /// How often watched channels are looked at.
+    pub watch_every: Option<Duration>,
 }
 
 impl Shell {
@@ -81,6 +88,8 @@ impl Shell {
             profile,
             to_show: std::sync::Mutex::new(None),
             times,
+            notices: Notices::default(),
+            noticed: std::sync::Mutex::default(),
             aside: None,
         }
     }
@@ -113,6 +122,24 @@ impl Shell {
     /// How long nobody has to be there until the program locks.
     pub fn until_lock(&self) -> Duration {
         self.times.until_lock.unwrap_or_else(|| Settings::of(&self.records).until_lock())
+    }
+
+    /// Notes whether the system took a notification.
+    pub fn note_notices(&self, shown: bool) {
+        *self.noticed.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown);
+    }
+
+    /// How a desk stands, with what the shell knows of it.
+    pub fn desk_view(&self, desk: &Desk) -> DeskView {
+        let mut view = DeskView::of(&desk.standing());
+        let noticed = *self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
+        view.watching.no_notices = noticed == Some(false);
+        view
+    }
+
+    /// How often watched channels are looked at.
+    pub fn watch_every(&self) -> Duration {
+        self.times.watch_every.unwrap_or_else(|| Settings::of(&self.records).watch_every())
     }
 
     /// Whether the window with a key is left out of screenshots and recordings.

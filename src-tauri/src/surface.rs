@@ -82,6 +82,7 @@ const COMMANDS: &[&str] = &[
     "set-desk-mode",
     "set-places",
     "set-settings",
+    "set-watched",
     "settings",
     "show-key",
     "sign-in",

@@ -14,6 +14,8 @@ export type Shape =
   | "key"
   | "wait"
   | "link"
+  | "watched"
+  | "unwatched"
   | "question"
   | "back"
   | "down"

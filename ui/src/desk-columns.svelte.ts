@@ -17,8 +17,8 @@ const column = (word: ColumnWord, words: string, width: number, shown = true): D
 });
 
 export const COLUMNS: DeskColumn[] = [
-  column("client", "column-client", 154),
-  column("number", "column-number", 178),
+  column("client", "column-client", 150),
+  column("number", "column-number", 200),
   column("permission", "column-permission", 184),
   column("state", "column-state", 200),
   column("name", "column-name", 130),

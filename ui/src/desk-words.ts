@@ -25,6 +25,7 @@ export const SAVED: Record<SavedWord, string> = {
   unknownWords: "saved-unknown-words",
   changedToday: "saved-changed-today",
   notChecked: "saved-not-checked",
+  watched: "saved-watched",
 };
 
 export const FORMS: Record<Form, { words: string; name: string }> = {

@@ -31,6 +31,8 @@ export class Desk {
   selected = $state<string | null>(null);
   channel = $state.raw<DeskChannelView | null>(null);
   channelFailure = $state.raw<AnyFailure | null>(null);
+  /** Why a channel was not marked to be watched. */
+  markFailure = $state.raw<AnyFailure | null>(null);
 
   readonly columns = new DeskColumns((columns) => void this.#host.setDeskColumns(columns));
   readonly work: DeskWork;
@@ -104,6 +106,13 @@ export class Desk {
 
   async stop(): Promise<void> {
     await this.#tell(this.#host.stopChecking());
+  }
+
+  /** Marks a channel to be watched, or takes the mark away; Rust tells when that is so. */
+  async watch(id: string, watched: boolean): Promise<void> {
+    const answer = await this.#host.setWatched(id, watched);
+    this.markFailure = answer.ok ? null : answer.failure;
+    if (answer.ok) this.#again();
   }
 
   async #tell(call: ReturnType<Host["readDesk"]>): Promise<void> {

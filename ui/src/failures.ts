@@ -71,6 +71,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   keyNotShown: care("failure-key-not-shown", "failure-key-not-shown-body", "retry"),
   fileNotWritten: care("failure-file-not-written", "failure-file-not-written-body", "retry"),
   browserNotOpened: care("failure-browser-not-opened", "failure-browser-not-opened-body", "openHub"),
+  tooManyWatched: care("failure-too-many-watched", "failure-too-many-watched-body", "none"),
   program: stop("failure-program", "failure-program-body", "retry"),
 };
 

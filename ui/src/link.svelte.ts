@@ -7,6 +7,8 @@ export class OutsideLink {
   view = $state.raw<LinkView>(NOWHERE);
   /** The channel that a link has opened. */
   opened = $state<string | null>(null);
+  /** A notification has led there, and no link. */
+  byNotice = $state(false);
 
   readonly #host: Host;
   /** Opens a channel; false where the person is busy with something that hides the rest. */
@@ -31,6 +33,7 @@ export class OutsideLink {
   take(view: LinkView): void {
     this.view = view;
     if (view.kind !== "nowhere") this.opened = null;
+    if ("notice" in view) this.byNotice = view.notice;
     if (view.kind === "opens" && this.#open(view.channelId)) this.#isOpen(view.channelId);
   }
 

@@ -19,6 +19,14 @@ const row = (at: number) => `${test("desk-row")}[data-index="${at}"]`;
 const saved = (name: string) => `${test("saved")}[data-saved="${name}"]`;
 const never = () => new Promise<never>(() => {});
 const NOW = Math.floor(Date.now() / 1000);
+const WATCHING = {
+  marked: 0,
+  looking: false,
+  lookedAt: null,
+  next: NOW + 170,
+  failed: null,
+  noNotices: false,
+};
 const quiet = { underWay: false, clientsToGo: 0, waitsUntil: null, stopped: null, failed: 0 };
 
 const BULK = bulkView(40, {
@@ -154,6 +162,25 @@ export const DESK_SCENES: Record<string, Scene> = {
   "desk-channel-no-history": seen({ deskChanges: async () => fails("recordsOut") }),
   "desk-channel-note": seen({}, [test("edit-note")]),
   "desk-channel-note-sure": seen({}, [test("remove-note")]),
+  "desk-watched": scene(
+    { watching: { ...WATCHING, marked: 12, lookedAt: NOW - 130 } },
+    { lines: practiceDesk(40).map((line, at) => ({ ...line, watched: at % 3 === 0 })) },
+  ),
+  "desk-watched-badly": scene(
+    {
+      readAt: null,
+      watching: { ...WATCHING, marked: 1, failed: failure("hubTooMany", { wait: 90 }), noNotices: true },
+    },
+    { lines: practiceDesk(9).map((line, at) => ({ ...line, watched: at === 1 })) },
+  ),
+  "desk-channel-watched": channel(1, { watched: true }),
+  "desk-watched-too-many": scene(
+    {},
+    {
+      calls: { setWatched: async () => fails("tooManyWatched") },
+      press: [`${row(1)} ${test("watch-row")}`],
+    },
+  ),
   "partner-key": { page: "partner-key", press: [test("partner-key")] },
   "partner-key-wrong": {
     page: "partner-key",

@@ -58,6 +58,7 @@ export function line(at: number, facts: Partial<LineView> = {}): LineView {
     listed: true,
     picked: false,
     byKey: null,
+    watched: false,
     ...facts,
   };
 }
@@ -85,6 +86,7 @@ const HAS: Record<SavedWord, (line: LineView) => boolean> = {
   lowQuality: ({ quality }) => quality === "Low",
   unknownWords: ({ state }) => !state.known,
   changedToday: () => false,
+  watched: ({ watched }) => watched,
   notChecked: ({ permission }) => permission === "notTold",
 };
 
@@ -102,6 +104,7 @@ export function deskView(lines: LineView[], facts: Partial<DeskView> = {}): Desk
     short: null,
     checking: { underWay: false, clientsToGo: 0, waitsUntil: null, stopped: null, failed: 0 },
     forgets: null,
+    watching: { marked: 0, looking: false, lookedAt: null, next: null, failed: null, noNotices: false },
     ...facts,
   };
 }
@@ -285,7 +288,8 @@ type DeskCall =
   | "partnerReturnAddress"
   | "explainReturn"
   | "checkClient"
-  | "askByKeys";
+  | "askByKeys"
+  | "setWatched";
 type DeskCalls = Pick<Host, DeskCall>;
 
 /** As many results as the board has lines: every fourth could not be asked about, every fifth is to come. */
@@ -399,5 +403,10 @@ export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): Des
     exportBoard: async () => ok("/home/jo/channel-keys-board.csv"),
     diagnosisChoice: async () => ok({ form: "text", language: "english" }),
     copyDiagnosis: async () => ok(null),
+    setWatched: async (id, watched) => {
+      const at = lines.findIndex((line) => line.id === id);
+      lines[at] = { ...lines[at]!, watched };
+      return ok(null);
+    },
   };
 }

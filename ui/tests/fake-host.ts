@@ -19,6 +19,7 @@ import type {
   PracticeAccount,
   ProgramLocked,
   SessionView,
+  SettingsView,
   ShownKey,
   VerdictView,
 } from "../src/host";
@@ -197,6 +198,14 @@ export const HERE: SessionView = {
   person: { email: "maria@harbour-hotel.example", name: "Maria Koch" },
   clientId: "Zx81kQw2CL",
   clientName: "Harbour Hotel GmbH",
+};
+
+export const SETTINGS: SettingsView = {
+  clipboardSeconds: 60,
+  lockMinutes: 15,
+  hideFromCaptures: true,
+  watchMinutes: 5,
+  namesInNotices: false,
 };
 
 export const LOCKED = {
@@ -378,7 +387,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
       return ok(null);
     },
     somebodyHere: async () => ok(undefined),
-    settings: async () => ok({ clipboardSeconds: 60, lockMinutes: 15, hideFromCaptures: true, seenDays: 90 }),
+    settings: async () => ok(SETTINGS),
     setSettings: async (settings) => ok(settings),
     clearClipboard: async () => {
       clipboard.tell({ kind: "cleared" });

@@ -4,7 +4,7 @@ import { appView, LOCKED, ok, RESTAURANT, SIGNED_IN } from "./fake-host";
 import type { Scene } from "./scenes";
 
 const SOON = Math.floor(Date.now() / 1000) + 900;
-const to = { channelId: RESTAURANT.id };
+const to = { channelId: RESTAURANT.id, notice: false };
 const link = (view: LinkView) => ({ link: async () => ok(view) });
 const signedIn = appView({ session: SIGNED_IN });
 const atDesk = appView({ session: PARTNER });
@@ -24,12 +24,17 @@ export const LINK_SCENES: Record<string, Scene> = {
   "link-opened-desk": {
     page: "desk-channel",
     app: atDesk,
-    host: { ...desk, ...link({ kind: "opens", channelId: "c1CH" }) },
+    host: { ...desk, ...link({ kind: "opens", channelId: "c1CH", notice: false }) },
+  },
+  "notice-opened-desk": {
+    page: "desk-channel",
+    app: atDesk,
+    host: { ...desk, ...link({ kind: "opens", channelId: "c1CH", notice: true }) },
   },
   "link-not-listed": {
     page: "desk",
     app: atDesk,
-    host: { ...desk, ...link({ kind: "notListed", channelId: "nOtH3rCH" }) },
+    host: { ...desk, ...link({ kind: "notListed", channelId: "nOtH3rCH", notice: false }) },
   },
   "link-refused": { page: "channels", app: signedIn, host: link({ kind: "refused", why: "couldBeKey" }) },
   "link-refused-sign-in": { page: "sign-in", host: link({ kind: "refused", why: "notKnown" }) },

@@ -7,12 +7,13 @@ import { appView, HARBOUR, LOCKED, ok, RESTAURANT, SIGNED_IN } from "./fake-host
 
 const SOON = Math.floor(Date.now() / 1000) + 900;
 const to = { channelId: RESTAURANT.id };
-const OPENS: LinkView = { kind: "opens", ...to };
+const OPENS: LinkView = { kind: "opens", ...to, notice: false };
 const waits = (whatFor: "signIn" | "unlock" | "client" | "list"): LinkView => ({
   kind: "waits",
   ...to,
   whatFor,
   until: SOON,
+  notice: false,
 });
 
 /** A link that came before the window did, and leads on once the story says so. */
@@ -45,7 +46,7 @@ describe("a link from outside", () => {
     const { host } = openDesk(12);
     await see("desk-row");
 
-    host.linkCame({ kind: "opens", channelId: "c7CH" });
+    host.linkCame({ kind: "opens", channelId: "c7CH", notice: false });
 
     await onPage("desk-channel");
     await waitFor(() => expect(words(document.body)).toContain("Desk 7"));
@@ -80,7 +81,7 @@ describe("a link from outside", () => {
     const { tell } = openDesk(12, { own: { link } });
     await see("link-waits");
 
-    leads({ kind: "opens", channelId: "c3CH" });
+    leads({ kind: "opens", channelId: "c3CH", notice: false });
     tell({ reading: { came: 12, total: 500 } });
 
     await onPage("desk-channel");
@@ -116,7 +117,7 @@ describe("a link from outside", () => {
     const { host } = open({}, signedIn);
     await onPage("channels");
 
-    host.linkCame({ kind: "notListed", channelId: "nOtH3rCH" });
+    host.linkCame({ kind: "notListed", channelId: "nOtH3rCH", notice: false });
 
     expect(words(await see("link-not-listed"))).toContain("Channel nOtH3rCH is not among your numbers.");
     await onPage("channels");
@@ -165,6 +166,16 @@ describe("a link from outside", () => {
     await user.click(await numberRow("Front desk"));
 
     await waitFor(() => expect(maybe("link-opened")).toBeUndefined());
+  });
+
+  it("is told apart from a notification that leads to a channel", async () => {
+    const { host } = open({}, signedIn);
+    await onPage("channels");
+
+    host.linkCame({ ...OPENS, notice: true });
+
+    expect(words(await see("link-opened"))).toContain("Opened from a notification");
+    expect(words(await see("link-opened"))).not.toContain("link");
   });
 
   const REASONS: [RefusedWord, string][] = [

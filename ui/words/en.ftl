@@ -333,6 +333,7 @@ desk-search = Find a number, name, client or id
 desk-filters = Saved filters
 desk-grid = Channels
 desk-grid-how = Arrow keys move, Enter opens a channel. Space chooses it, Shift with the arrow keys chooses several, Control with A all that are shown. In the row of names, left and right move, and with Shift they change the width of a column.
+desk-grid-how = Arrow keys move, Enter opens a channel, W watches it or stops that. In the row of names, left and right move, and with Shift they change the width of a column.
 desk-columns = Columns
 desk-columns-how = Drag the edge of a column to change its width, or press Shift with the left or right arrow on its name. The number always stays.
 desk-found =
@@ -532,6 +533,54 @@ column-quality = Quality
 column-hub-status = At 360dialog
 column-seen = Last seen
 permission-not-checked = Not checked yet
+
+## Watching channels
+
+saved-watched = Watched
+notice-one = A channel that you watch changed
+notice-several = { $count } channels that you watch changed
+notice-show = Show
+notice-more = And { $count } more.
+notice-named = { $name }: { $what }
+notice-shared = The partner permission is Shared now.
+notice-missing = The partner permission is Missing now.
+notice-running = It runs now.
+notice-not-running = It does not run any more.
+notice-listed = 360dialog lists it again.
+notice-not-listed = 360dialog does not list it any more.
+notice-client = It belongs to another client.
+notice-name = Its name changed.
+notice-number = Its number changed.
+notice-status = Its set-up came to another state.
+notice-hub-status = 360dialog's own state of it changed.
+notice-limit = Its limit changed.
+notice-quality = Its quality rating changed.
+notice-keys = Its keys at 360dialog changed.
+link-notice-opened-title = Opened from a notification
+link-notice-opened = This channel is watched, and something changed at it.
+link-notice-waits = A notification leads there. It waits until { $time }.
+settings-watch = Look at watched channels every
+settings-watch-hint = A little more or less each time, and less often while 360dialog is in trouble.
+settings-names = Name the channel in notifications
+settings-names-hint = Off, a notification says what changed and not where: others may read it on a locked screen.
+watch-begin = Watch this channel
+watch-stop = Stop watching
+watch-row = Watch
+watch-on = It is looked at every few minutes while this app is open. A change is told, and noted here.
+watch-off = It is looked at when the list is read.
+watching =
+    { $count ->
+        [one] One channel is watched while this app is open.
+       *[other] { $count } channels are watched while this app is open.
+    }
+watching-now = Looking at them now.
+watching-looked = Last looked at { $age }.
+watching-failed = The last look was broken off:
+watching-failed-later = It is tried again later, less often while that lasts.
+watching-failed-ended = It goes on when you are signed in again.
+watching-no-notices = This system takes no notifications from the program. Changes are told on this page alone.
+failure-too-many-watched = No more channels can be watched.
+failure-too-many-watched-body = 200 are watched already, and each costs 360dialog a question every few minutes. Stop watching another one first.
 
 ## A link from outside
 

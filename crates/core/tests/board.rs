@@ -22,3 +22,5 @@ mod permission;
 mod picking;
 #[path = "board/seen.rs"]
 mod seen;
+#[path = "board/watching.rs"]
+mod watching;

@@ -69,5 +69,7 @@ mod taking_up;
 mod testing;
 #[path = "stories/watched.rs"]
 mod watched;
+#[path = "stories/watching_at_the_desk.rs"]
+mod watching_at_the_desk;
 #[path = "stories/without_keychain.rs"]
 mod without_keychain;

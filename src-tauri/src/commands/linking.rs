@@ -7,7 +7,7 @@ use crate::view::LinkView;
 #[tauri::command]
 #[specta::specta]
 pub fn link(shell: App<'_>) -> LinkView {
-    LinkView::of(shell.app.led())
+    LinkView::of(&shell.app)
 }
 
 /// The link was followed, or nobody wants it.

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod handover;
 pub mod key_window;
 pub mod keychain;
+pub mod notices;
 pub mod profile;
 pub mod records;
 pub mod save_dialog;

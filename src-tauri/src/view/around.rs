@@ -58,6 +58,10 @@ pub struct SettingsView {
     pub hide_from_captures: bool,
     /// For how many days it is kept what the support desk saw.
     pub seen_days: u32,
+    /// How many minutes lie between two looks at watched channels.
+    pub watch_minutes: u32,
+    /// Whether a notification names the channel.
+    pub names_in_notices: bool,
 }
 
 impl ClipboardView {
@@ -75,14 +79,42 @@ impl ClipboardView {
 impl SettingsView {
     /// The settings as the pages see them.
     pub fn of(settings: Settings) -> Self {
-        let Settings { clipboard_seconds, lock_minutes, hide_from_captures, seen_days } = settings;
-        Self { clipboard_seconds, lock_minutes, hide_from_captures, seen_days }
+        let Settings {
+            clipboard_seconds,
+            lock_minutes,
+            hide_from_captures,
+            seen_days,
+            watch_minutes,
+            names_in_notices,
+        } = settings;
+        Self {
+            clipboard_seconds,
+            lock_minutes,
+            hide_from_captures,
+            seen_days,
+            watch_minutes,
+            names_in_notices,
+        }
     }
 }
 
 impl From<SettingsView> for Settings {
     fn from(view: SettingsView) -> Settings {
-        let SettingsView { clipboard_seconds, lock_minutes, hide_from_captures, seen_days } = view;
-        Settings { clipboard_seconds, lock_minutes, hide_from_captures, seen_days }
+        let SettingsView {
+            clipboard_seconds,
+            lock_minutes,
+            hide_from_captures,
+            seen_days,
+            watch_minutes,
+            names_in_notices,
+        } = view;
+        Settings {
+            clipboard_seconds,
+            lock_minutes,
+            hide_from_captures,
+            seen_days,
+            watch_minutes,
+            names_in_notices,
+        }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 
-use channel_keys_core::app::{Led, WaitsFor};
+use channel_keys_core::app::{ChannelKeys, Led, WaitsFor};
 use channel_keys_core::link::Refused;
 
 use super::{Seconds, seconds, view, words};
@@ -27,16 +27,22 @@ view! {
             what_for: WaitsForWord,
             /// It is dropped at this time.
             until: Seconds,
+            /// A notification leads there, and no link.
+            notice: bool,
         },
         /// The channel can be opened.
         Opens {
             /// Which.
             channel_id: String,
+            /// A notification leads there, and no link.
+            notice: bool,
         },
         /// The channel is not in the list.
         NotListed {
             /// Which.
             channel_id: String,
+            /// A notification leads there, and no link.
+            notice: bool,
         },
     }
 }
@@ -85,15 +91,19 @@ pub struct LinkCame {
 
 impl LinkView {
     /// Where the last link leads now.
-    pub fn of(led: Led) -> Self {
-        match led {
+    pub fn of(app: &ChannelKeys) -> Self {
+        let notice = app.is_led_by_notice();
+        match app.led() {
             Led::Nowhere => LinkView::Nowhere,
             Led::Refused(why) => LinkView::Refused { why: why.into() },
-            Led::Waits { channel, what_for, until } => {
-                LinkView::Waits { channel_id: channel.0, what_for: what_for.into(), until: seconds(until) }
-            }
-            Led::Opens(channel) => LinkView::Opens { channel_id: channel.0 },
-            Led::NotListed(channel) => LinkView::NotListed { channel_id: channel.0 },
+            Led::Waits { channel, what_for, until } => LinkView::Waits {
+                channel_id: channel.0,
+                what_for: what_for.into(),
+                until: seconds(until),
+                notice,
+            },
+            Led::Opens(channel) => LinkView::Opens { channel_id: channel.0, notice },
+            Led::NotListed(channel) => LinkView::NotListed { channel_id: channel.0, notice },
         }
     }
 }

@@ -84,6 +84,8 @@ export const commands = {
 	handKeyOver: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("hand_key_over", { id })),
 	/**  Which keys the Hub lists for a channel, never whole. */
 	deskKeyList: (channelId: string) => typedError<KeyListView, Failure>(__TAURI_INVOKE("desk_key_list", { channelId })),
+	/**  Marks a channel to be watched, or takes the mark away. */
+	setWatched: (channelId: string, watched: boolean) => typedError<null, Failure>(__TAURI_INVOKE("set_watched", { channelId, watched })),
 	/**  Where the last link leads now. Asks the Hub nothing. */
 	link: () => __TAURI_INVOKE<LinkView>("link"),
 	/**  The link was followed, or nobody wants it. */
@@ -648,7 +650,9 @@ export type Code =
 /**  A file could not be written. */
 "fileNotWritten" | 
 /**  The browser could not be opened. */
-"browserNotOpened";
+"browserNotOpened" | 
+/**  As many channels as may be are watched already. */
+"tooManyWatched";
 
 /**  A column as it was left. */
 export type ColumnLeft = {
@@ -765,6 +769,8 @@ export type DeskView = {
 	checking: CheckingView,
 	/**  Why what is seen can't be remembered at present. */
 	forgets: Failure | null,
+	/**  How far watching the marked channels is. */
+	watching: WatchingView,
 };
 
 /**  What the Hub says of a channel's state, in its own words. */
@@ -1064,6 +1070,8 @@ export type LineView = {
 	picked: boolean,
 	/**  What was told of it by its key; none where its key does not lie here. */
 	byKey: ByKeyView | null,
+	/**  Whether it is marked to be watched. */
+	watched: boolean,
 };
 
 /**  Some lines of the board. */
@@ -1097,15 +1105,21 @@ channelId: string;
 /**  For this. */
 whatFor: WaitsForWord; 
 /**  It is dropped at this time. */
-until: number } | 
+until: number; 
+/**  A notification leads there, and no link. */
+notice: boolean } | 
 /**  The channel can be opened. */
 { kind: "opens"; 
 /**  Which. */
-channelId: string } | 
+channelId: string; 
+/**  A notification leads there, and no link. */
+notice: boolean } | 
 /**  The channel is not in the list. */
 { kind: "notListed"; 
 /**  Which. */
-channelId: string };
+channelId: string; 
+/**  A notification leads there, and no link. */
+notice: boolean };
 
 /**  What the Hub's own list of keys says of a request whose outcome is open. */
 export type ListSaysView = 
@@ -1556,7 +1570,9 @@ export type SavedWord =
 /**  Told otherwise than before, today. */
 "changedToday" | 
 /**  The permission was not told yet. */
-"notChecked";
+"notChecked" | 
+/**  Marked to be watched. */
+"watched";
 
 /**  Whether a number can send. */
 export type SendingWord = 
@@ -1636,6 +1652,10 @@ export type SettingsView = {
 	hideFromCaptures: boolean,
 	/**  For how many days it is kept what the support desk saw. */
 	seenDays: number,
+	/**  How many minutes lie between two looks at watched channels. */
+	watchMinutes: number,
+	/**  Whether a notification names the channel. */
+	namesInNotices: boolean,
 };
 
 /**  Fewer channels came than were announced. */
@@ -1773,6 +1793,22 @@ export type WaitsForWord =
 "unlock" | 
 /**  The list to be read. */
 "list";
+
+/**  How far watching the marked channels is. */
+export type WatchingView = {
+	/**  How many are marked. */
+	marked: number,
+	/**  They are looked at just now. */
+	looking: boolean,
+	/**  When all of them were last looked at. */
+	lookedAt: number | null,
+	/**  When they will be looked at next. */
+	next: number | null,
+	/**  Why the last look was broken off. */
+	failed: Failure | null,
+	/**  The system takes no notifications from this program. */
+	noNotices: boolean,
+};
 
 /**  Where a number's messages are delivered. */
 export type WebhookView = 

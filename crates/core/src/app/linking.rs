@@ -50,21 +50,31 @@ pub enum WaitsFor {
 pub(super) struct Came {
     link: Result<Link, Refused>,
     at: OffsetDateTime,
+    pressed: bool,
 }
 
 impl ChannelKeys {
     /// Takes a link that came from outside, in the place of one that waits. What it said is forgotten where it is
     /// refused. Nothing is done: [`ChannelKeys::led`] says where it leads.
     pub fn take_link(&self, link: Result<Link, Refused>) {
-        let came = Came { link, at: self.now() };
-        self.state().link = Some(came);
+        self.state().link = Some(Came { link, at: self.now(), pressed: false });
+    }
+
+    /// A notification of this program was pressed: it leads to a channel as a link does.
+    pub fn take_press(&self, channel: ChannelId) {
+        self.state().link = Some(Came { link: Ok(Link::Channel(channel)), at: self.now(), pressed: true });
+    }
+
+    /// Whether what leads somewhere is a notification, and no link.
+    pub fn is_led_by_notice(&self) -> bool {
+        self.state().link.as_ref().is_some_and(|came| came.pressed)
     }
 
     /// Where the last link leads now. Asks the Hub nothing.
     pub fn led(&self) -> Led {
         let now = self.now();
         let state = self.state();
-        let Some(Came { link, at }) = &state.link else { return Led::Nowhere };
+        let Some(Came { link, at, .. }) = &state.link else { return Led::Nowhere };
         let Link::Channel(channel) = match link {
             Err(refused) => return Led::Refused(*refused),
             Ok(link) => link,

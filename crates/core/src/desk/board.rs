@@ -32,6 +32,8 @@ pub struct Board {
     tickets: HashMap<ChannelId, Vec<String>>,
     /// When the day began for whoever is at the desk.
     pub(super) today: Option<OffsetDateTime>,
+    /// The channels that are marked to be watched, those among them that are not on the board.
+    pub(super) watched: HashSet<ChannelId>,
 }
 
 /// A channel on the board.
@@ -53,6 +55,8 @@ pub struct Line {
     pub changed_at: Option<OffsetDateTime>,
     /// Whether a person chose it.
     pub picked: bool,
+    /// Whether it is marked to be watched.
+    pub watched: bool,
     /// With which piece of a list it came first.
     first_piece: u64,
     pub(super) folded: Folded,
@@ -206,7 +210,7 @@ impl Board {
         self.version += 1;
     }
 
-    fn take_client(&mut self, told: PartnerClient) {
+    pub(super) fn take_client(&mut self, told: PartnerClient) {
         let PartnerClient { id, name, email } = told;
         let client = self.clients.entry(id.clone()).or_insert_with(|| Client {
             id,
@@ -247,7 +251,7 @@ impl Board {
         self.take(vec![told], reading, now);
     }
 
-    fn take_channel(
+    pub(super) fn take_channel(
         &mut self,
         channel: Channel,
         client: Fact<ClientId>,
@@ -294,6 +298,7 @@ impl Board {
         self.at.insert(channel.id.clone(), at);
         self.lines.push(Line {
             by_key: None,
+            watched: self.watched.contains(&channel.id),
             changed_at: self.changed.get(&channel.id).copied(),
             channel,
             client: client.clone(),
@@ -316,7 +321,7 @@ impl Board {
         }
     }
 
-    fn fold(&mut self, at: usize) {
+    pub(super) fn fold(&mut self, at: usize) {
         let line = &self.lines[at];
         let tickets = self.tickets.get(&line.channel.id).map(Vec::as_slice).unwrap_or_default();
         let folded = Folded::of(&line.channel, line.client.told(), self.client_of(line), tickets);

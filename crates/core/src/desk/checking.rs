@@ -73,6 +73,16 @@ impl State {
         self.workers > 0 && !self.stop
     }
 
+    /// Until when the Hub asked to be left alone.
+    pub(super) fn waits_until(&self) -> Option<OffsetDateTime> {
+        self.waits_until
+    }
+
+    /// Whether a question about this client is on its way.
+    pub(super) fn is_asked_about(&self, client: &ClientId) -> bool {
+        self.under_way.contains(client)
+    }
+
     pub(super) fn stop(&mut self) {
         (self.stop, self.again) = (true, false);
     }

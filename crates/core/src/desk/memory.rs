@@ -221,14 +221,4 @@ impl Desk {
         self.state().board.seen.did_here(channel, what, now);
         self.keep_now();
     }
-
-    /// The channels that are marked to be watched.
-    pub fn watched(&self) -> Result<Vec<ChannelId>, RecordsError> {
-        self.memory.records.watched(&self.memory.whose)
-    }
-
-    /// Marks a channel to be watched, or takes the mark away.
-    pub fn set_watched(&self, channel: &ChannelId, watched: bool) -> Result<(), RecordsError> {
-        self.memory.records.set_watched(&self.memory.whose, channel, watched)
-    }
 }

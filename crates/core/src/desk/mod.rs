@@ -12,6 +12,7 @@ mod checking;
 mod diagnosis;
 mod find;
 mod lately;
+mod marks;
 mod memory;
 mod mishaps;
 mod notes;
@@ -23,6 +24,7 @@ mod saved;
 mod seen;
 mod telling;
 mod wanted;
+mod watching;
 mod writing;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -45,6 +47,7 @@ pub use by_key::ByKey;
 pub use change::{Change, Changed};
 pub use checking::Checking;
 pub use diagnosis::Case;
+pub use marks::{MOST_WATCHED, WatchTrouble};
 pub use memory::{MOST_CHANGES, Page};
 pub use mishaps::{Call, Mishap};
 pub use notes::{LONGEST_NOTE, LONGEST_TICKET, NoteText, NoteTrouble};
@@ -53,6 +56,7 @@ pub use permission::{Answers, Explained, Mentioned};
 pub use picking::Which;
 pub use reading::{Reading, Short};
 pub use saved::Saved;
+pub use watching::Watching;
 pub use writing::{SealedWrites, WritingDesk};
 
 use memory::Memory;
@@ -87,6 +91,7 @@ struct State {
     checking: checking::State,
     bulk: bulk::Bulk,
     mishaps: mishaps::Mishaps,
+    watching: watching::State,
     order: Order,
     asked: permission::Asked,
     /// Nobody is at the desk any more: nothing is asked with what opened it.
@@ -135,6 +140,8 @@ pub struct Standing {
     pub reading: Reading,
     /// How far the permissions are asked for.
     pub checking: Checking,
+    /// How far watching the marked channels is.
+    pub watching: Watching,
     /// What is seen can't be remembered at present: the disk takes or gives nothing.
     pub forgets: bool,
 }
@@ -166,6 +173,8 @@ impl Desk {
     /// Goes on with another session of the same account, where the one before has ended.
     pub(crate) fn renew(&self, pass: Pass) {
         self.caller.lock().unwrap_or_else(PoisonError::into_inner).pass = pass;
+        self.state().watching.renewed();
+        self.woken.notify_waiters();
     }
 
     /// Closes the desk: nothing is asked any more, and what opened it is let go.
@@ -213,6 +222,11 @@ impl Desk {
         self.news.subscribe()
     }
 
+    /// Something beside the desk that its pages show is otherwise than before.
+    pub fn stands_otherwise(&self) {
+        self.tell();
+    }
+
     /// Whether anybody is told already.
     pub fn is_watched(&self) -> bool {
         self.changed.receiver_count() > 0
@@ -229,6 +243,7 @@ impl Desk {
             clients: state.board.clients(),
             reading: state.reading.clone(),
             checking: state.checking.seen(&state.board),
+            watching: state.watching.seen(state.board.watched.len()),
             forgets: self.forgets(),
         }
     }

@@ -59,6 +59,7 @@ impl Desk {
         }
         self.tell();
         self.remember().await;
+        self.remember_marks().await;
         let read = self.read_all().await;
         {
             let mut state = self.state();

@@ -28,6 +28,8 @@ pub enum Saved {
     ChangedToday,
     /// Its permission was not told yet.
     NotChecked,
+    /// It is marked to be watched.
+    Watched,
 }
 
 /// Meta's words for a low rating: `Low` is seen at 360dialog, `RED` is Meta's own (ours).
@@ -35,7 +37,7 @@ const LOW: [&str; 2] = ["low", "red"];
 
 impl Saved {
     /// All of them, in the order in which they are shown.
-    pub const ALL: [Saved; 9] = [
+    pub const ALL: [Saved; 10] = [
         Saved::All,
         Saved::RunningButMissing,
         Saved::NotRunning,
@@ -45,6 +47,7 @@ impl Saved {
         Saved::UnknownWords,
         Saved::ChangedToday,
         Saved::NotChecked,
+        Saved::Watched,
     ];
 
     /// Whether a channel is among them, where today began at `today`.
@@ -71,6 +74,7 @@ impl Saved {
                 line.changed_at.zip(today).is_some_and(|(changed, today)| today <= changed)
             }
             Saved::NotChecked => line.check == Check::NotYet,
+            Saved::Watched => line.watched,
         }
     }
 }

@@ -63,6 +63,10 @@ pub struct Paper {
     pub asked: Mutex<Vec<ClientId>>,
     pub at_once: Mutex<(usize, usize)>,
     pub meanwhile: Mutex<Option<Meanwhile>>,
+    /// Which channels were asked about one by one.
+    pub looked_at: Mutex<Vec<ChannelId>>,
+    /// What answers instead of a channel, one after the other.
+    pub ones: Mutex<VecDeque<Result<PartnerChannel, HubError>>>,
 }
 
 pub const PIECE: usize = 3;
@@ -88,6 +92,10 @@ impl PartnerReads for Paper {
     }
 
     async fn channel(&self, _: &Caller, channel: &ChannelId) -> Result<PartnerChannel, HubError> {
+        lock(&self.looked_at).push(channel.clone());
+        if let Some(one) = lock(&self.ones).pop_front() {
+            return one;
+        }
         let list = lock(&self.list);
         list.iter().find(|told| told.channel.id == *channel).cloned().ok_or(HubError::NotThere(None))
     }
@@ -160,11 +168,28 @@ pub fn channel(id: &str, of: &PartnerClient, name: &str, number: &str) -> Partne
     }
 }
 
-fn open(hub: &Arc<Paper>, records: &Arc<MemoryDeskRecords>, clock: &Arc<Hands>, partner: &str) -> Arc<Desk> {
+pub fn open(
+    hub: &Arc<Paper>,
+    records: &Arc<MemoryDeskRecords>,
+    clock: &Arc<impl Clock + 'static>,
+    partner: &str,
+) -> Arc<Desk> {
     let caller =
         Caller { partner: PartnerId(partner.into()), pass: Pass::Key(Arc::new(PartnerKey::new("invented"))) };
     let by = Some("jo@blue-anchor.example".into());
     Arc::new(Desk::new(hub.clone(), (records.clone(), Realm::Practice), clock.clone(), caller, by))
+}
+
+/// Two clients: the hotel with four channels, the bakery with one.
+pub fn usual_list() -> Vec<PartnerChannel> {
+    let (hotel, bakery) = (client("H1CL", "Harbour Hotel GmbH"), client("B2CL", "Bäckerei Falk"));
+    vec![
+        channel("a1CH", &hotel, "Restaurant bookings", "493055570188"),
+        channel("a2CH", &hotel, "Front desk", "491705550101"),
+        channel("a3CH", &hotel, "Spa", "493055570190"),
+        channel("b1CH", &bakery, "Orders", "4915755501234"),
+        channel("a4CH", &hotel, "Night desk", "493055570191"),
+    ]
 }
 
 pub struct Bench {
@@ -197,14 +222,7 @@ impl Bench {
 
     /// Two clients: the hotel with four channels, the bakery with one.
     pub fn usual() -> Self {
-        let (hotel, bakery) = (client("H1CL", "Harbour Hotel GmbH"), client("B2CL", "Bäckerei Falk"));
-        Self::with(vec![
-            channel("a1CH", &hotel, "Restaurant bookings", "493055570188"),
-            channel("a2CH", &hotel, "Front desk", "491705550101"),
-            channel("a3CH", &hotel, "Spa", "493055570190"),
-            channel("b1CH", &bakery, "Orders", "4915755501234"),
-            channel("a4CH", &hotel, "Night desk", "493055570191"),
-        ])
+        Self::with(usual_list())
     }
 
     pub async fn read(self) -> Self {

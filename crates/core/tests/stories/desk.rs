@@ -122,6 +122,15 @@ impl Desk {
         Self { app, ..self }
     }
 
+    /// Another program at the same Hub, such as a client's own.
+    pub fn another_program(&self) -> ChannelKeys {
+        let (keychain, records) =
+            (MemoryKeychain::new(self.diary.clone()), MemoryRecords::new(self.diary.clone()));
+        let records = (&Arc::new(records), &Arc::new(MemoryDeskRecords::default()));
+        let ports = ports(&Arc::new(keychain), records, &self.clock, &self.walked);
+        ChannelKeys::new(ports, self.route(Realm::Practice))
+    }
+
     /// The same, and somebody signs in.
     pub async fn restart(self, who: Credentials) -> Self {
         let desk = self.start_again();

@@ -7,12 +7,13 @@ pub mod diagnosis;
 pub mod history;
 pub mod notes;
 pub mod permission;
+pub mod watching;
 pub mod writing;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
 use channel_keys_core::channel::ChannelId;
@@ -20,6 +21,8 @@ use channel_keys_core::desk::Desk;
 use channel_keys_core::secret::PartnerKey;
 
 use super::{Answer, App};
+use crate::looking;
+use crate::shell::Shell;
 use crate::view::{DeskChanged, DeskChannelView, DeskView, LinesView, LookView, SessionView};
 
 /// How long the pages are left alone between two tellings of what changed.
@@ -38,7 +41,7 @@ pub async fn open_desk_with_key(shell: App<'_>, partner_id: String, key: String)
 #[tauri::command]
 #[specta::specta]
 pub fn desk(shell: App<'_>) -> Answer<DeskView> {
-    Ok(DeskView::of(&shell.app.desk()?.standing()))
+    Ok(shell.desk_view(&*shell.app.desk()?))
 }
 
 /// Reads the list, then asks for the permissions that were not told yet. Returns at once; an event tells what changes.
@@ -85,6 +88,10 @@ pub fn desk_channel(shell: App<'_>, channel_id: String) -> Answer<DeskChannelVie
 
 fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
     let is_new = watch(&app, &desk);
+    if !desk.is_watched() {
+        tauri::async_runtime::spawn(tell(app.clone(), Arc::downgrade(&desk), desk.changes()));
+    }
+    looking::begin(&app, &desk);
     tauri::async_runtime::spawn(async move {
         if is_new {
             history::forget_old(&app, &desk).await;
@@ -113,7 +120,7 @@ async fn tell<R: Runtime>(
 ) {
     while changes.changed().await.is_ok() {
         let Some(open) = desk.upgrade() else { return };
-        let _ = DeskChanged { desk: DeskView::of(&open.standing()) }.emit(&app);
+        let _ = DeskChanged { desk: app.state::<Shell>().desk_view(&open) }.emit(&app);
         drop(open);
         tokio::time::sleep(TELLING).await;
     }

@@ -7,6 +7,7 @@ mod diagnosis;
 mod history;
 mod notes;
 mod permission;
+mod watching;
 mod writing;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ pub use diagnosis::*;
 pub use history::*;
 pub use notes::*;
 pub use permission::*;
+pub use watching::WatchingView;
 pub use writing::*;
 
 view! {
@@ -50,6 +52,8 @@ view! {
         pub checking: CheckingView,
         /// Why what is seen can't be remembered at present.
         pub forgets: Option<Failure>,
+        /// How far watching the marked channels is.
+        pub watching: WatchingView,
     }
 }
 
@@ -121,6 +125,8 @@ pub enum SavedWord {
     ChangedToday,
     /// The permission was not told yet.
     NotChecked,
+    /// Marked to be watched.
+    Watched,
 }
 
 /// What the board is sorted by.
@@ -220,6 +226,8 @@ view! {
         pub picked: bool,
         /// What was told of it by its key; none where its key does not lie here.
         pub by_key: Option<ByKeyView>,
+        /// Whether it is marked to be watched.
+        pub watched: bool,
     }
 }
 
@@ -272,7 +280,7 @@ fn count(amount: usize) -> u32 {
 impl DeskView {
     /// How the desk stands.
     pub fn of(standing: &Standing) -> Self {
-        let Standing { partner_name, counts, clients, reading, checking, forgets } = standing;
+        let Standing { partner_name, counts, clients, reading, checking, watching, forgets } = standing;
         Self {
             partner_name: partner_name.told().cloned(),
             saved: Saved::ALL
@@ -297,6 +305,7 @@ impl DeskView {
                 stopped: checking.stopped.as_ref().map(Failure::from),
                 failed: count(checking.failed),
             },
+            watching: WatchingView::of(watching),
             forgets: forgets.then(|| Failure::new(Code::RecordsOut)),
         }
     }
@@ -330,6 +339,7 @@ impl LineView {
             listed: line.listed,
             picked: line.picked,
             by_key: line.by_key.as_deref().map(ByKeyView::of),
+            watched: line.watched,
         }
     }
 }
@@ -376,5 +386,5 @@ macro_rules! same_words {
     };
 }
 
-same_words!(SavedWord, Saved: All, RunningButMissing, NotRunning, InError, PendingDeletion, LowQuality, UnknownWords, ChangedToday, NotChecked);
+same_words!(SavedWord, Saved: All, RunningButMissing, NotRunning, InError, PendingDeletion, LowQuality, UnknownWords, ChangedToday, NotChecked, Watched);
 same_words!(ColumnWord, Column: Client, Number, Name, State, Permission, Limit, Quality, HubStatus, Seen, Health, Webhook);

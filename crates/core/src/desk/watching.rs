@@ -1,0 +1,342 @@
+//! Looking at the marked channels while somebody is at the desk: as seldom as the person chose, and more seldom where
+//! the Hub is in trouble; never twice at once, and not while the list is read or the computer sleeps.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use time::OffsetDateTime;
+
+use super::Desk;
+use super::board::{Board, Line};
+use super::reading::pause_after;
+use crate::channel::{Channel, ChannelId, ClientId};
+use crate::fact::Fact;
+use crate::hub::HubError;
+use crate::partner_hub::PartnerChannel;
+
+/// By how much a pause is made shorter or longer at random, in hundredths (ours), so that desks that were opened
+/// together do not ask together.
+const SPREAD: u64 = 15;
+/// How often a pause is doubled at the most after rounds that failed (ours).
+const MOST_DOUBLINGS: u32 = 4;
+/// The longest pause, unless the Hub or the person asks for more (ours).
+const LONGEST: Duration = Duration::from_secs(3_600);
+/// How long the clock is trusted at a time (ours): a computer that slept meanwhile is noticed by then.
+const SLICE: Duration = Duration::from_secs(60);
+/// By how much the clock may be off after a slice before that is taken for sleep (ours).
+const SLACK: Duration = Duration::from_secs(30);
+/// After how long a look is tried again that came while the list was read (ours).
+const PUT_OFF: Duration = Duration::from_secs(20);
+
+/// How far watching is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Watching {
+    /// How many channels are marked.
+    pub marked: usize,
+    /// They are looked at just now.
+    pub looking: bool,
+    /// When all of them were last looked at.
+    pub looked_at: Option<OffsetDateTime>,
+    /// When they will be looked at next.
+    pub next: Option<OffsetDateTime>,
+    /// Why the last look was broken off.
+    pub failed: Option<HubError>,
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    /// It is known which channels are marked.
+    pub(super) knows_marks: bool,
+    goes_on: bool,
+    looking: bool,
+    looked_at: Option<OffsetDateTime>,
+    next: Option<OffsetDateTime>,
+    failures: u32,
+    failed: Option<HubError>,
+    /// Counts the sessions that the desk was given.
+    sessions: u64,
+}
+
+impl State {
+    /// Another session opens the desk: what the one before was refused is no reason any more.
+    pub(super) fn renewed(&mut self) {
+        self.sessions += 1;
+        if self.failed == Some(HubError::SessionEnded) {
+            (self.failed, self.failures) = (None, 0);
+        }
+    }
+
+    pub(super) fn seen(&self, marked: usize) -> Watching {
+        let State { looking, looked_at, next, ref failed, .. } = *self;
+        Watching { marked, looking, looked_at, next, failed: failed.clone() }
+    }
+}
+
+/// How a pause ended.
+#[derive(PartialEq)]
+enum Pause {
+    Over,
+    /// The computer slept, or its clock was set.
+    Slept,
+    /// There is something else to wait for, or nothing.
+    Woken,
+}
+
+impl Desk {
+    /// Looks at the marked channels every so often, until the desk is closed. `every` is asked anew for each pause.
+    /// Where it goes on already it is not begun a second time.
+    pub async fn watch(self: &Arc<Self>, every: impl Fn() -> Duration + Send, seed: u64) {
+        {
+            let mut state = self.state();
+            if state.closed || std::mem::replace(&mut state.watching.goes_on, true) {
+                return;
+            }
+        }
+        let mut dice = ChaCha8Rng::seed_from_u64(seed);
+        let mut due = self.now() + spread(every(), &mut dice);
+        while !self.is_closed() {
+            if !self.has_reason_to_look() {
+                self.next_look(None);
+                self.wait_for_reason().await;
+                due = self.now() + spread(every(), &mut dice);
+                continue;
+            }
+            self.next_look(Some(due));
+            match self.pause(due).await {
+                Pause::Over => {}
+                // Nothing is made up for, and who woke together does not ask together.
+                Pause::Slept => {
+                    due = self.now() + spread(every(), &mut dice);
+                    continue;
+                }
+                Pause::Woken => continue,
+            }
+            due = self.now()
+                + if self.may_look() {
+                    let asked_for = self.look().await.unwrap_or_default();
+                    let usual = backed_off(every(), self.state().watching.failures);
+                    spread(usual, &mut dice).max(asked_for)
+                } else {
+                    spread(PUT_OFF, &mut dice)
+                };
+        }
+        self.next_look(None);
+    }
+
+    fn has_reason_to_look(&self) -> bool {
+        let state = self.state();
+        let ended = state.watching.failed == Some(HubError::SessionEnded);
+        !state.board.watched().is_empty() && !ended
+    }
+
+    /// Not while the list is read, which looks at them too, nor while the Hub asks to be left alone.
+    fn may_look(&self) -> bool {
+        let now = self.now();
+        let state = self.state();
+        let waits = state.checking.waits_until().is_some_and(|until| until > now);
+        state.reading.under_way.is_none() && !waits
+    }
+
+    fn next_look(&self, at: Option<OffsetDateTime>) {
+        let changed = std::mem::replace(&mut self.state().watching.next, at) != at;
+        if changed {
+            self.tell();
+        }
+    }
+
+    /// Waits until something is marked, a session was renewed, or the desk is closed.
+    async fn wait_for_reason(&self) {
+        let mut changes = self.changes();
+        loop {
+            let mut woken = std::pin::pin!(self.woken.notified());
+            woken.as_mut().enable();
+            if self.is_closed() || self.has_reason_to_look() {
+                return;
+            }
+            tokio::select! {
+                () = woken => {}
+                // The list that a marked channel stands in may have come.
+                changed = changes.changed() => if changed.is_err() { return },
+            }
+        }
+    }
+
+    /// Waits until a time, in slices short enough to notice that the computer slept.
+    async fn pause(&self, until: OffsetDateTime) -> Pause {
+        loop {
+            let mut woken = std::pin::pin!(self.woken.notified());
+            woken.as_mut().enable();
+            if self.is_closed() || !self.has_reason_to_look() {
+                return Pause::Woken;
+            }
+            let begun = self.now();
+            let left = until - begun;
+            if !left.is_positive() {
+                return Pause::Over;
+            }
+            let slice = left.unsigned_abs().min(SLICE);
+            tokio::select! {
+                () = self.clock.wait(slice) => {
+                    let passed = self.now() - begun;
+                    if passed > slice + SLACK || passed.is_negative() {
+                        return Pause::Slept;
+                    }
+                }
+                () = woken => {
+                    if (self.now() - begun).is_negative() {
+                        return Pause::Slept;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Looks at each marked channel, and asks once for what each of their clients shared. Tells for how long the Hub
+    /// asks to be left alone.
+    async fn look(&self) -> Option<Duration> {
+        let (marked, session) = {
+            let mut state = self.state();
+            state.watching.looking = true;
+            (state.board.watched(), state.watching.sessions)
+        };
+        self.tell();
+        self.remember().await;
+        let looked = self.look_at_all(marked).await;
+        self.keep().await;
+        let pause = {
+            let now = self.now();
+            let mut state = self.state();
+            let watching = &mut state.watching;
+            watching.looking = false;
+            match looked {
+                Ok(()) => {
+                    (watching.looked_at, watching.failed, watching.failures) = (Some(now), None, 0);
+                    None
+                }
+                Err(HubError::SessionEnded) if watching.sessions != session => None,
+                Err(error) => {
+                    watching.failures += 1;
+                    let pause = match &error {
+                        HubError::TooMany { .. } => pause_after(&error, watching.failures),
+                        _ => None,
+                    };
+                    watching.failed = Some(error);
+                    pause
+                }
+            }
+        };
+        self.tell();
+        pause
+    }
+
+    async fn look_at_all(&self, marked: Vec<ChannelId>) -> Result<(), HubError> {
+        let mut clients = BTreeSet::new();
+        for channel in marked {
+            if self.is_closed() || !self.may_look() {
+                return Ok(());
+            }
+            match self.hub.channel(&self.caller(), &channel).await {
+                Ok(told) if told.channel.id == channel => {
+                    let now = self.now();
+                    self.state().board.take_look(told, now);
+                }
+                // Another channel than was asked for, or one that can't be read: nothing is told of this one. Whether
+                // it is gone, a whole list says.
+                Ok(_) => {}
+                Err(error) if concerns_all(&error) => return Err(error),
+                Err(_) => {}
+            }
+            let state = self.state();
+            let client = state.board.position(&channel).map(|at| &state.board.lines()[at].client);
+            clients.extend(client.and_then(|client| client.told().cloned()));
+        }
+        for client in clients {
+            if self.is_closed() || !self.may_look() {
+                return Ok(());
+            }
+            self.look_at_shared(client).await?;
+        }
+        Ok(())
+    }
+
+    async fn look_at_shared(&self, client: ClientId) -> Result<(), HubError> {
+        let asked_after = {
+            let state = self.state();
+            if state.checking.is_asked_about(&client) {
+                // Its answer is on the way already.
+                return Ok(());
+            }
+            state.board.pieces()
+        };
+        let answer = self.hub.shared(&self.caller(), &client).await;
+        let now = self.now();
+        let mut state = self.state();
+        match answer {
+            Ok(shared) => {
+                state.board.take_shared(&client, &shared.into_iter().collect(), asked_after, now);
+            }
+            Err(error) if concerns_all(&error) => return Err(error),
+            Err(error) => state.board.take_trouble(&client, error),
+        }
+        Ok(())
+    }
+}
+
+impl Board {
+    /// Takes in what was told of one channel that is on the board. Whether it is listed, and what this answer is silent
+    /// about, stays as it was.
+    fn take_look(&mut self, told: PartnerChannel, now: OffsetDateTime) {
+        let Some(at) = self.position(&told.channel.id) else { return };
+        let Line { channel: before, read_at, listed, reading, .. } = self.lines[at].clone();
+        let client = told.client.clone().map(|client| client.id);
+        if let Fact::Told(client) = told.client {
+            self.take_client(client);
+        }
+        let whole = or_as_before(told.channel.clone(), before);
+        let is_whole = whole == told.channel;
+        self.take_channel(told.channel, client, reading, now);
+        let line = &mut self.lines[at];
+        (line.channel, line.listed) = (whole, listed);
+        if !is_whole {
+            line.read_at = read_at;
+            self.fold(at);
+        }
+        self.version += 1;
+    }
+}
+
+fn or_as_before(told: Channel, before: Channel) -> Channel {
+    Channel {
+        id: told.id,
+        name: told.name.or(before.name),
+        number: told.number.or(before.number),
+        status: told.status.or(before.status),
+        hub_status: told.hub_status.or(before.hub_status),
+        running: told.running.or(before.running),
+        permission: told.permission.or(before.permission),
+        quality: told.quality.or(before.quality),
+        limit: told.limit.or(before.limit),
+        external_id: told.external_id.or(before.external_id),
+        waba_id: told.waba_id.or(before.waba_id),
+    }
+}
+
+/// Whether an answer says that the next question would get no better one.
+fn concerns_all(error: &HubError) -> bool {
+    matches!(error, HubError::SessionEnded | HubError::NotReached(_)) || pause_after(error, 1).is_some()
+}
+
+/// Longer with each round that failed.
+fn backed_off(every: Duration, failures: u32) -> Duration {
+    let longer = every * 2_u32.pow(failures.min(MOST_DOUBLINGS));
+    longer.min(LONGEST.max(every))
+}
+
+/// A little shorter or longer, at random.
+fn spread(pause: Duration, dice: &mut impl Rng) -> Duration {
+    let hundredths = 100 - SPREAD + dice.next_u64() % (2 * SPREAD + 1);
+    pause.mul_f64(hundredths as f64 / 100.0)
+}
