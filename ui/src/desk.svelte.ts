@@ -164,6 +164,12 @@ export class Desk {
     if (this.picking.picked > 0) void this.picking.read();
   }
 
+  /** Opens a channel on the board, from wherever the person is at the desk. */
+  show(id: string): void {
+    this.work.go({ kind: "board" });
+    this.open(id);
+  }
+
   open(id: string): void {
     if (this.selected !== id) this.channel = null;
     this.selected = id;

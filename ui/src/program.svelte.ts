@@ -57,6 +57,7 @@ export class Program {
 
   /** One decision hides the rest, and is not to be left by the way. */
   get deciding(): boolean {
+    if (this.desk) return this.desk.work.asking || this.desk.work.decides;
     return this.work !== null && (this.work.asking || decides(this.work.place));
   }
 
@@ -69,7 +70,7 @@ export class Program {
   /** Leads to a channel, unless the person is busy. */
   #lead(channelId: string): boolean {
     if (this.over !== null || this.deciding || this.password.asked) return false;
-    if (this.desk) this.desk.open(channelId);
+    if (this.desk) this.desk.show(channelId);
     else if (this.work) {
       this.work.go({ kind: "numbers" });
       void this.work.open(channelId);

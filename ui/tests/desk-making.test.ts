@@ -53,6 +53,23 @@ async function toMade(own: Partial<Host> = {}) {
   return opened;
 }
 
+describe("a link that comes while a key is made at the desk", () => {
+  it("tears nobody away, and opens when they say so", async () => {
+    const { host, user } = await toBefore();
+
+    host.linkCame({ kind: "opens", channelId: "c1CH", notice: false });
+
+    await see("link-held");
+    await onPage("before");
+
+    await user.click(await see("not-now"));
+    await user.click(await see("link-open"));
+    await onPage("desk-channel");
+    await waitFor(() => expect(words(document.body)).toContain("Desk 1"));
+    expect(host.count("makeKey")).toBe(0);
+  });
+});
+
 describe("a desk that only reads", () => {
   it("says so at its top, and shows the button off with its reason and the way to turn it on", async () => {
     const { user, host } = await openChannel(SHARED, READS, MEMBER);

@@ -206,6 +206,7 @@ export const SETTINGS: SettingsView = {
   hideFromCaptures: true,
   watchMinutes: 5,
   namesInNotices: false,
+  seenDays: 90,
 };
 
 export const LOCKED = {
