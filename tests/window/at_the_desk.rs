@@ -65,6 +65,7 @@ async fn one_keystroke_copies_a_diagnosis_that_others_can_read() {
 
     // And from the panel, in German for a ticket, and for an engineer
     app.press("desk-row").await;
+    app.see("[data-test=diagnosis-language]").await;
     app.run("const it = document.querySelector('[data-test=diagnosis-language]'); it.value = 'german'; it.dispatchEvent(new Event('change', { bubbles: true }));", vec![]).await;
     app.press("diagnosis-markdown").await;
     let ticket = copied(&desktop, "### WhatsApp-Kanal Restaurant bookings");

@@ -87,7 +87,10 @@ async fn a_second_start_brings_the_window_forward_and_hands_it_the_link() {
     app.read("desk-panel", "Front desk").await;
     app.see("[data-test=link-opened]").await;
     until("it is in front", || titles_of_the_front(&desktop).contains("Channel Keys")).await;
-    assert_eq!(hub.counts(), asked, "opening it asks the Hub nothing");
+    let mut now = hub.counts();
+    // Whoever opens a channel at the desk reads which keys the Hub lists for it.
+    now.remove("GET /partners/*/channels/*/api_keys");
+    assert_eq!(now, asked, "opening it asks the Hub for nothing else");
 }
 
 #[tokio::test]
