@@ -22,5 +22,7 @@ mod permission;
 mod picking;
 #[path = "board/seen.rs"]
 mod seen;
+#[path = "board/typing.rs"]
+mod typing;
 #[path = "board/watching.rs"]
 mod watching;

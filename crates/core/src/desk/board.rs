@@ -212,18 +212,17 @@ impl Board {
 
     pub(super) fn take_client(&mut self, told: PartnerClient) {
         let PartnerClient { id, name, email } = told;
-        let client = self.clients.entry(id.clone()).or_insert_with(|| Client {
-            id,
-            name: Fact::NotTold,
-            email: Fact::NotTold,
-            trouble: None,
-            lines: Vec::new(),
-        });
-        let (name, email) = (name.or(client.name.clone()), email.or(client.email.clone()));
-        if name == client.name && email == client.email {
+        let Some(client) = self.clients.get_mut(&id) else {
+            let new = Client { id: id.clone(), name, email, trouble: None, lines: Vec::new() };
+            self.clients.insert(id, new);
+            return;
+        };
+        let is_news = |told: &Fact<String>, known: &Fact<String>| *told != Fact::NotTold && told != known;
+        if !is_news(&name, &client.name) && !is_news(&email, &client.email) {
             return;
         }
-        (client.name, client.email) = (name, email);
+        client.name = name.or(std::mem::take(&mut client.name));
+        client.email = email.or(std::mem::take(&mut client.email));
         for at in client.lines.clone() {
             self.fold(at);
         }
@@ -234,7 +233,7 @@ impl Board {
         self.pieces += 1;
         let mut new = 0;
         for told in piece {
-            let client = told.client.clone().map(|client| client.id);
+            let client = told.client.told().map(|client| client.id.clone()).into();
             if let Fact::Told(client) = told.client {
                 self.take_client(client);
             }
@@ -382,6 +381,11 @@ impl Board {
                     .iter()
                     .any(|at| self.lines[*at].listed && self.lines[*at].check == Check::NotYet)
         })
+    }
+
+    /// How many clients there are of which something is still not checked.
+    pub(super) fn count_to_check(&self) -> usize {
+        self.clients.keys().filter(|id| self.wants_check(id)).count()
     }
 
     /// The clients of which something is still not checked, in the order of the board.

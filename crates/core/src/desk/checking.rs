@@ -58,11 +58,10 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn seen(&self, board: &Board) -> Checking {
-        let open: HashSet<ClientId> = board.to_check().into_iter().collect();
-        let wanted = self.wanted.besides(&open);
+        let wanted = self.wanted.count(|client| !board.wants_check(client));
         Checking {
             under_way: self.workers > 0,
-            clients_to_go: open.len() + wanted,
+            clients_to_go: board.count_to_check() + wanted,
             waits_until: self.waits_until,
             stopped: self.stopped.clone(),
             failed: board.clients_in_trouble(),

@@ -39,12 +39,25 @@ impl Folded {
             channel.waba_id.told(),
             channel.external_id.told(),
         ];
-        let mut text = String::new();
-        for told in texts.into_iter().flatten().chain(tickets) {
-            text.extend(told.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+        let texts = texts.into_iter().flatten().chain(tickets);
+        let length = texts.clone().map(|told| told.len() + BETWEEN.len_utf8()).sum();
+        let mut text = String::with_capacity(length);
+        for told in texts {
+            fold(told, &mut text);
             text.push(BETWEEN);
         }
         Self { text, digits: channel.number.told().cloned().unwrap_or_default() }
+    }
+}
+
+/// Puts a text behind another, in lower case and without accents.
+fn fold(told: &str, onto: &mut String) {
+    if told.is_ascii() {
+        let at = onto.len();
+        onto.push_str(told);
+        onto[at..].make_ascii_lowercase();
+    } else {
+        onto.extend(told.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
     }
 }
 
@@ -80,8 +93,8 @@ enum Number {
 impl Query {
     /// What was typed; none where nothing was that could be searched for.
     pub(super) fn typed(text: &str) -> Option<Self> {
-        let folded: String =
-            text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+        let mut folded = String::new();
+        fold(text, &mut folded);
         let folded = folded.trim();
         let numbers = numbers(folded);
         let words = folded.split_whitespace().map(|word| Finder::new(word).into_owned()).collect::<Vec<_>>();
@@ -91,13 +104,22 @@ impl Query {
     /// How well a line fits; none where it does not.
     pub(super) fn fit(&self, line: &Folded) -> Option<Fit> {
         let number = self.numbers.iter().filter_map(|number| number.fit(&line.digits)).min();
-        let words = self.words.iter().map(|word| fit_of_word(word, &line.text));
         // Every word has to be there; the one that fits least well says how well they all do.
-        let words = words.collect::<Option<Vec<Fit>>>().and_then(|fits| fits.into_iter().max());
+        let mut fits = self.words.iter().map(|word| fit_of_word(word, &line.text));
+        let words = fits.try_fold(Fit::Whole, |worst, fit| Some(worst.max(fit?)));
         match (number, words) {
             (Some(number), Some(words)) => Some(number.min(words)),
             (one, other) => one.or(other),
         }
+    }
+}
+
+impl Query {
+    /// Whether all that fits this also fits what was typed before: then nothing else need be looked at.
+    pub(super) fn narrows(&self, before: &Query) -> bool {
+        let number = |number: &Number| before.numbers.iter().any(|before| number.narrows(before));
+        let word = |before: &Finder<'_>| self.words.iter().any(|word| before.find(word.needle()).is_some());
+        self.numbers.iter().all(number) && before.words.iter().all(word)
     }
 }
 
@@ -119,6 +141,18 @@ fn fit_of_word(word: &Finder<'_>, text: &str) -> Option<Fit> {
 }
 
 impl Number {
+    /// Whether each number that fits this also fits the one before.
+    fn narrows(&self, before: &Number) -> bool {
+        match (self, before) {
+            (Number::Abroad(typed), Number::Abroad(before))
+            | (Number::AtHome(typed), Number::AtHome(before)) => typed.starts_with(before),
+            (Number::Abroad(typed) | Number::AtHome(typed) | Number::Part(typed), Number::Part(before)) => {
+                typed.contains(before)
+            }
+            _ => false,
+        }
+    }
+
     fn fit(&self, digits: &str) -> Option<Fit> {
         match self {
             Number::Abroad(typed) if digits == typed => Some(Fit::Whole),

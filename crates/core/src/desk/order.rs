@@ -43,44 +43,73 @@ pub struct Sort {
     pub descending: bool,
 }
 
-/// The order of the last look, and the sorting that it rests on.
+/// How many looks are remembered (ours): as many letters can be taken back.
+const MOST_LOOKS: usize = 8;
+
+/// The orders of the last looks at a board, and the sorting that they rest on.
 #[derive(Default)]
 pub(super) struct Order {
-    sorted: Option<(u64, Option<Sort>, Vec<u32>)>,
-    looked: Option<(u64, Look, Vec<u32>)>,
+    /// Of which version of the board all of this is.
+    version: u64,
+    sorted: Option<(Option<Sort>, Vec<u32>)>,
+    /// The last one last.
+    looked: Vec<(Look, Vec<u32>)>,
 }
 
 impl Order {
     /// The positions of all lines that are to be shown.
     pub(super) fn of(&mut self, board: &Board, look: &Look) -> &[u32] {
-        let version = board.version();
-        let is_known = self.looked.as_ref().is_some_and(|(made, known, _)| *made == version && known == look);
-        if !is_known {
-            let found = found(board, look, self.sorted(board, look.sort));
-            self.looked = Some((version, look.clone(), found));
+        if self.version != board.version() {
+            *self = Self { version: board.version(), ..Self::default() };
         }
-        self.looked.as_ref().map_or(&[], |(.., found)| found)
+        let looked = match self.looked.iter().position(|(known, _)| known == look) {
+            Some(at) => self.looked.remove(at),
+            None => (look.clone(), self.found(board, look)),
+        };
+        if self.looked.len() == MOST_LOOKS {
+            self.looked.remove(0);
+        }
+        self.looked.push(looked);
+        self.looked.last().map_or(&[], |(_, found)| found)
+    }
+
+    fn found(&mut self, board: &Board, look: &Look) -> Vec<u32> {
+        let query = Query::typed(&look.search);
+        let wider = self.looked.iter().filter(|(known, _)| narrows(look, query.as_ref(), known));
+        let wider = wider.map(|(_, found)| found).min_by_key(|found| found.len());
+        match wider {
+            Some(wider) => found(board, look, query, wider),
+            None => found(board, look, query, self.sorted(board, look.sort)),
+        }
     }
 
     fn sorted(&mut self, board: &Board, sort: Option<Sort>) -> &[u32] {
-        let version = board.version();
-        let is_known = self.sorted.as_ref().is_some_and(|(made, by, _)| *made == version && *by == sort);
-        if !is_known {
-            self.sorted = Some((version, sort, sorted(board, sort)));
+        if self.sorted.as_ref().is_none_or(|(by, _)| *by != sort) {
+            self.sorted = Some((sort, sorted(board, sort)));
         }
-        self.sorted.as_ref().map_or(&[], |(.., sorted)| sorted)
+        self.sorted.as_ref().map_or(&[], |(_, sorted)| sorted)
     }
 }
 
-fn found(board: &Board, look: &Look, sorted: &[u32]) -> Vec<u32> {
+/// Whether all that is to be shown was also shown by an earlier look, in the same order.
+fn narrows(look: &Look, query: Option<&Query>, known: &Look) -> bool {
+    let of_search = match (query, Query::typed(&known.search)) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(query), Some(before)) => query.narrows(&before),
+    };
+    of_search && known.saved == look.saved && known.sort == look.sort
+}
+
+fn found(board: &Board, look: &Look, query: Option<Query>, wider: &[u32]) -> Vec<u32> {
     let lines = board.lines();
-    let of_filter = sorted.iter().copied().filter(|at| board.has(look.saved, &lines[*at as usize]));
-    let Some(query) = Query::typed(&look.search) else { return of_filter.collect() };
+    let of_filter = wider.iter().copied().filter(|at| board.has(look.saved, &lines[*at as usize]));
+    let Some(query) = query else { return of_filter.collect() };
     let fitting = of_filter.filter_map(|at| Some((query.fit(&lines[at as usize].folded)?, at)));
     let mut fitting: Vec<(Fit, u32)> = fitting.collect();
     if look.sort.is_none() {
-        // Stable: what fits alike stays in its order.
-        fitting.sort_by_key(|(fit, _)| *fit);
+        // What fits alike stands in the order of the list, which is the one of its positions.
+        fitting.sort_unstable();
     }
     fitting.into_iter().map(|(_, at)| at).collect()
 }

@@ -54,9 +54,9 @@ impl Wanted {
         self.waiting.contains(client)
     }
 
-    /// How many wait that are not among these.
-    pub(super) fn besides(&self, others: &HashSet<ClientId>) -> usize {
-        self.waiting.difference(others).count()
+    /// How many wait of which it is true.
+    pub(super) fn count(&self, is_meant: impl Fn(&ClientId) -> bool) -> usize {
+        self.waiting.iter().filter(|client| is_meant(client)).count()
     }
 
     /// This one does not wait any more.
