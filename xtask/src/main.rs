@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "its output is what a command is for")]
 
 mod audit;
+mod bench;
 mod child;
 mod counts;
 #[cfg(test)]
@@ -46,8 +47,14 @@ enum Command {
     Shots,
     /// Build the release and its installer (slow)
     Package,
-    /// Measure against references in the same run, printed as ratios (slow)
-    Bench,
+    /// Measure against references in the same run, printed as ratios or distributions (slow)
+    Bench {
+        /// What alone to measure: decode, sync, memory, first-rows, typing, scrolling, or a number of channels
+        what: Vec<String>,
+        /// Few rounds, to see that it works
+        #[arg(long)]
+        brief: bool,
+    },
     /// Feed random and damaged input to all that reads from outside, for very many cases (slow)
     Fuzz,
     /// Check licences, sources and versions of all dependencies, and advisories where they can be reached (slow)
@@ -61,7 +68,7 @@ fn main() -> ExitCode {
         Command::Bindings => rust::bindings(),
         Command::Shots => window::shots(),
         Command::Package => window::package(),
-        Command::Bench => rust::bench(),
+        Command::Bench { what, brief } => bench::bench(&what, brief),
         Command::Fuzz => rust::fuzz(),
         Command::Audit => audit::audit(),
     };

@@ -157,22 +157,6 @@ fn suites(messages: &str) -> Vec<Suite> {
     suites
 }
 
-/// `cargo xtask bench`: figures as ratios against references in the same run.
-pub fn bench() -> Outcome<ExitCode> {
-    let measured = child::succeeds(child::cargo().args([
-        "bench",
-        "--package",
-        "channel-keys-hub",
-        "--bench",
-        "decode",
-    ]))?;
-    if measured {
-        Ok(ExitCode::SUCCESS)
-    } else {
-        Err(Stop::because("The bench did not run; the reason stands above."))
-    }
-}
-
 /// `cargo xtask fuzz`: the property tests over outside input, with very many cases.
 pub fn fuzz() -> Outcome<ExitCode> {
     let targets: [(&[&str], &str); 4] = [

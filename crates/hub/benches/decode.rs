@@ -1,27 +1,62 @@
-//! Reading 10,000 channels, as either side of the Hub lists them, against bare serde_json on the same bytes: into a tree
-//! of values, and into derived types with the same fields, which read nothing that is odd. `cargo xtask bench`.
+//! Reading 10,000 channels, as either side of the Hub lists them, and taking them onto the desk's board, against bare
+//! serde_json on the same bytes: into a tree of values, and into derived types with the same fields, which read nothing
+//! that is odd. `cargo xtask bench`.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+#[path = "decode/board.rs"]
+mod board;
+#[path = "decode/pages.rs"]
+mod pages;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use channel_keys_hub::reading;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use board::Reader;
+use pages::{PAGE, page, pages};
 
 const CHANNELS: usize = 10_000;
 const PAIRS: usize = 31;
+/// For what has to be quick between two key strokes.
+const MANY: usize = 100_000;
+const TYPED: [&str; 6] = ["hotel 33", "0170 0004", "+49170001", "office@client-21", "front desk", "1065403"];
 
 fn main() {
-    let page = page("client_channels");
+    // Other benches may be named; all are run where none is.
+    let mut named = std::env::args().skip(1).filter(|word| !word.starts_with("--")).peekable();
+    if named.peek().is_some() && !named.any(|name| name == "decode") {
+        return;
+    }
+    let page = page("client_channels", 0..CHANNELS);
     println!("{CHANNELS} channels, {} bytes, {PAIRS} pairs in turn", page.len());
     let ours = || reading::channels(&page).expect("the channels").len();
     compare("reading channels / bare serde_json", ours, || tree(&page));
 
-    let page = self::page("partner_channels");
+    let page = self::page("partner_channels", 0..CHANNELS);
     let ours = || reading::partner_channels(&page).expect("the channels").channels.len();
     compare("reading partner channels / bare serde_json", ours, || tree(&page));
     compare("reading partner channels / bare derived types", ours, || derived(&page));
+
+    let pages = pages(CHANNELS);
+    let bytes: usize = pages.iter().map(Vec::len).sum();
+    println!("the same as {} pages of {PAGE}, {bytes} bytes, read by the desk onto its board", pages.len());
+    let trees = || pages.iter().map(|page| tree(page)).count() * PAGE;
+    let all_derived = || pages.iter().map(|page| derived(page)).sum::<usize>();
+    let reader = Reader::of(&pages);
+    compare("reading and merging / bare serde_json", || reader.onto_an_empty_board(), trees);
+    compare("reading and merging / bare derived types", || reader.onto_an_empty_board(), all_derived);
+    compare("reading and merging once more / bare serde_json", || reader.onto_a_full_board(), trees);
+
+    let reader = Reader::of(&self::pages(MANY));
+    let mut strokes: Vec<Duration> = TYPED.iter().flat_map(|text| reader.types(text)).collect();
+    strokes.sort();
+    let [median, most] = [0.5, 0.95].map(|share| strokes[(strokes.len() as f64 * share) as usize]);
+    println!(
+        "a key stroke in the search, on the board alone, at {MANY} channels: median {median:.1?}, p95 {most:.1?}"
+    );
 }
 
 fn compare(what: &str, ours: impl Fn() -> usize, bare: impl Fn() -> usize) {
@@ -96,28 +131,4 @@ struct Client {
 #[expect(dead_code, reason = "read for the time that it takes")]
 struct ContactInfo {
     email: String,
-}
-
-fn page(key: &str) -> Vec<u8> {
-    let channels: Vec<Value> = (0..CHANNELS)
-        .map(|number| {
-            json!({
-                "account_mode": "live", "availability_status": "ready", "billing_started_at": "2024-01-05T00:00:00Z",
-                "cancelled_at": null,
-                "client": {"contact_info": {"email": "ops@acme.example"}, "id": "Zx81kQw2CL", "name": "Acme"},
-                "client_id": "Zx81kQw2CL", "created_at": "2024-01-02T12:00:00Z", "current_limit": "TIER_1K",
-                "current_quality_rating": "High", "external_id": format!("1065403{number:08}"), "has_inbox": false,
-                "hub_status": "live", "id": format!("tQ{number:06}CH"),
-                "integration": {"app_id": "104148", "enabled": true, "state": "running"}, "is_oba": false,
-                "modified_at": "2024-01-06T12:00:00Z",
-                "setup_info": {"phone_name": "Acme Support", "phone_number": format!("49170{number:07}")},
-                "status": "ready", "terminated_at": null,
-                "waba_account": {
-                    "external_id": "118406021245988", "fb_account_status": "verified", "id": "uX3BECWA", "name": "Acme",
-                },
-                "waba_account_id": "uX3BECWA",
-            })
-        })
-        .collect();
-    serde_json::to_vec(&json!({"count": CHANNELS, "total": CHANNELS, (key): channels})).expect("it is JSON")
 }

@@ -69,8 +69,8 @@ pub fn stop_checking(shell: App<'_>) -> Answer<()> {
     Ok(())
 }
 
-/// Some lines of the board.
-#[tauri::command]
+/// Some lines of the board. Looked for beside the window's own thread, which is wanted for the next key stroke.
+#[tauri::command(async)]
 #[specta::specta]
 pub fn desk_lines(shell: App<'_>, look: LookView, from: u32, count: u32) -> Answer<LinesView> {
     let lines = shell.app.desk()?.lines(&look.into(), from as usize, count as usize);
@@ -120,8 +120,13 @@ async fn tell<R: Runtime>(
 ) {
     while changes.changed().await.is_ok() {
         let Some(open) = desk.upgrade() else { return };
-        let _ = DeskChanged { desk: app.state::<Shell>().desk_view(&open) }.emit(&app);
+        let desk = app.state::<Shell>().desk_view(&open);
+        let is_empty = desk.saved.iter().all(|saved| saved.count == 0);
+        let _ = DeskChanged { desk }.emit(&app);
         drop(open);
-        tokio::time::sleep(TELLING).await;
+        // The first lines are waited for.
+        if !is_empty {
+            tokio::time::sleep(TELLING).await;
+        }
     }
 }
