@@ -7,7 +7,7 @@ use crate::place;
 
 const PAGE: &str = "docs/intended-behaviour.md";
 /// Further pages that name tests in the same way.
-const OTHERS: [&str; 2] = ["docs/making-a-key.md", "docs/security.md"];
+const OTHERS: [&str; 3] = ["docs/making-a-key.md", "docs/performance.md", "docs/security.md"];
 
 /// Where tests of a kind may lie, by the name of their module or file.
 fn files(kind: &str, module: &str) -> Option<Vec<PathBuf>> {
