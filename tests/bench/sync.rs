@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use time::OffsetDateTime;
 
+use channel_keys::os::records::SqliteRecords;
 use channel_keys_core::channel::PartnerId;
 use channel_keys_core::clock::Clock;
 use channel_keys_core::desk::Desk;
 use channel_keys_core::partner_hub::{Caller, Pass};
+use channel_keys_core::records::Realm;
 use channel_keys_core::secret::PartnerKey;
 use channel_keys_hub::RestHub;
 use practice_hub::PracticeHub;
@@ -66,8 +68,12 @@ async fn timed(what: impl Future<Output = ()>) -> f64 {
 async fn sync(base: &str, hub: &PracticeHub) {
     let route = Arc::new(RestHub::new(base.parse().expect("an address")));
     let pass = Pass::Key(Arc::new(PartnerKey::new(partner_key(hub))));
-    let desk =
-        Arc::new(Desk::new(route, Arc::new(OwnClock), Caller { partner: PartnerId(hub.partner_id()), pass }));
+    let caller = Caller { partner: PartnerId(hub.partner_id()), pass };
+    // A first reading writes all that it saw: that is part of it.
+    let folder = tempfile::tempdir().expect("a folder");
+    let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("they open");
+    let records = (Arc::new(records) as Arc<_>, Realm::Real);
+    let desk = Arc::new(Desk::new(route, records, Arc::new(OwnClock), caller, None));
     desk.read().await;
     desk.check().await;
     let standing = desk.standing();

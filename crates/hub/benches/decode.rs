@@ -3,6 +3,8 @@
 //! that is odd. `cargo xtask bench`.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+#[path = "decode/blank.rs"]
+mod blank;
 #[path = "decode/board.rs"]
 mod board;
 #[path = "decode/pages.rs"]

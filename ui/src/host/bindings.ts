@@ -57,7 +57,7 @@ export const commands = {
 	checkDesk: () => typedError<null, Failure>(__TAURI_INVOKE("check_desk")),
 	/**  Stops asking for permissions. */
 	stopChecking: () => typedError<null, Failure>(__TAURI_INVOKE("stop_checking")),
-	/**  Some lines of the board. */
+	/**  Some lines of the board. Looked for beside the window's own thread, which is wanted for the next key stroke. */
 	deskLines: (look: LookView, from: number, count: number) => typedError<LinesView, Failure>(__TAURI_INVOKE("desk_lines", { look, from, count })),
 	/**  All that the desk knows of a channel. */
 	deskChannel: (channelId: string) => typedError<DeskChannelView, Failure>(__TAURI_INVOKE("desk_channel", { channelId })),

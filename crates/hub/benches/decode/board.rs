@@ -11,13 +11,15 @@ use channel_keys_core::channel::{ChannelId, ClientId, PartnerId};
 use channel_keys_core::clock::Clock;
 use channel_keys_core::desk::{Desk, Look, MOST_LINES};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::HubError;
+use channel_keys_core::hub::{HubError, ListedKey};
 use channel_keys_core::partner_hub::{
     Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, Pass,
 };
+use channel_keys_core::records::Realm;
 use channel_keys_core::secret::PartnerKey;
 use channel_keys_hub::reading;
 
+use crate::blank::Blank;
 use crate::pages::PAGE;
 
 /// Reads the same pages again and again.
@@ -69,7 +71,8 @@ impl Reader {
 
 fn desk(hub: &Arc<Paper>) -> Desk {
     let pass = Pass::Key(Arc::new(PartnerKey::new("invented")));
-    Desk::new(hub.clone(), Arc::new(Still), Caller { partner: PartnerId("pT77xPA".into()), pass })
+    let caller = Caller { partner: PartnerId("pT77xPA".into()), pass };
+    Desk::new(hub.clone(), (Arc::new(Blank), Realm::Real), Arc::new(Still), caller, None)
 }
 
 struct Still;
@@ -108,5 +111,13 @@ impl PartnerReads for Paper {
 
     async fn shared(&self, _: &Caller, _: &ClientId) -> Result<Vec<ChannelId>, HubError> {
         Err(HubError::NotThere(None))
+    }
+
+    async fn key_list(&self, _: &Caller, _: &ChannelId) -> Result<Vec<ListedKey>, HubError> {
+        Err(HubError::NotThere(None))
+    }
+
+    async fn return_address(&self, _: &Caller) -> Result<Fact<String>, HubError> {
+        Ok(Fact::NotTold)
     }
 }
