@@ -37,6 +37,8 @@ function told(what: ChangedWord, word: string): string {
   return word;
 }
 
+type Told = Pick<ChangeView, "toldBefore" | "toldNow" | "here">;
+
 function whenWords(before: number, now: number): string {
   const span = saySpan(before, now);
   // Where it went by within a minute, two times that read alike would say less than one.
@@ -44,11 +46,16 @@ function whenWords(before: number, now: number): string {
   return isOne ? say("desk-change-at", { time: span.from }) : say("desk-change-between", span);
 }
 
-/** What changed, and between which two times of the person's. */
+/** Between which two times of the person's something changed, and whether this program did it. */
+export function whenChanged({ toldBefore, toldNow, here }: Told): string {
+  return say(here ? "desk-change-here" : "desk-change-outside", { when: whenWords(toldBefore, toldNow) });
+}
+
+/** What changed, and when. */
 export function changeWords(change: ChangeView): { what: string; when: string } {
-  const { what, before, now, toldBefore, toldNow, here } = change;
+  const { what, before, now } = change;
   return {
     what: say("desk-change", { what: say(CHANGED[what]), before: told(what, before), now: told(what, now) }),
-    when: say(here ? "desk-change-here" : "desk-change-outside", { when: whenWords(toldBefore, toldNow) }),
+    when: whenChanged(change),
   };
 }

@@ -402,12 +402,19 @@ describe("the keys that 360dialog lists", () => {
         "A key exists. Its id is 201126, its end … kX9p AK.",
       ),
     );
-    expect(words(await see("keys-changed"))).toMatch(/changed between \S.* and \S.*, not by this program/);
+    expect(words(await see("keys-changed"))).toMatch(/Between \S.* and \S.*, outside this app/);
+  });
+
+  it("that changed within a minute name one time", async () => {
+    const at = NOW - (NOW % 60) - 600;
+    await openChannel(SHARED, list({ toldBefore: at + 1, toldNow: at + 30, here: false }));
+    await waitFor(async () => expect(words(await see("keys-changed"))).toContain(" At "));
+    expect(words(await see("keys-changed"))).not.toContain("Between");
   });
 
   it("that changed here say so", async () => {
     await openChannel(SHARED, list({ toldBefore: NOW - 3_600, toldNow: NOW - 1_800, here: true }));
-    await waitFor(async () => expect(words(await see("keys-changed"))).toContain("this program made one"));
+    await waitFor(async () => expect(words(await see("keys-changed"))).toContain("by this app"));
   });
 
   it("are not asked for where the client did not share the number", async () => {
