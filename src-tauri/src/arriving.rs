@@ -37,8 +37,8 @@ pub fn came<R: Runtime>(app: &AppHandle<R>, link: Result<Link, Refused>) {
 }
 
 /// A notification was pressed.
-pub fn pressed<R: Runtime>(app: &AppHandle<R>, channel: ChannelId) {
-    app.state::<Shell>().app.take_press(channel);
+pub fn pressed<R: Runtime>(app: &AppHandle<R>, channel: ChannelId, several: usize) {
+    app.state::<Shell>().app.take_press(channel, several);
     lead(app);
 }
 

@@ -75,8 +75,10 @@ async fn tell<R: Runtime>(
         let named = Settings::of(&app.state::<Shell>().records).names_in_notices;
         let notice = notice_of(&told, |channel| named.then(|| name_of(&open, channel)));
         let (handle, channel) = (app.clone(), first.channel.clone());
+        let several = channels_of(&told).len();
         let shell = app.state::<Shell>();
-        let shown = shell.notices.show(&notice, move || arriving::pressed(&handle, channel.clone())).await;
+        let shown =
+            shell.notices.show(&notice, move || arriving::pressed(&handle, channel.clone(), several)).await;
         shell.note_notices(shown.is_ok());
         open.stands_otherwise();
     }
@@ -95,15 +97,22 @@ fn name_of(desk: &Desk, channel: &ChannelId) -> String {
     if both.is_empty() { channel.to_string() } else { both.join(", ") }
 }
 
-/// What is said of changes: where they are named, of which channel each is; else what changed alone. None of it is the
-/// Hub's own word.
-fn notice_of(changes: &[&Change], name: impl Fn(&ChannelId) -> Option<String>) -> Notice {
+/// At which channels something changed, each once.
+fn channels_of<'a>(changes: &[&'a Change]) -> Vec<&'a ChannelId> {
     let mut channels: Vec<&ChannelId> = Vec::new();
-    let mut lines: Vec<String> = Vec::new();
     for change in changes {
         if !channels.contains(&&change.channel) {
             channels.push(&change.channel);
         }
+    }
+    channels
+}
+
+/// What is said of changes: where they are named, of which channel each is; else what changed alone. None of it is the
+/// Hub's own word.
+fn notice_of(changes: &[&Change], name: impl Fn(&ChannelId) -> Option<String>) -> Notice {
+    let mut lines: Vec<String> = Vec::new();
+    for change in changes {
         let what = say(sentence(change), &[]);
         let line = match name(&change.channel) {
             Some(name) => say("notice-named", &[("name", &name), ("what", &what)]),
@@ -118,7 +127,7 @@ fn notice_of(changes: &[&Change], name: impl Fn(&ChannelId) -> Option<String>) -
         lines.truncate(MOST_LINES - 1);
         lines.push(say("notice-more", &[("count", &more)]));
     }
-    let title = match channels.len() {
+    let title = match channels_of(changes).len() {
         1 => say("notice-one", &[]),
         several => say("notice-several", &[("count", &several.to_string())]),
     };

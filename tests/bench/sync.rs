@@ -32,24 +32,40 @@ pub async fn measure(effort: Effort) {
     let calls = calls_of_the_desk(&hub).await;
     let bytes_of_loop = bytes_of_the_loop(&hub, &calls).await;
     let bytes: usize = calls.iter().map(|call| call.bytes).sum();
-    let (mut desk, mut turns, mut at_once) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut first, mut later) = (Vec::new(), Vec::new());
+    let (mut turns, mut at_once) = (Vec::new(), Vec::new());
     for _ in 0..2 * effort.rounds {
-        desk.push(timed(sync(hub.hub(), &hub)).await);
+        let (_folder, records) = no_records();
+        first.push(timed(sync(hub.hub(), &hub, &records)).await);
+        later.push(timed(sync(hub.hub(), &hub, &records)).await);
         turns.push(timed(ask(hub.hub(), &hub, &calls, 1)).await);
         at_once.push(timed(ask(hub.hub(), &hub, &calls, AT_ONCE)).await);
     }
-    let against = |bare: &[f64]| Figures::ratios(desk.iter().copied().zip(bare.iter().copied()));
     println!("\nA whole reading of {CHANNELS} channels and their permissions ({})", machine::load());
     println!("- {} calls, {bytes} bytes both ways; the bare loop {bytes_of_loop} bytes", calls.len());
-    println!("- desk / bare loop, one call after the other: {}", against(&turns));
-    println!("- desk / bare loop, {AT_ONCE} questions about clients at once: {}", against(&at_once));
-    println!("  the desk: {}", Milliseconds(&Figures::of(desk)));
+    for (desk, which) in [
+        (&first, "the first that this computer sees and writes down"),
+        (&later, "a later one at a new desk, compared with what was seen"),
+    ] {
+        let against = |bare: &[f64]| Figures::ratios(desk.iter().copied().zip(bare.iter().copied()));
+        println!("- {which}: {}", Milliseconds(&Figures::of(desk.iter().copied())));
+        println!("  / bare loop, one call after the other: {}", against(&turns));
+        println!("  / bare loop, {AT_ONCE} questions about clients at once: {}", against(&at_once));
+    }
+}
+
+/// Records of a desk that never saw anything, and the folder in which they last as long as this is held.
+fn no_records() -> (tempfile::TempDir, Arc<SqliteRecords>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("they open");
+    (folder, Arc::new(records))
 }
 
 /// What the desk asks, and how many bytes each call takes. In a run of its own: what counts is not timed.
 async fn calls_of_the_desk(hub: &PracticeHub) -> Vec<Exchange> {
     let relay = Relay::to(hub.hub());
-    sync(relay.hub(), hub).await;
+    let (_folder, records) = no_records();
+    sync(relay.hub(), hub, &records).await;
     relay.passed()
 }
 
@@ -65,14 +81,11 @@ async fn timed(what: impl Future<Output = ()>) -> f64 {
     begun.elapsed().as_secs_f64() * 1_000.0
 }
 
-async fn sync(base: &str, hub: &PracticeHub) {
+async fn sync(base: &str, hub: &PracticeHub, records: &Arc<SqliteRecords>) {
     let route = Arc::new(RestHub::new(base.parse().expect("an address")));
     let pass = Pass::Key(Arc::new(PartnerKey::new(partner_key(hub))));
     let caller = Caller { partner: PartnerId(hub.partner_id()), pass };
-    // A first reading writes all that it saw: that is part of it.
-    let folder = tempfile::tempdir().expect("a folder");
-    let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("they open");
-    let records = (Arc::new(records) as Arc<_>, Realm::Real);
+    let records = (records.clone() as Arc<_>, Realm::Real);
     let desk = Arc::new(Desk::new(route, records, Arc::new(OwnClock), caller, None));
     desk.read().await;
     desk.check().await;

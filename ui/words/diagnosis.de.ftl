@@ -48,6 +48,8 @@ label-quality = Qualität
 label-name = Anzeigename
 label-read = Von 360dialog gelesen
 label-listed = In der Liste von 360dialog
+label-health = Sendefähigkeit (mit einem Schlüssel abgefragt, der auf diesem Computer liegt)
+label-webhook = Ziel der Nachrichten (Webhook; mit einem Schlüssel abgefragt, der auf diesem Computer liegt)
 label-number = Nummer
 label-client-name = Kunde
 label-channel-id = Kanal-ID
@@ -60,6 +62,8 @@ open-payer = wer bezahlt
 open-health = Sendefähigkeit
 open-webhook = Ziel der Nachrichten (Webhook)
 not-listed = nicht mehr; alles hier ist der letzte bekannte Stand
+webhook-not-set = keine Adresse gesetzt
+could-not-ask-by-key = Mit dem Schlüssel, der auf diesem Computer liegt, konnte zuletzt nicht abgefragt werden: { $why }
 could-not-ask = Die Freigabe konnte zuletzt nicht abgefragt werden: { $why }
 
 ## Zustände
@@ -85,6 +89,9 @@ hub-cancelled = gekündigt
 hub-deleted = gelöscht
 permission-shared = freigegeben (Shared): der Partner darf Schlüssel erstellen
 permission-missing = fehlt (Missing): der Partner darf keine Schlüssel erstellen
+health-available = kann senden
+health-limited = kann mit Einschränkungen senden
+health-blocked = kann nicht senden
 limit-people = { $count }
 limit-none = unbegrenzt
 

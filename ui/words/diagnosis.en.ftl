@@ -48,6 +48,8 @@ label-quality = Quality
 label-name = Name
 label-read = Read from 360dialog
 label-listed = Listed by 360dialog
+label-health = Health (asked with a key that lies on this computer)
+label-webhook = Webhook (asked with a key that lies on this computer)
 label-number = Number
 label-client-name = Client
 label-channel-id = Channel id
@@ -60,6 +62,8 @@ open-payer = who pays
 open-health = health
 open-webhook = webhook
 not-listed = no longer, and all of this is what was last told
+webhook-not-set = no address is set
+could-not-ask-by-key = With the key that lies on this computer it could not be asked the last time: { $why }
 could-not-ask = The permission could not be asked for the last time: { $why }
 
 ## States
@@ -85,6 +89,9 @@ hub-cancelled = cancelled
 hub-deleted = deleted
 permission-shared = Shared: the partner may make keys for it
 permission-missing = Missing: the partner may not make keys for it
+health-available = can send
+health-limited = can send with limits
+health-blocked = can't send
 limit-people = { $count }
 limit-none = no limit
 

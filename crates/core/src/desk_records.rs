@@ -1,5 +1,8 @@
 //! The port to what the support desk remembers on disk: what was seen, what changed, and what people noted.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use time::OffsetDateTime;
 
 use crate::channel::{ChannelId, PartnerId};
@@ -32,6 +35,14 @@ pub trait DeskRecords: Send + Sync {
         before: Option<i64>,
         most: usize,
     ) -> Result<Vec<KeptChange>, RecordsError>;
+
+    /// The newest change of one thing at a channel.
+    fn last_change(
+        &self,
+        desk: &AtPartner,
+        channel: &ChannelId,
+        what: Changed,
+    ) -> Result<Option<Change>, RecordsError>;
 
     /// At which channels something was told anew at this time or later, each once, with when it last was.
     fn changed_since(
@@ -88,8 +99,8 @@ pub struct DeskAmounts {
 /// What was last told of the channels of a desk.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LastSeen {
-    /// Each fact.
-    pub told: Vec<LastTold>,
+    /// Each channel, once, with what was told of it.
+    pub told: Vec<(ChannelId, Vec<LastTold>)>,
     /// When the list was last begun to be read that was then read to its end; none where none ever was.
     pub list_read: Option<OffsetDateTime>,
 }
@@ -97,12 +108,10 @@ pub struct LastSeen {
 /// A fact of a channel as it was last told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastTold {
-    /// Of which channel.
-    pub channel: ChannelId,
     /// What of it.
     pub what: Changed,
     /// In the word under which it is stored.
-    pub word: String,
+    pub word: Arc<str>,
     /// When it was told; where it stands in the list, it may have been told again since.
     pub at: OffsetDateTime,
     /// Whether each whole list since then told it again: a list in which nothing changed writes nothing but its time.
@@ -114,14 +123,21 @@ pub struct LastTold {
 /// What was told now.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sightings {
-    /// The facts that were told otherwise than they are remembered.
-    pub told: Vec<LastTold>,
-    /// Facts that say nothing any more.
-    pub dropped: Vec<(ChannelId, Changed)>,
+    /// By channel, what is otherwise than it is remembered; each thing once.
+    pub facts: HashMap<ChannelId, Vec<Sighting>>,
     /// What changed.
     pub changes: Vec<Change>,
     /// When the whole list was begun to be read, where one was.
     pub list_read: Option<OffsetDateTime>,
+}
+
+/// What is to be remembered of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sighting {
+    /// It was told.
+    Told(LastTold),
+    /// It says nothing any more.
+    Dropped(Changed),
 }
 
 /// A change as it is remembered.

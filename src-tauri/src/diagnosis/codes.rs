@@ -3,7 +3,7 @@
 use channel_keys_core::access::{Answer, FactName, NextStep, Reason, Verdict};
 use channel_keys_core::channel::{Actor, Channel, HubStatus, Permission, State, Status};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, NotReached};
+use channel_keys_core::hub::{HubError, NotReached, Sending};
 
 pub(super) const UNKNOWN: &str = "unknown-word";
 
@@ -54,6 +54,16 @@ pub(super) fn state_code(channel: &Channel) -> &'static str {
         State::SettingUp(_) => "setting_up",
         State::NotLive(_) => "not_live",
         State::NotTold => "not_told",
+    }
+}
+
+/// The sentence and the code for whether a number can send.
+pub(super) fn health(sending: &Sending) -> (&'static str, &'static str) {
+    match sending {
+        Sending::Available => ("health-available", "available"),
+        Sending::Limited => ("health-limited", "limited"),
+        Sending::Blocked => ("health-blocked", "blocked"),
+        Sending::Other(_) => (UNKNOWN, "other"),
     }
 }
 

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use channel_keys_core::access::Verdict;
 use channel_keys_core::channel::{HubStatus, Status};
 use channel_keys_core::desk::{Case, Mishap};
-use channel_keys_core::hub::HubError;
+use channel_keys_core::hub::{HubError, Sending};
 
 use super::report::LineFacts;
 use super::{Around, Language, codes};
@@ -27,6 +27,7 @@ struct Diagnosis<'a> {
     channel: Channel<'a>,
     state: State<'a>,
     permission: Told,
+    by_key: Option<Asked>,
     verdict: Verdicts,
     not_told: Vec<&'static str>,
     waits_until: Option<At>,
@@ -93,6 +94,26 @@ struct Told {
     words: String,
     told_at: Option<At>,
     could_not_ask: Option<How>,
+}
+
+#[derive(Serialize)]
+struct Asked {
+    health: Option<Health>,
+    webhook: Option<Delivered>,
+    could_not_ask: Option<How>,
+}
+
+#[derive(Serialize)]
+struct Health {
+    code: &'static str,
+    word: Option<String>,
+    told_at: At,
+}
+
+#[derive(Serialize)]
+struct Delivered {
+    host: Option<String>,
+    told_at: At,
 }
 
 #[derive(Serialize)]
@@ -187,6 +208,21 @@ pub(super) fn of(case: &Case, around: &Around<'_>, language: Language) -> String
             told_at: line.check.at().map(at),
             could_not_ask: case.line.trouble().map(how),
         },
+        by_key: line.by_key.as_deref().map(|by_key| Asked {
+            health: by_key.health.told().map(|(sending, told_at)| Health {
+                code: codes::health(sending).1,
+                word: match sending {
+                    Sending::Other(word) => Some(word.clone()),
+                    Sending::Available | Sending::Limited | Sending::Blocked => None,
+                },
+                told_at: at(*told_at),
+            }),
+            webhook: by_key
+                .webhook
+                .told()
+                .map(|(webhook, told_at)| Delivered { host: webhook.host.clone(), told_at: at(*told_at) }),
+            could_not_ask: by_key.trouble.as_ref().map(how),
+        }),
         verdict: Verdicts {
             partner: one(codes::of_partner(&partner), &partner),
             client: one(codes::of_client(&client), &client),
@@ -243,7 +279,12 @@ pub(super) fn open(case: &Case) -> Vec<(&'static str, &'static str)> {
         (channel.waba_id.told().is_some(), "label-waba-id", "waba_id"),
         (channel.external_id.told().is_some(), "label-external-id", "external_id"),
     ];
-    let never = [("open-payer", "payer"), ("open-health", "health"), ("open-webhook", "webhook")];
-    let missing = of_channel.into_iter().filter(|(told, ..)| !told).map(|(_, id, code)| (id, code));
-    never.into_iter().chain(missing).collect()
+    let by_key = line.by_key.as_deref();
+    let by_key = [
+        (by_key.is_some_and(|told| told.health.told().is_some()), "open-health", "health"),
+        (by_key.is_some_and(|told| told.webhook.told().is_some()), "open-webhook", "webhook"),
+    ];
+    let never = [(false, "open-payer", "payer")];
+    let all = never.into_iter().chain(by_key).chain(of_channel);
+    all.filter(|(told, ..)| !told).map(|(_, id, code)| (id, code)).collect()
 }

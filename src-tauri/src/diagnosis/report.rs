@@ -6,7 +6,7 @@ use channel_keys_core::access::Verdict;
 use channel_keys_core::channel::{Channel, HubStatus, Status};
 use channel_keys_core::desk::{Case, Mishap};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::HubError;
+use channel_keys_core::hub::{HubError, Sending, Webhook};
 
 use super::codes::{self, UNKNOWN};
 use super::times::age;
@@ -128,10 +128,7 @@ impl Saying<'_> {
         let permission = self.words.say(codes::permission(line.check.permission()).0, &[]);
         let permission = match line.check.at() {
             None => permission,
-            Some(at) => {
-                let facts = [("what", permission.into()), ("age", self.when(at).into())];
-                self.words.say("with-age", &facts)
-            }
+            Some(at) => self.with_age(permission, at),
         };
         let yes_or_no = |yes: &bool| self.words.say(if *yes { "yes" } else { "no" }, &[]);
         let status = channel.status.told().map(|it| self.known(codes::status_id(it), Status::word(it)));
@@ -156,6 +153,32 @@ impl Saying<'_> {
             self.told("label-read", self.when(line.read_at)),
             self.told("label-listed", self.words.say(if line.listed { "yes" } else { "not-listed" }, &[])),
         ]);
+        lines.extend(self.by_key());
+        lines
+    }
+
+    /// What the messaging host told of a channel whose key lies on this computer.
+    fn by_key(&self) -> Vec<Line> {
+        let Some(by_key) = &self.case.line.line.by_key else { return Vec::new() };
+        let mut lines = Vec::new();
+        if let Fact::Told((sending, at)) = &by_key.health {
+            let (id, _) = codes::health(sending);
+            let said = match sending {
+                Sending::Other(word) => self.known(id, word),
+                Sending::Available | Sending::Limited | Sending::Blocked => self.words.say(id, &[]),
+            };
+            lines.push(self.told("label-health", self.with_age(said, *at)));
+        }
+        if let Fact::Told((Webhook { host }, at)) = &by_key.webhook {
+            let said = match host {
+                Some(host) => self.quoted(host),
+                None => self.words.say("webhook-not-set", &[]),
+            };
+            lines.push(self.told("label-webhook", self.with_age(said, *at)));
+        }
+        if let Some(why) = &by_key.trouble {
+            lines.push(Line::Text(self.words.say("could-not-ask-by-key", &[("why", self.how(why).into())])));
+        }
         lines
     }
 
@@ -224,6 +247,10 @@ impl Saying<'_> {
             said.push(self.words.say("error-said", &[("said", self.quoted(quote.as_str()).into())]));
         }
         said.join(" ")
+    }
+
+    fn with_age(&self, what: String, at: OffsetDateTime) -> String {
+        self.words.say("with-age", &[("what", what.into()), ("age", self.when(at).into())])
     }
 
     fn when(&self, at: OffsetDateTime) -> String {

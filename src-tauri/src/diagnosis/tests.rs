@@ -5,8 +5,9 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::json;
 
 use channel_keys_core::channel::{ChannelId, HubStatus, Status};
+use channel_keys_core::desk::ByKey;
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, NotReached, Quote};
+use channel_keys_core::hub::{HubError, NotReached, Quote, Sending, Webhook};
 use channel_keys_core::partner_hub::PartnerChannel;
 
 use super::*;
@@ -107,6 +108,40 @@ async fn a_reader_of_german_gets_it_in_german() {
 }
 
 #[tokio::test]
+async fn what_a_kept_key_tells_is_said_with_its_age_and_is_not_called_not_told() {
+    let mut case = missing().await;
+    let mut by_key = ByKey::default();
+    by_key.health = Fact::Told((Sending::Other("resting".into()), case.at));
+    by_key.webhook = Fact::Told((Webhook { host: Some("chat.anchor.example".into()) }, case.at));
+    by_key.trouble = Some(HubError::NoAnswer);
+    case.line.line.by_key = Some(Box::new(by_key));
+
+    let text = written(&case, &around(), Form::Text, Language::English);
+    for said in [
+        "- Health (asked with a key that lies on this computer): a word that this program does not know (the Hub's \
+         word: “resting”), told 2024-10-04",
+        "- Webhook (asked with a key that lies on this computer): “chat.anchor.example”, told 2024-10-04",
+        "With the key that lies on this computer it could not be asked the last time: the Hub was asked and did not \
+         answer.",
+        "What is not told on this side\n- who pays\n",
+    ] {
+        assert!(text.contains(said), "{said}\nnot in\n{text}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&written(&case, &around(), Form::Json, Language::English)).expect("it is JSON");
+    let at = json!({"utc": "2024-10-04T00:00:00Z", "local": "2024-10-04T02:00:00+02:00"});
+    assert_eq!(
+        json["by_key"],
+        json!({
+            "health": {"code": "other", "word": "resting", "told_at": at},
+            "webhook": {"host": "chat.anchor.example", "told_at": at},
+            "could_not_ask": {"how": "no_answer", "status": null, "said": null, "retry_after_seconds": null}
+        })
+    );
+    assert_eq!(json["not_told"], json!(["payer"]));
+}
+
+#[tokio::test]
 async fn for_an_engineer_it_is_json_with_fields_that_stay() {
     let storm = HubError::TooMany {
         wait: Some(std::time::Duration::from_secs(30)),
@@ -141,6 +176,7 @@ async fn for_an_engineer_it_is_json_with_fields_that_stay() {
                 "code": "not_checked", "words": "not checked yet", "told_at": null,
                 "could_not_ask": {"how": "refused", "status": 403, "said": "no", "retry_after_seconds": null}
             },
+            "by_key": null,
             "verdict": {
                 "partner": {
                     "can": "hub_decides", "reason": "not_told", "open": ["permission"],

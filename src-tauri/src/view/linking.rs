@@ -36,6 +36,8 @@ view! {
             channel_id: String,
             /// A notification leads there, and no link.
             notice: bool,
+            /// It told of other channels too.
+            several: bool,
         },
         /// The channel is not in the list.
         NotListed {
@@ -92,7 +94,8 @@ pub struct LinkCame {
 impl LinkView {
     /// Where the last link leads now.
     pub fn of(app: &ChannelKeys) -> Self {
-        let notice = app.is_led_by_notice();
+        let told_of = app.is_led_by_notice();
+        let notice = told_of.is_some();
         match app.led() {
             Led::Nowhere => LinkView::Nowhere,
             Led::Refused(why) => LinkView::Refused { why: why.into() },
@@ -102,7 +105,11 @@ impl LinkView {
                 until: seconds(until),
                 notice,
             },
-            Led::Opens(channel) => LinkView::Opens { channel_id: channel.0, notice },
+            Led::Opens(channel) => LinkView::Opens {
+                channel_id: channel.0,
+                notice,
+                several: told_of.is_some_and(|channels| channels > 1),
+            },
             Led::NotListed(channel) => LinkView::NotListed { channel_id: channel.0, notice },
         }
     }

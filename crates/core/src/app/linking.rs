@@ -50,24 +50,27 @@ pub enum WaitsFor {
 pub(super) struct Came {
     link: Result<Link, Refused>,
     at: OffsetDateTime,
-    pressed: bool,
+    /// Of how many channels the notification told that leads here; none where it is a link.
+    pressed: Option<usize>,
 }
 
 impl ChannelKeys {
     /// Takes a link that came from outside, in the place of one that waits. What it said is forgotten where it is
     /// refused. Nothing is done: [`ChannelKeys::led`] says where it leads.
     pub fn take_link(&self, link: Result<Link, Refused>) {
-        self.state().link = Some(Came { link, at: self.now(), pressed: false });
+        self.state().link = Some(Came { link, at: self.now(), pressed: None });
     }
 
-    /// A notification of this program was pressed: it leads to a channel as a link does.
-    pub fn take_press(&self, channel: ChannelId) {
-        self.state().link = Some(Came { link: Ok(Link::Channel(channel)), at: self.now(), pressed: true });
+    /// A notification of this program was pressed, which told of `several` channels: it leads to one of them as a link
+    /// does.
+    pub fn take_press(&self, channel: ChannelId, several: usize) {
+        let link = Ok(Link::Channel(channel));
+        self.state().link = Some(Came { link, at: self.now(), pressed: Some(several) });
     }
 
-    /// Whether what leads somewhere is a notification, and no link.
-    pub fn is_led_by_notice(&self) -> bool {
-        self.state().link.as_ref().is_some_and(|came| came.pressed)
+    /// Of how many channels the notification told that leads somewhere; none where it is a link that does.
+    pub fn is_led_by_notice(&self) -> Option<usize> {
+        self.state().link.as_ref().and_then(|came| came.pressed)
     }
 
     /// Where the last link leads now. Asks the Hub nothing.

@@ -1,6 +1,6 @@
 //! One channel, read anew: before anything is done with it, what is known of it is a moment old.
 
-use super::{Change, Changed, Desk, LineOnBoard};
+use super::{About, Call, Change, Changed, Desk, LineOnBoard};
 use crate::channel::{ChannelId, ClientId};
 use crate::fact::Fact;
 use crate::hub::{HubError, ListedKey};
@@ -12,7 +12,8 @@ impl Desk {
         if self.is_closed() {
             return Err(HubError::SessionEnded);
         }
-        let read = self.hub.channel(&self.caller(), channel).await?;
+        let read = self.hub.channel(&self.caller(), channel).await;
+        let read = self.noted(Call::Channel, About::Channel(channel.clone()), read)?;
         let client = {
             let mut state = self.state();
             state.board.take_one(read, self.now());
@@ -21,7 +22,8 @@ impl Desk {
         };
         if let Some(client) = client {
             let asked_after = self.state().board.pieces();
-            let shared = self.hub.shared(&self.caller(), &client).await?;
+            let shared = self.hub.shared(&self.caller(), &client).await;
+            let shared = self.noted(Call::Shared, About::Client(client.clone()), shared)?;
             let mut state = self.state();
             state.board.take_shared(&client, &shared.into_iter().collect(), asked_after, self.now());
         }
@@ -40,7 +42,8 @@ impl Desk {
         if self.is_closed() {
             return Err(HubError::SessionEnded);
         }
-        let keys = self.hub.key_list(&self.caller(), channel).await?;
+        let keys = self.hub.key_list(&self.caller(), channel).await;
+        let keys = self.noted(Call::Keys, About::Channel(channel.clone()), keys)?;
         // Of a list in which one can't be told from the others, nobody can say later whether it has changed.
         let marks: Option<Vec<String>> = keys.iter().map(|key| key.mark().map(str::to_owned)).collect();
         if let Some(marks) = marks {
@@ -51,8 +54,8 @@ impl Desk {
 
     /// When what tells a channel's keys apart last changed, as far as is remembered here.
     pub fn keys_changed(&self, channel: &ChannelId) -> Option<Change> {
-        let changes = self.changes_of(channel, None).ok()?;
-        changes.changes.into_iter().map(|kept| kept.change).find(|change| change.what == Changed::Keys)
+        let memory = &self.memory;
+        memory.records.last_change(&memory.whose, channel, Changed::Keys).ok()?
     }
 
     /// Where 360dialog's permission page sends people back to, as the Hub tells it.
@@ -60,7 +63,8 @@ impl Desk {
         if self.is_closed() {
             return Err(HubError::SessionEnded);
         }
-        self.hub.return_address(&self.caller()).await
+        let address = self.hub.return_address(&self.caller()).await;
+        self.noted(Call::Partner, About::All, address)
     }
 
     /// A client's name, where it is on the board and was told.

@@ -10,6 +10,7 @@ use super::find::Folded;
 use super::saved::Saved;
 use super::seen::Seen;
 use crate::channel::{Channel, ChannelId, ClientId, Permission};
+use crate::desk_records::Note;
 use crate::fact::Fact;
 use crate::hub::HubError;
 use crate::partner_hub::{PartnerChannel, PartnerClient};
@@ -28,8 +29,8 @@ pub struct Board {
     pub(super) seen: Seen,
     /// When each channel was last told otherwise than before, those of before this session since yesterday.
     pub(super) changed: HashMap<ChannelId, OffsetDateTime>,
-    /// The tickets that were noted on channels.
-    tickets: HashMap<ChannelId, Vec<String>>,
+    /// The channels that people noted something on, and the tickets among it.
+    noted: HashMap<ChannelId, Vec<String>>,
     /// When the day began for whoever is at the desk.
     pub(super) today: Option<OffsetDateTime>,
     /// The channels that are marked to be watched, those among them that are not on the board.
@@ -57,6 +58,8 @@ pub struct Line {
     pub picked: bool,
     /// Whether it is marked to be watched.
     pub watched: bool,
+    /// Whether people noted something on it.
+    pub noted: bool,
     /// With which piece of a list it came first.
     first_piece: u64,
     pub(super) folded: Folded,
@@ -162,10 +165,16 @@ impl Board {
         self.clients.get(id)
     }
 
-    /// Which tickets are noted on a channel: it is found by them.
-    pub(super) fn take_tickets(&mut self, channel: &ChannelId, tickets: Vec<String>) {
-        self.tickets.insert(channel.clone(), tickets);
+    /// What is noted on a channel: it is found by the tickets.
+    pub(super) fn take_notes(&mut self, channel: &ChannelId, notes: Vec<Note>) {
+        if notes.is_empty() {
+            self.noted.remove(channel);
+        } else {
+            let tickets = notes.into_iter().filter_map(|note| note.ticket).collect();
+            self.noted.insert(channel.clone(), tickets);
+        }
         if let Some(at) = self.position(channel) {
+            self.lines[at].noted = self.noted.contains_key(channel);
             self.fold(at);
         }
         self.version += 1;
@@ -298,6 +307,7 @@ impl Board {
         self.lines.push(Line {
             by_key: None,
             watched: self.watched.contains(&channel.id),
+            noted: self.noted.contains_key(&channel.id),
             changed_at: self.changed.get(&channel.id).copied(),
             channel,
             client: client.clone(),
@@ -322,7 +332,7 @@ impl Board {
 
     pub(super) fn fold(&mut self, at: usize) {
         let line = &self.lines[at];
-        let tickets = self.tickets.get(&line.channel.id).map(Vec::as_slice).unwrap_or_default();
+        let tickets = self.noted.get(&line.channel.id).map(Vec::as_slice).unwrap_or_default();
         let folded = Folded::of(&line.channel, line.client.told(), self.client_of(line), tickets);
         self.lines[at].folded = folded;
     }

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use super::board::Board;
 use super::reading::pause_after;
 use super::wanted::Wanted;
-use super::{Call, Desk, LineOnBoard};
+use super::{About, Call, Desk, LineOnBoard};
 use crate::channel::ClientId;
 use crate::hub::HubError;
 
@@ -246,7 +246,7 @@ impl Desk {
         let mut state = self.state();
         let super::State { board, checking, bulk, mishaps, .. } = &mut *state;
         checking.under_way.remove(&client);
-        mishaps.take(Call::Shared, Some(&client), &answer, now);
+        mishaps.take(Call::Shared, &About::Client(client.clone()), &answer, now);
         match answer {
             Ok(shared) => {
                 checking.failures = 0;

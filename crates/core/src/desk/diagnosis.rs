@@ -3,10 +3,10 @@
 use time::OffsetDateTime;
 
 use super::find::Folded;
-use super::{Desk, LineOnBoard, Mishap};
+use super::{About, Desk, LineOnBoard, Mishap};
 use crate::channel::{ChannelId, HubStatus, PartnerId, Status};
 use crate::fact::Fact;
-use crate::hub::{HubError, Quote};
+use crate::hub::{HubError, Quote, Sending, Webhook};
 use crate::masking::{masked, masked_quote};
 use crate::partner_hub::{Caller, Pass};
 
@@ -25,7 +25,7 @@ pub struct Case {
     pub partner_name: Fact<String>,
     /// Until when the Hub asked to be left alone.
     pub waits_until: Option<OffsetDateTime>,
-    /// The latest calls that failed and were about this channel's client or about all, the latest first.
+    /// The latest calls that failed and were about this channel, its client or all, the latest first.
     pub mishaps: Vec<Mishap>,
     /// Now.
     pub at: OffsetDateTime,
@@ -43,7 +43,7 @@ impl Desk {
                 partner,
                 partner_name: state.partner_name.clone(),
                 waits_until: state.checking.seen(&state.board).waits_until,
-                mishaps: state.mishaps.about(line.line.client.told(), MOST_MISHAPS),
+                mishaps: state.mishaps.about(channel, line.line.client.told(), MOST_MISHAPS),
                 at: self.now(),
                 line,
             }
@@ -88,6 +88,15 @@ impl Case {
         if let Fact::Told(id) = &mut line.client {
             fit(&mut id.0);
         }
+        if let Some(by_key) = &mut line.by_key {
+            if let Fact::Told((Sending::Other(word), _)) = &mut by_key.health {
+                fit(word);
+            }
+            if let Fact::Told((Webhook { host: Some(host) }, _)) = &mut by_key.webhook {
+                fit(host);
+            }
+            by_key.trouble = by_key.trouble.take().map(|error| quoted_fit(error, known));
+        }
         if let Some(client) = client {
             fit(&mut client.id.0);
             told(&mut client.name);
@@ -97,8 +106,10 @@ impl Case {
         fit(&mut self.partner.0);
         for mishap in &mut self.mishaps {
             mishap.error = quoted_fit(mishap.error.clone(), known);
-            if let Some(client) = &mut mishap.client {
-                fit(&mut client.0);
+            match &mut mishap.about {
+                About::All => {}
+                About::Client(id) => fit(&mut id.0),
+                About::Channel(id) => fit(&mut id.0),
             }
         }
         self

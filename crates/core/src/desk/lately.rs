@@ -34,25 +34,25 @@ impl Board {
     /// The list, whose reading was begun at `begun`, was read to its end: what did not come in this reading is not
     /// listed any more.
     pub(super) fn end_of_list(&mut self, reading: u64, begun: OffsetDateTime, now: OffsetDateTime) {
+        let mut changed = Vec::new();
         for line in &mut self.lines {
             line.listed = line.reading == reading;
-        }
-        let mut all = self.seen.channels();
-        let unseen = |line: &&Line| !self.seen.knows(&line.channel.id);
-        all.extend(self.lines.iter().filter(unseen).map(|line| line.channel.id.clone()));
-        for id in all {
-            let line = self.position(&id).map(|at| &self.lines[at]);
-            let (listed, told_at) = line.map_or((false, now), |line| (line.listed, line.read_at));
-            if self.seen.take_listed(&id, listed, begun, if listed { told_at } else { now }) {
-                self.changed(&id, now);
+            let told_at = if line.listed { line.read_at } else { now };
+            if self.seen.take_listed(&line.channel.id, line.listed, begun, told_at) {
+                changed.push(line.channel.id.clone());
             }
-            // It was seen before this session, and is gone.
-            if self.position(&id).is_none()
-                && let Some((line, read_at, check)) = self.seen.unlisted(&id)
-            {
+        }
+        // What was seen before this session, and is gone.
+        let gone: Vec<_> = self.seen.channels().filter(|id| self.position(id).is_none()).cloned().collect();
+        for id in gone {
+            if self.seen.take_listed(&id, false, begun, now) {
+                changed.push(id.clone());
+            }
+            if let Some((line, read_at, check)) = self.seen.unlisted(&id) {
                 self.put(line, read_at, check, None);
             }
         }
+        changed.iter().for_each(|id| self.changed(id, now));
         self.seen.end_of_list(begun);
         self.version += 1;
     }

@@ -8,10 +8,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use time::{Duration, OffsetDateTime};
 
 use super::change::{Change, Changed};
-use super::telling::Unwritten;
 use super::{Desk, State};
 use crate::channel::ChannelId;
-use crate::desk_records::{AtPartner, DeskRecords, KeptChange, LastSeen, Note};
+use crate::desk_records::{AtPartner, DeskRecords, KeptChange, LastSeen, Note, Sightings};
 use crate::records::RecordsError;
 
 /// The most changes that are handed out at once: no page shows more (ours).
@@ -24,7 +23,7 @@ const WRITTEN_TOGETHER: usize = 400;
 pub(super) struct Memory {
     pub(super) records: Arc<dyn DeskRecords>,
     pub(super) whose: AtPartner,
-    waiting: Mutex<Unwritten>,
+    waiting: Mutex<Sightings>,
     /// Whether nothing is written any more. Held while something is: what is newer is written later.
     closed: Mutex<bool>,
     loaded: AtomicBool,
@@ -54,7 +53,7 @@ impl Memory {
         }
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Unwritten> {
+    fn waiting(&self) -> MutexGuard<'_, Sightings> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -74,7 +73,7 @@ impl Memory {
         if *closed || seen.is_nothing() {
             return;
         }
-        let written = self.records.write_sightings(&self.whose, &seen.sightings());
+        let written = self.records.write_sightings(&self.whose, &seen);
         self.failed.store(written.is_err(), Ordering::Release);
         if written.is_err() {
             let mut waiting = self.waiting();
@@ -107,12 +106,12 @@ impl Desk {
         for (channel, at) in changed {
             board.changed(&channel, at);
         }
-        let mut tickets: HashMap<ChannelId, Vec<String>> = HashMap::new();
-        for Note { channel, ticket, .. } in notes {
-            tickets.entry(channel).or_default().extend(ticket);
+        let mut noted: HashMap<ChannelId, Vec<Note>> = HashMap::new();
+        for note in notes {
+            noted.entry(note.channel.clone()).or_default().push(note);
         }
-        for (channel, tickets) in tickets {
-            board.take_tickets(&channel, tickets);
+        for (channel, notes) in noted {
+            board.take_notes(&channel, notes);
         }
         for channel in board.seen.load(last) {
             board.changed(&channel, now);
@@ -132,7 +131,7 @@ impl Desk {
     /// The same, once enough has come together to be worth a writing, or something changed.
     pub(super) async fn keep_some(&self) {
         let news = self.to_keep(&mut self.state());
-        if news.is_empty() && self.memory.waiting().facts() < WRITTEN_TOGETHER {
+        if news.is_empty() && self.memory.waiting().count() < WRITTEN_TOGETHER {
             return;
         }
         let memory = self.memory.clone();

@@ -49,7 +49,7 @@ pub use checking::Checking;
 pub use diagnosis::Case;
 pub use marks::{MOST_WATCHED, WatchTrouble};
 pub use memory::{MOST_CHANGES, Page};
-pub use mishaps::{Call, Mishap};
+pub use mishaps::{About, Call, Mishap};
 pub use notes::{LONGEST_NOTE, LONGEST_TICKET, NoteText, NoteTrouble};
 pub use order::{Column, Sort};
 pub use permission::{Answers, Explained, Mentioned};
@@ -144,6 +144,8 @@ pub struct Standing {
     pub watching: Watching,
     /// What is seen can't be remembered at present: the disk takes or gives nothing.
     pub forgets: bool,
+    /// Counts the changes of the lines, in a circle: where it is another one, lines are to be looked at anew.
+    pub version: u32,
 }
 
 impl Desk {
@@ -245,6 +247,8 @@ impl Desk {
             checking: state.checking.seen(&state.board),
             watching: state.watching.seen(state.board.watched.len()),
             forgets: self.forgets(),
+            #[expect(clippy::cast_possible_truncation, reason = "it counts in a circle")]
+            version: state.board.version() as u32,
         }
     }
 

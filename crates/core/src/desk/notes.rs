@@ -70,7 +70,7 @@ impl Desk {
         let (at, by) = (self.now(), self.by.clone());
         let note = Note { id: 0, channel: channel.clone(), text, ticket, at, changed_at: None, by };
         self.memory.records.add_note(&self.memory.whose, &note)?;
-        self.find_by_tickets(channel);
+        self.show_notes(channel);
         Ok(())
     }
 
@@ -80,22 +80,21 @@ impl Desk {
         let NoteText { text, ticket } = typed;
         let note = Note { text, ticket, changed_at: Some(self.now()), ..note };
         let changed = self.memory.records.change_note(&self.memory.whose, &note)?;
-        self.find_by_tickets(channel);
+        self.show_notes(channel);
         if changed { Ok(()) } else { Err(NoteTrouble::Gone) }
     }
 
     /// Removes a note from a channel.
     pub fn remove_note(&self, channel: &ChannelId, id: i64) -> Result<(), NoteTrouble> {
         let removed = self.memory.records.remove_note(&self.memory.whose, id)?;
-        self.find_by_tickets(channel);
+        self.show_notes(channel);
         if removed { Ok(()) } else { Err(NoteTrouble::Gone) }
     }
 
-    /// A channel is found by the tickets that are noted on it now.
-    fn find_by_tickets(&self, channel: &ChannelId) {
+    /// The board says what is noted on a channel now.
+    fn show_notes(&self, channel: &ChannelId) {
         if let Ok(notes) = self.notes(channel) {
-            let tickets = notes.into_iter().filter_map(|note| note.ticket).collect();
-            self.state().board.take_tickets(channel, tickets);
+            self.state().board.take_notes(channel, notes);
         }
         self.tell();
     }

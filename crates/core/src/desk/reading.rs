@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::{Call, Desk};
+use super::{About, Call, Desk};
 use crate::fact::Fact;
 use crate::hub::HubError;
 use crate::partner_hub::{ChannelsPiece, PartnerClient};
@@ -90,8 +90,7 @@ impl Desk {
             Err(error) => return Err(error),
         }
         let name = self.hub.partner_name(&self.caller()).await;
-        self.note(Call::Partner, &name);
-        if let Ok(name) = name {
+        if let Ok(name) = self.noted(Call::Partner, About::All, name) {
             self.state().partner_name = name;
         }
         let mut short = None;
@@ -152,8 +151,7 @@ impl Desk {
         let mut tries = 0;
         loop {
             let clients = self.hub.clients(&self.caller()).await;
-            self.note(Call::Clients, &clients);
-            match clients {
+            match self.noted(Call::Clients, About::All, clients) {
                 Ok(clients) => return Ok(clients),
                 Err(error) => self.wait_after(error, &mut tries).await?,
             }
@@ -164,17 +162,11 @@ impl Desk {
         let mut tries = 0;
         loop {
             let piece = self.hub.channels_from(&self.caller(), offset).await;
-            self.note(Call::Channels, &piece);
-            match piece {
+            match self.noted(Call::Channels, About::All, piece) {
                 Ok(piece) => return Ok(piece),
                 Err(error) => self.wait_after(error, &mut tries).await?,
             }
         }
-    }
-
-    fn note<T>(&self, call: Call, came: &Result<T, HubError>) {
-        let now = self.now();
-        self.state().mishaps.take(call, None, came, now);
     }
 
     /// Leaves the Hub alone for a while before it is asked again; gives the error back where that is of no use.

@@ -1,14 +1,14 @@
 //! What was last told of each channel, and comparing it with what is told now.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use time::OffsetDateTime;
 
 use super::board::Check;
 use super::change::Changed;
-use super::telling::{Telling, Told, Unwritten, change};
+use super::telling::{Telling, Told, change};
 use crate::channel::{Channel, ChannelId, ClientId, HubStatus, Permission, Status};
-use crate::desk_records::{LastSeen, LastTold};
+use crate::desk_records::{LastSeen, LastTold, Sighting, Sightings};
 use crate::fact::Fact;
 
 const LISTED: &str = "listed";
@@ -17,38 +17,46 @@ const NOT_LISTED: &str = "not_listed";
 /// What was last told of all channels, in this session or before it.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    channels: HashMap<ChannelId, Vec<Told>>,
+    channels: Vec<(ChannelId, Vec<Told>)>,
+    at: HashMap<ChannelId, usize>,
     list_read: Option<OffsetDateTime>,
-    /// The channels of which something is told otherwise than it is written.
-    new: Vec<ChannelId>,
+    /// Where the channels stand of which something is told otherwise than it is written.
+    new: Vec<usize>,
     /// What else is not written yet.
-    unwritten: Unwritten,
+    unwritten: Sightings,
 }
 
 impl Seen {
     /// Takes in what was remembered. What was told meanwhile is compared with it; tells which channels had changed.
     pub(super) fn load(&mut self, last: LastSeen) -> Vec<ChannelId> {
-        let (mut changed, mut moved) = (Vec::new(), HashSet::new());
-        let (permissions, others): (Vec<_>, Vec<_>) =
-            last.told.into_iter().partition(|told| told.what == Changed::Permission);
-        for before in others.into_iter().chain(permissions) {
-            let LastTold { channel, what, word, at, in_list, did_at } = before;
-            if what == Changed::Permission && moved.contains(&channel) {
-                continue;
-            }
-            let at = if in_list { last.list_read.map_or(at, |read| read.max(at)) } else { at };
-            let facts = self.channels.entry(channel.clone()).or_default();
-            match facts.iter_mut().find(|told| told.what == what) {
-                None => facts.push(Told { what, word: word.into(), at, in_list, did_at, is_new: false }),
-                Some(told) if *told.word != *word => {
-                    let (now, told_now) = (told.word.to_string(), told.at);
-                    self.unwritten.changes.push(change(&channel, what, (word, at), (now, told_now), did_at));
-                    if what == Changed::Client {
-                        moved.insert(channel.clone());
-                    }
-                    changed.push(channel);
+        let mut changed = Vec::new();
+        for (channel, mut told) in last.told {
+            // What was told of the permission of another client's channel says nothing of this one's.
+            told.sort_by_key(|told| told.what == Changed::Permission);
+            let mut moved = false;
+            let at = self.position(&channel);
+            let facts = &mut self.channels[at].1;
+            for mut last_told in told {
+                let what = last_told.what;
+                if what == Changed::Permission && moved {
+                    continue;
                 }
-                Some(_) => {}
+                if last_told.in_list
+                    && let Some(read) = last.list_read
+                {
+                    last_told.at = last_told.at.max(read);
+                }
+                match facts.iter_mut().find(|told| told.last.what == what) {
+                    None => facts.push(Told { last: last_told, is_new: false }),
+                    Some(Told { last: now, .. }) if now.word != last_told.word => {
+                        let LastTold { word, at, did_at, .. } = last_told;
+                        let change = change(&channel, what, (word, at), (now.word.clone(), now.at), did_at);
+                        self.unwritten.changes.push(change);
+                        moved |= what == Changed::Client;
+                        changed.push(channel.clone());
+                    }
+                    Some(_) => {}
+                }
             }
         }
         self.list_read = self.list_read.or(last.list_read);
@@ -69,15 +77,16 @@ impl Seen {
             (Changed::Quality, channel.quality.told().map(String::as_str)),
         ];
         let changes = self.unwritten.changes.len();
-        let mut telling = self.of(&channel.id, now);
-        let mut moved = false;
-        for (what, word) in told {
-            match word {
-                Some(word) => moved |= telling.told(what, word, true) && what == Changed::Client,
-                None => telling.silent(what),
+        let moved = self.tell(&channel.id, now, |telling| {
+            let mut moved = false;
+            for (what, word) in told {
+                match word {
+                    Some(word) => moved |= telling.told(what, word, true) && what == Changed::Client,
+                    None => telling.silent(what),
+                }
             }
-        }
-        telling.end();
+            moved
+        });
         if moved {
             // What was told of the permission was told to another client.
             self.drop(&channel.id, Changed::Permission);
@@ -107,27 +116,24 @@ impl Seen {
             (false, Some(true)) => {}
             (false, _) => return false,
         }
-        let mut telling = self.of(channel, now);
-        if !listed {
-            Changed::ALL.into_iter().for_each(|what| telling.silent(what));
-        }
-        let is_other = telling.told(Changed::Listed, word, listed);
-        telling.end();
-        is_other
+        self.tell(channel, now, |telling| {
+            if !listed {
+                Changed::ALL.into_iter().for_each(|what| telling.silent(what));
+            }
+            telling.told(Changed::Listed, word, listed)
+        })
     }
 
     fn was_not_listed(&mut self, channel: &ChannelId, at: OffsetDateTime) {
-        let facts = self.channels.entry(channel.clone()).or_default();
-        match facts.iter_mut().find(|told| told.what == Changed::Listed) {
-            Some(told) => told.at = told.at.max(at),
-            None => facts.push(Told {
-                what: Changed::Listed,
-                word: NOT_LISTED.into(),
-                at,
-                in_list: false,
-                did_at: None,
-                is_new: true,
-            }),
+        let place = self.position(channel);
+        let facts = &mut self.channels[place].1;
+        let what = Changed::Listed;
+        match facts.iter_mut().find(|told| told.last.what == what) {
+            Some(told) => told.last.at = told.last.at.max(at),
+            None => {
+                let last = LastTold { what, word: NOT_LISTED.into(), at, in_list: false, did_at: None };
+                facts.push(Told { last, is_new: true });
+            }
         }
     }
 
@@ -155,47 +161,61 @@ impl Seen {
 
     /// Notes that this program itself changed something just now.
     pub(super) fn did_here(&mut self, channel: &ChannelId, what: Changed, now: OffsetDateTime) {
-        let facts = self.channels.get_mut(channel);
-        let Some(told) = facts.and_then(|facts| facts.iter_mut().find(|told| told.what == what)) else {
-            return;
-        };
-        (told.did_at, told.is_new) = (Some(now), true);
-        self.new.push(channel.clone());
+        let Some(at) = self.at.get(channel).copied() else { return };
+        let Some(told) = self.channels[at].1.iter_mut().find(|told| told.last.what == what) else { return };
+        (told.last.did_at, told.is_new) = (Some(now), true);
+        self.new.push(at);
     }
 
     /// Takes in what is told of one thing beside the list.
     fn told(&mut self, channel: &ChannelId, what: Changed, word: &str, now: OffsetDateTime) -> bool {
-        let mut telling = self.of(channel, now);
-        let is_other = telling.told(what, word, false);
-        telling.end();
-        is_other
+        self.tell(channel, now, |telling| telling.told(what, word, false))
     }
 
-    fn of<'a>(&'a mut self, channel: &'a ChannelId, now: OffsetDateTime) -> Telling<'a> {
-        let facts = self.channels.entry(channel.clone()).or_default();
-        let (changes, new) = (&mut self.unwritten.changes, &mut self.new);
-        Telling { channel, facts, changes, new, is_new: false, now }
+    /// Takes in what is told of a channel at one time.
+    fn tell<T>(
+        &mut self,
+        channel: &ChannelId,
+        now: OffsetDateTime,
+        tell: impl FnOnce(&mut Telling<'_>) -> T,
+    ) -> T {
+        let at = self.position(channel);
+        let (facts, changes) = (&mut self.channels[at].1, &mut self.unwritten.changes);
+        let mut telling = Telling { channel, facts, changes, is_new: false, now };
+        let told = tell(&mut telling);
+        if telling.is_new {
+            self.new.push(at);
+        }
+        told
+    }
+
+    /// Where a channel stands; one that was not known is from now on.
+    fn position(&mut self, channel: &ChannelId) -> usize {
+        if let Some(at) = self.at.get(channel) {
+            return *at;
+        }
+        let at = self.channels.len();
+        self.channels.push((channel.clone(), Vec::with_capacity(Changed::ALL.len())));
+        self.at.insert(channel.clone(), at);
+        at
     }
 
     fn drop(&mut self, channel: &ChannelId, what: Changed) {
-        if let Some(facts) = self.channels.get_mut(channel) {
-            facts.retain(|told| told.what != what);
-            self.unwritten.facts.insert((channel.clone(), what), None);
+        if let Some(at) = self.at.get(channel) {
+            self.channels[*at].1.retain(|told| told.last.what != what);
+            let facts = HashMap::from([(channel.clone(), vec![Sighting::Dropped(what)])]);
+            self.unwritten.add(Sightings { facts, ..Sightings::default() });
         }
     }
 
-    fn fact(&self, channel: &ChannelId, what: Changed) -> Option<&Told> {
-        self.channels.get(channel)?.iter().find(|told| told.what == what)
+    fn fact(&self, channel: &ChannelId, what: Changed) -> Option<&LastTold> {
+        let (_, facts) = &self.channels[*self.at.get(channel)?];
+        facts.iter().map(|told| &told.last).find(|told| told.what == what)
     }
 
     /// The channels of which something is remembered.
-    pub(super) fn channels(&self) -> Vec<ChannelId> {
-        self.channels.keys().cloned().collect()
-    }
-
-    /// Whether anything is remembered of a channel.
-    pub(super) fn knows(&self, channel: &ChannelId) -> bool {
-        self.channels.contains_key(channel)
+    pub(super) fn channels(&self) -> impl Iterator<Item = &ChannelId> {
+        self.channels.iter().map(|(channel, _)| channel)
     }
 
     /// A fact as it was last told, and when.
@@ -235,15 +255,21 @@ impl Seen {
     }
 
     /// What changed and what else is to be written since this was last asked for.
-    pub(super) fn unwritten(&mut self) -> Unwritten {
+    pub(super) fn unwritten(&mut self) -> Sightings {
         let mut unwritten = std::mem::take(&mut self.unwritten);
-        for channel in self.new.drain(..) {
-            let Some(facts) = self.channels.get_mut(&channel) else { continue };
-            for told in facts.iter_mut().filter(|told| told.is_new) {
-                told.is_new = false;
-                unwritten.facts.insert((channel.clone(), told.what), Some(told.last(&channel)));
+        let mut told = Sightings::default();
+        for at in self.new.drain(..) {
+            let (channel, facts) = &mut self.channels[at];
+            let mut new = Vec::new();
+            for fact in facts.iter_mut().filter(|fact| fact.is_new) {
+                fact.is_new = false;
+                new.push(Sighting::Told(fact.last.clone()));
+            }
+            if !new.is_empty() {
+                told.facts.insert(channel.clone(), new);
             }
         }
+        unwritten.add(told);
         unwritten
     }
 }

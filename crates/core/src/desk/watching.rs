@@ -9,9 +9,9 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use time::OffsetDateTime;
 
-use super::Desk;
 use super::board::{Board, Line};
 use super::reading::pause_after;
+use super::{About, Call, Desk};
 use crate::channel::{Channel, ChannelId, ClientId};
 use crate::fact::Fact;
 use crate::hub::HubError;
@@ -238,7 +238,8 @@ impl Desk {
             if self.is_closed() || !self.may_look() {
                 return Ok(());
             }
-            match self.hub.channel(&self.caller(), &channel).await {
+            let told = self.hub.channel(&self.caller(), &channel).await;
+            match self.noted(Call::Channel, About::Channel(channel.clone()), told) {
                 Ok(told) if told.channel.id == channel => {
                     let now = self.now();
                     self.state().board.take_look(told, now);
@@ -272,6 +273,7 @@ impl Desk {
             state.board.pieces()
         };
         let answer = self.hub.shared(&self.caller(), &client).await;
+        let answer = self.noted(Call::Shared, About::Client(client.clone()), answer);
         let now = self.now();
         let mut state = self.state();
         match answer {

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::Desk;
+use super::{About, Call, Desk};
 use crate::channel::ChannelId;
 use crate::hub::{HubError, NewKey};
 use crate::partner_hub::PartnerWrites;
@@ -80,6 +80,7 @@ impl WritingDesk {
         if self.desk.is_closed() {
             return Err(HubError::SessionEnded);
         }
-        self.hub.make_key(&self.desk.caller(), channel).await
+        let made = self.hub.make_key(&self.desk.caller(), channel).await;
+        self.desk.noted(Call::MakeKey, About::Channel(channel.clone()), made)
     }
 }

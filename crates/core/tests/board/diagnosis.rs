@@ -47,6 +47,41 @@ async fn a_list_that_could_not_be_read_is_told_of_every_channel_and_that_it_is_o
     assert_eq!((mishaps[0].call, &mishaps[0].error, mishaps[0].over), (Call::Channels, &storm, true));
 }
 
+#[tokio::test]
+async fn calls_about_one_channel_are_told_of_that_channel_alone_and_are_over_once_they_go_well() {
+    // Given a channel that can't be read by itself, whose keys are not listed, and a partner whose record is not told
+    let bench = Bench::usual().read().await;
+    let front = ChannelId("a1CH".into());
+    lock(&bench.hub.ones).push_back(Err(refused()));
+    bench.desk.read_anew(&front).await.expect_err("it is refused");
+    lock(&bench.hub.not_told).extend([HubError::NotThere(None), HubError::NoAnswer]);
+    bench.desk.key_list(&front).await.expect_err("it is not there");
+    bench.desk.return_address().await.expect_err("nobody answers");
+
+    let calls = |id: &str| {
+        let mishaps = bench.case(id).mishaps;
+        mishaps.iter().map(|it| (it.call, it.over)).collect::<Vec<_>>()
+    };
+    assert_eq!(calls("a1CH"), [(Call::Partner, false), (Call::Keys, false), (Call::Channel, false)]);
+    assert_eq!(calls("a2CH"), [(Call::Partner, false)], "another channel of the same client");
+
+    // When they go well
+    bench.desk.read_anew(&front).await.expect("it is told");
+    bench.desk.key_list(&front).await.expect("they are listed");
+    bench.desk.return_address().await.expect("it is told");
+
+    assert_eq!(calls("a1CH"), [(Call::Partner, true), (Call::Keys, true), (Call::Channel, true)]);
+    let paths = bench.case("a1CH").mishaps.iter().map(|it| it.call.path()).collect::<Vec<_>>();
+    assert_eq!(
+        paths,
+        [
+            "/partners/{partner}",
+            "/partners/{partner}/channels/{channel}/api_keys",
+            "/partners/{partner}/channels/{channel}"
+        ]
+    );
+}
+
 /// A key that nobody ever had.
 const KEY: &str = "Zq8Zq8Zq8Zq8Zq8Zq8Zq8Zq8AK";
 

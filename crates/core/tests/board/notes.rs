@@ -99,3 +99,19 @@ async fn a_channel_is_found_by_the_ticket_that_is_noted_on_it_for_as_long_as_it_
     bench.desk.remove_note(&spa(), bench.notes()[0].id).expect("removed");
     assert_eq!(bench.finds("tck-4711"), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn a_line_of_the_board_says_that_there_are_notes_for_as_long_as_there_are() {
+    let bench = Bench::usual().read().await;
+    let is_noted = |bench: &Bench| bench.desk.line(&spa()).expect("it is there").line.noted;
+    let version = bench.desk.standing().version;
+    assert!(!is_noted(&bench));
+    bench.desk.add_note(&spa(), typed("Asked by phone", "")).expect("noted");
+    assert!(is_noted(&bench));
+    assert_ne!(bench.desk.standing().version, version, "whoever shows lines looks anew");
+
+    let bench = bench.opened_again().read().await;
+    assert!(is_noted(&bench));
+    bench.desk.remove_note(&spa(), bench.notes()[0].id).expect("removed");
+    assert!(!is_noted(&bench));
+}

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 
 use channel_keys_core::channel::{ChannelId, ClientId};
 use channel_keys_core::clock::Clock;
-use channel_keys_core::desk::{Changed, Desk, Look, MOST_WATCHED, Saved, WatchTrouble};
+use channel_keys_core::desk::{Call, Changed, Desk, Look, MOST_WATCHED, Saved, WatchTrouble};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{HubError, NotReached};
 use channel_keys_core::partner_hub::PartnerChannel;
@@ -353,6 +353,9 @@ async fn a_channel_of_which_the_hub_knows_nothing_stays_and_keeps_no_other_from_
     assert_eq!(desk.looked_at(), ["a1CH", "b1CH"]);
     assert!(desk.desk.line(&id("a1CH")).expect("it is there").line.listed);
     assert_eq!(desk.desk.standing().watching.failed, None);
+    let failed = |of: &str| desk.desk.case(&id(of)).expect("it is there").mishaps;
+    assert_eq!(failed("a1CH").iter().map(|it| it.call).collect::<Vec<_>>(), [Call::Channel]);
+    assert_eq!(failed("b1CH"), [], "a diagnosis of another channel tells nothing of it");
 }
 
 #[tokio::test]

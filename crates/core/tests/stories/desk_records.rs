@@ -4,9 +4,9 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard};
 
 use channel_keys_core::channel::ChannelId;
-use channel_keys_core::desk::Changed;
+use channel_keys_core::desk::{Change, Changed};
 use channel_keys_core::desk_records::{
-    AtPartner, DeskAmounts, DeskRecords, KeptChange, LastSeen, LastTold, Note, Sightings,
+    AtPartner, DeskAmounts, DeskRecords, KeptChange, LastSeen, LastTold, Note, Sighting, Sightings,
 };
 use channel_keys_core::records::RecordsError;
 use time::OffsetDateTime;
@@ -64,20 +64,26 @@ impl DeskRecords for MemoryDeskRecords {
     fn last_seen(&self, desk: &AtPartner) -> Result<LastSeen, RecordsError> {
         let inside = self.working()?;
         let of_desk = inside.seen.iter().filter(|((of, ..), _)| of == desk);
-        Ok(LastSeen {
-            told: of_desk.map(|(_, told)| told.clone()).collect(),
-            list_read: inside.list_read.get(desk).copied(),
-        })
+        let mut told: HashMap<ChannelId, Vec<LastTold>> = HashMap::new();
+        for ((_, channel, _), last) in of_desk {
+            told.entry(channel.clone()).or_default().push(last.clone());
+        }
+        Ok(LastSeen { told: told.into_iter().collect(), list_read: inside.list_read.get(desk).copied() })
     }
 
     fn write_sightings(&self, desk: &AtPartner, seen: &Sightings) -> Result<(), RecordsError> {
         let mut inside = self.working()?;
-        for (channel, what) in &seen.dropped {
-            inside.seen.remove(&(desk.clone(), channel.clone(), *what));
-        }
-        for told in &seen.told {
-            inside.seen.insert((desk.clone(), told.channel.clone(), told.what), told.clone());
-            inside.facts_written += 1;
+        for (channel, facts) in &seen.facts {
+            let key = |what| (desk.clone(), channel.clone(), what);
+            for fact in facts {
+                match fact {
+                    Sighting::Dropped(what) => drop(inside.seen.remove(&key(*what))),
+                    Sighting::Told(told) => {
+                        inside.seen.insert(key(told.what), told.clone());
+                        inside.facts_written += 1;
+                    }
+                }
+            }
         }
         for change in seen.changes.clone() {
             let id = inside.number();
@@ -102,6 +108,16 @@ impl DeskRecords for MemoryDeskRecords {
         };
         let newest_first = inside.changes.iter().rev().filter(is_of);
         Ok(newest_first.take(most).map(|(_, kept)| kept.clone()).collect())
+    }
+
+    fn last_change(
+        &self,
+        desk: &AtPartner,
+        channel: &ChannelId,
+        what: Changed,
+    ) -> Result<Option<Change>, RecordsError> {
+        let changes = self.changes(desk, channel, None, usize::MAX)?;
+        Ok(changes.into_iter().map(|kept| kept.change).find(|change| change.what == what))
     }
 
     fn changed_since(

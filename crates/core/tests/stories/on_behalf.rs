@@ -6,6 +6,7 @@ use channel_keys_core::access::Side;
 use channel_keys_core::app::{DeskKey, Trouble};
 use channel_keys_core::channel::{ChannelId, PartnerId, Permission};
 use channel_keys_core::clock::Clock;
+use channel_keys_core::desk::Call;
 use channel_keys_core::fact::Fact;
 use channel_keys_core::history::{Ended, What};
 use channel_keys_core::hub::{Hub, HubError};
@@ -114,6 +115,9 @@ async fn a_permission_taken_back_at_the_last_moment_is_a_refusal_and_the_board_s
     let Outcome::NotMade(HubError::Refused { status: 403, .. }) = outcome else { panic!("{outcome:?}") };
     let line = desk.app.desk().expect("open").line(&channel).expect("on the board");
     assert_eq!(line.line.check.permission(), Fact::Told(Permission::Missing));
+    let mishaps = desk.app.desk().expect("open").case(&channel).expect("on the board").mishaps;
+    assert_eq!((mishaps.len(), mishaps[0].call, mishaps[0].over), (1, Call::MakeKey, false));
+    assert_eq!((mishaps[0].call.method(), mishaps[0].error.status()), ("POST", Some(403)));
     assert!(desk.is_alive(&earlier).await, "the client's key works on");
     assert_eq!((desk.deeds(), desk.count(MAKE)), (vec![(What::KeyMade, Ended::Refused)], 1));
     assert!(desk.app.waiting_keys().expect("the keys").is_empty());

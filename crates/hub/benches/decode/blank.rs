@@ -3,6 +3,7 @@
 use time::OffsetDateTime;
 
 use channel_keys_core::channel::ChannelId;
+use channel_keys_core::desk::{Change, Changed};
 use channel_keys_core::desk_records::{
     AtPartner, DeskAmounts, DeskRecords, KeptChange, LastSeen, Note, Sightings,
 };
@@ -24,6 +25,10 @@ impl DeskRecords for Blank {
 
     fn changes(&self, _: &AtPartner, _: &ChannelId, _: Option<i64>, _: usize) -> Answer<Vec<KeptChange>> {
         Ok(Vec::new())
+    }
+
+    fn last_change(&self, _: &AtPartner, _: &ChannelId, _: Changed) -> Answer<Option<Change>> {
+        Ok(None)
     }
 
     fn changed_since(&self, _: &AtPartner, _: OffsetDateTime) -> Answer<Vec<(ChannelId, OffsetDateTime)>> {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -38,13 +38,56 @@ pub(super) fn kind_of(error: &rusqlite::Error) -> OpenError {
     }
 }
 
-/// Looks through the whole file for damage, changing nothing.
+/// The table that may be millions of rows long: no start waits until it was looked through.
+const LONG: &str = "desk_changes";
+/// The setting that says that damage was met, and that the next start looks through everything.
+const MET: &str = "damage_met";
+
+/// Looks for damage: in all tables but the one long one, and there too once damage was met.
 pub(super) fn look_for(connection: &Connection) -> Result<(), OpenError> {
-    let found: Result<String, _> = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
-    match found {
-        Ok(word) if word == "ok" => Ok(()),
-        Ok(_) => Err(OpenError::Damaged),
+    let look = || {
+        let mut sound = true;
+        let mut names = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")?;
+        let tables = names.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        for table in tables.iter().filter(|table| *table != LONG) {
+            sound &= is_sound(connection, Some(table))?;
+        }
+        if sound && tables.iter().any(|table| table == "settings") && was_met(connection)? {
+            sound = is_sound(connection, None)?;
+        }
+        Ok(sound)
+    };
+    match look() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(OpenError::Damaged),
         Err(error) => Err(kind_of(&error)),
+    }
+}
+
+fn is_sound(connection: &Connection, table: Option<&str>) -> rusqlite::Result<bool> {
+    let mut found = String::new();
+    let first = |row: &Row<'_>| {
+        if found.is_empty() {
+            found = row.get(0)?;
+        }
+        Ok(())
+    };
+    match table {
+        Some(table) => connection.pragma(None, "quick_check", table, first)?,
+        None => connection.pragma(None, "quick_check", 1, first)?,
+    }
+    Ok(found == "ok")
+}
+
+fn was_met(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM settings WHERE name = ?1)", [MET], |row| row.get(0))
+}
+
+/// Notes damage that was met at work, for the next start.
+pub(super) fn note(connection: &Connection, error: &rusqlite::Error) {
+    if kind_of(error) == OpenError::Damaged {
+        // Where not even this can be written, the next start meets the same.
+        let _ = connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?1, '')", [MET]);
     }
 }
 
@@ -76,7 +119,9 @@ fn with_end(path: &Path, end: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use channel_keys_core::records::Records;
+    use channel_keys_core::channel::{ChannelId, PartnerId};
+    use channel_keys_core::desk_records::{AtPartner, DeskRecords};
+    use channel_keys_core::records::{Realm, Records};
 
     const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
 
@@ -135,6 +180,54 @@ mod tests {
         }
         names.dedup();
         assert_eq!(names.len(), 3, "each lies under a name of its own");
+    }
+
+    /// A file in which the long table alone is damaged: its pages are noise.
+    fn a_file_whose_changes_are_damaged(file: &Path) {
+        let records = SqliteRecords::open(file).expect("it opens");
+        records
+            .with(|connection| {
+                connection.execute_batch(
+                    "INSERT INTO desks (realm, partner) VALUES ('real', 'pT77xPA');
+                    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+                    INSERT INTO desk_changes (desk, channel, what, before, now, told_before, told_now, here)
+                    SELECT 1, 'a1CH', 'permission', 'missing', 'shared', i, i, 0 FROM n;
+                    PRAGMA wal_checkpoint(TRUNCATE);",
+                )
+            })
+            .expect("written");
+        let told = |what: &str| {
+            let told = records.with(|connection| connection.query_row(what, [], |row| row.get::<_, i64>(0)));
+            usize::try_from(told.expect("told")).expect("a number")
+        };
+        let page = told("SELECT rootpage FROM sqlite_schema WHERE name = 'desk_changes'");
+        let size = told("PRAGMA page_size");
+        drop(records);
+        let mut bytes = fs::read(file).expect("the file");
+        bytes[(page - 1) * size..page * size].fill(0x5a);
+        fs::write(file, bytes).expect("written");
+    }
+
+    #[test]
+    fn damage_in_the_long_table_keeps_no_start_waiting_and_is_set_aside_at_the_one_after_it_was_met() {
+        // Given a file of which only what the desks saw change is damaged
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        a_file_whose_changes_are_damaged(&file);
+
+        // Then the program starts with all else, and what is damaged is an error, however often it is asked for
+        let (records, aside) = SqliteRecords::open_or_set_aside(&file, NOW).expect("it starts");
+        assert_eq!(aside, None);
+        assert!(records.all_keys().is_ok());
+        let desk = AtPartner { realm: Realm::Real, partner: PartnerId("pT77xPA".into()) };
+        for _ in 0..2 {
+            assert!(records.changes(&desk, &ChannelId("a1CH".into()), None, 10).is_err());
+        }
+        drop(records);
+
+        // And the next start sets it aside
+        let (_, aside) = SqliteRecords::open_or_set_aside(&file, NOW).expect("it starts");
+        assert!(aside.is_some());
     }
 
     #[test]

@@ -6,20 +6,24 @@ use time::OffsetDateTime;
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::desk::{Change, Changed};
 use channel_keys_core::desk_records::{
-    AtPartner, DeskAmounts, DeskRecords, KeptChange, LastSeen, LastTold, Note, Sightings,
+    AtPartner, DeskAmounts, DeskRecords, KeptChange, LastSeen, LastTold, Note, Sighting, Sightings,
 };
 use channel_keys_core::records::RecordsError;
 
 use super::{SqliteRecords, realm_word, seconds, time, time_if_any, word};
 
 /// What was last told of a desk's channels.
-const LAST_SEEN: &str = "SELECT channel, what, word, told_at, in_list, did_at FROM desk_seen WHERE desk = ?1";
+const LAST_SEEN: &str = "SELECT channel, what, word, told_at, in_list, did_at FROM desk_seen WHERE desk = ?1 \
+     ORDER BY channel";
 /// The notes on a channel.
 const NOTES: &str = "SELECT id, channel, text, ticket, at, changed_at, author FROM desk_notes \
      WHERE desk = ?1 AND channel = ?2 ORDER BY id DESC";
 /// A page of what changed at a channel.
 const CHANGES: &str = "SELECT id, what, before, now, told_before, told_now, here FROM desk_changes \
      WHERE desk = ?1 AND channel = ?2 AND id < ?3 ORDER BY id DESC LIMIT ?4";
+/// The newest change of one thing at a channel.
+const LAST_CHANGE: &str = "SELECT id, what, before, now, told_before, told_now, here FROM desk_changes \
+     WHERE desk = ?1 AND channel = ?2 AND what = ?3 ORDER BY id DESC LIMIT 1";
 /// Which channels changed since a time.
 const CHANGED: &str = "SELECT channel, max(told_now) FROM desk_changes WHERE desk = ?1 AND told_now >= ?2 \
      GROUP BY channel";
@@ -37,8 +41,15 @@ impl DeskRecords for SqliteRecords {
         self.with(|connection| {
             let Some((id, list_read)) = known(connection, desk)? else { return Ok(LastSeen::default()) };
             let mut statement = connection.prepare_cached(LAST_SEEN)?;
-            let told = statement.query_map([id], told)?.filter_map(readable).collect::<Result<_, _>>()?;
-            Ok(LastSeen { told, list_read })
+            let mut all: Vec<(ChannelId, Vec<LastTold>)> = Vec::new();
+            for row in statement.query_map([id], told)?.filter_map(readable) {
+                let (channel, told) = row?;
+                match all.last_mut() {
+                    Some((last, facts)) if *last == channel => facts.push(told),
+                    _ => all.push((channel, vec![told])),
+                }
+            }
+            Ok(LastSeen { told: all, list_read })
         })
     }
 
@@ -47,16 +58,20 @@ impl DeskRecords for SqliteRecords {
             let desk = made(transaction, desk)?;
             let mut drop = transaction
                 .prepare_cached("DELETE FROM desk_seen WHERE desk = ?1 AND channel = ?2 AND what = ?3")?;
-            for (channel, what) in &seen.dropped {
-                drop.execute(params![desk, channel.0, what.word()])?;
-            }
             let mut tell = transaction.prepare_cached(
                 "INSERT OR REPLACE INTO desk_seen (desk, channel, what, word, told_at, in_list, did_at) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?;
-            for LastTold { channel, what, word, at, in_list, did_at } in &seen.told {
-                let at = at.unix_timestamp();
-                tell.execute(params![desk, channel.0, what.word(), word, at, in_list, seconds(*did_at)])?;
+            for (channel, facts) in &seen.facts {
+                for fact in facts {
+                    match fact {
+                        Sighting::Dropped(what) => drop.execute(params![desk, channel.0, what.word()])?,
+                        Sighting::Told(LastTold { what, word, at, in_list, did_at }) => {
+                            let (at, did_at) = (at.unix_timestamp(), seconds(*did_at));
+                            tell.execute(params![desk, channel.0, what.word(), word, at, in_list, did_at])?
+                        }
+                    };
+                }
             }
             let mut add = transaction.prepare_cached(
                 "INSERT INTO desk_changes (desk, channel, what, before, now, told_before, told_now, here) \
@@ -88,6 +103,21 @@ impl DeskRecords for SqliteRecords {
             let mut statement = connection.prepare_cached(CHANGES)?;
             let page = params![desk, channel.0, before.unwrap_or(i64::MAX), most];
             statement.query_map(page, |row| change(row, channel))?.filter_map(readable).collect()
+        })
+    }
+
+    fn last_change(
+        &self,
+        desk: &AtPartner,
+        channel: &ChannelId,
+        what: Changed,
+    ) -> Result<Option<Change>, RecordsError> {
+        self.with(|connection| {
+            let Some((desk, _)) = known(connection, desk)? else { return Ok(None) };
+            let mut statement = connection.prepare_cached(LAST_CHANGE)?;
+            let row = |row: &Row<'_>| change(row, channel);
+            let last = statement.query_map(params![desk, channel.0, what.word()], row)?.find_map(readable);
+            Ok(last.transpose()?.map(|kept| kept.change))
         })
     }
 
@@ -253,15 +283,15 @@ fn readable<T>(row: rusqlite::Result<T>) -> Option<rusqlite::Result<T>> {
     }
 }
 
-fn told(row: &Row<'_>) -> rusqlite::Result<LastTold> {
-    Ok(LastTold {
-        channel: ChannelId(row.get(0)?),
+fn told(row: &Row<'_>) -> rusqlite::Result<(ChannelId, LastTold)> {
+    let told = LastTold {
         what: word(row, 1, Changed::from_word)?,
         word: row.get(2)?,
         at: time(row, 3)?,
         in_list: row.get(4)?,
         did_at: time_if_any(row, 5)?,
-    })
+    };
+    Ok((ChannelId(row.get(0)?), told))
 }
 
 fn change(row: &Row<'_>, channel: &ChannelId) -> rusqlite::Result<KeptChange> {

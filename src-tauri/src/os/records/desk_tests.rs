@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::path::Path;
 
 use channel_keys_core::channel::PartnerId;
@@ -24,8 +25,27 @@ fn id(channel: &str) -> ChannelId {
     ChannelId(channel.into())
 }
 
-fn fact(channel: &str, what: Changed, word: &str, told: i64, in_list: bool) -> LastTold {
-    LastTold { channel: id(channel), what, word: word.into(), at: at(told), in_list, did_at: None }
+type Fact = (ChannelId, LastTold);
+
+fn fact(channel: &str, what: Changed, word: &str, told: i64, in_list: bool) -> Fact {
+    (id(channel), LastTold { what, word: word.into(), at: at(told), in_list, did_at: None })
+}
+
+fn told(facts: impl IntoIterator<Item = Fact>) -> HashMap<ChannelId, Vec<Sighting>> {
+    let mut by_channel: HashMap<_, Vec<_>> = HashMap::new();
+    for (channel, told) in facts {
+        by_channel.entry(channel).or_default().push(Sighting::Told(told));
+    }
+    by_channel
+}
+
+/// Each fact that is remembered, by channel and time.
+fn remembered(records: &SqliteRecords, desk: &AtPartner) -> Vec<Fact> {
+    let all = records.last_seen(desk).expect("read").told;
+    let facts = all.into_iter().flat_map(|(id, facts)| facts.into_iter().map(move |fact| (id.clone(), fact)));
+    let mut facts: Vec<_> = facts.collect();
+    facts.sort_by_key(|(channel, told)| (channel.clone(), told.at));
+    facts
 }
 
 fn gave(channel: &str, told_now: i64) -> Change {
@@ -61,11 +81,10 @@ fn what_was_seen_changed_and_noted_is_there_after_the_file_is_opened_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("records.sqlite");
     let mut name = fact("tQ8m2ZCH", Changed::Name, "Front desk — “é” 👋", 0, true);
-    name.did_at = Some(at(5));
+    name.1.did_at = Some(at(5));
     let keys = fact("tQ8m2ZCH", Changed::Keys, "", 1, false);
     let seen = Sightings {
-        told: vec![name.clone(), keys.clone()],
-        dropped: Vec::new(),
+        facts: told([name.clone(), keys.clone()]),
         changes: vec![gave("tQ8m2ZCH", 10), Change { here: true, ..gave("tQ8m2ZCH", 20) }],
         list_read: Some(at(3)),
     };
@@ -77,9 +96,8 @@ fn what_was_seen_changed_and_noted_is_there_after_the_file_is_opened_again() {
     }
     let records = SqliteRecords::open(&file).expect("it opens again");
 
-    let LastSeen { mut told, list_read } = records.last_seen(&blue_anchor()).expect("read");
-    told.sort_by_key(|told| told.at);
-    assert_eq!((told, list_read), (vec![name, keys], Some(at(3))));
+    let list_read = records.last_seen(&blue_anchor()).expect("read").list_read;
+    assert_eq!((remembered(&records, &blue_anchor()), list_read), (vec![name, keys], Some(at(3))));
     let changes = records.changes(&blue_anchor(), &id("tQ8m2ZCH"), None, 50).expect("read");
     let changes: Vec<_> = changes.into_iter().map(|kept| kept.change).collect();
     assert_eq!(changes, [seen.changes[1].clone(), seen.changes[0].clone()], "newest first");
@@ -91,15 +109,15 @@ fn what_was_seen_changed_and_noted_is_there_after_the_file_is_opened_again() {
 #[test]
 fn a_fact_takes_the_place_of_the_one_before_and_a_dropped_one_goes() {
     let records = in_memory();
-    let write = |told, dropped| {
-        let seen = Sightings { told, dropped, ..Sightings::default() };
+    let write = |facts| {
+        let seen = Sightings { facts, ..Sightings::default() };
         records.write_sightings(&blue_anchor(), &seen).expect("written");
-        records.last_seen(&blue_anchor()).expect("read").told
+        remembered(&records, &blue_anchor())
     };
-    write(vec![fact("a", Changed::Quality, "High", 0, true)], Vec::new());
+    write(told([fact("a", Changed::Quality, "High", 0, true)]));
     let low = fact("a", Changed::Quality, "Low", 9, false);
-    assert_eq!(write(vec![low.clone()], Vec::new()), [low]);
-    assert_eq!(write(Vec::new(), vec![(id("a"), Changed::Quality)]), []);
+    assert_eq!(write(told([low.clone()])), [low]);
+    assert_eq!(write(HashMap::from([(id("a"), vec![Sighting::Dropped(Changed::Quality)])])), []);
 }
 
 #[test]
@@ -124,7 +142,7 @@ fn notes_are_changed_and_removed_by_their_number_and_only_at_their_own_desk() {
 fn desks_and_realms_never_see_each_other_s() {
     let records = in_memory();
     let seen = Sightings {
-        told: vec![fact("a", Changed::Name, "Spa", 0, true)],
+        facts: told([fact("a", Changed::Name, "Spa", 0, true)]),
         changes: vec![gave("a", 10)],
         ..Sightings::default()
     };
@@ -143,14 +161,13 @@ fn desks_and_realms_never_see_each_other_s() {
 fn pruning_takes_what_is_old_and_leaves_what_still_stands_in_a_list_and_what_people_made() {
     let records = in_memory();
     let seen = Sightings {
-        told: vec![
+        facts: told([
             fact("a", Changed::Name, "Spa", 0, true),
             fact("a", Changed::Permission, "missing", 0, false),
             fact("b", Changed::Permission, "missing", 50 * DAY, false),
-        ],
+        ]),
         changes: vec![gave("a", 0), gave("a", 50 * DAY)],
         list_read: Some(at(50 * DAY)),
-        ..Sightings::default()
     };
     records.write_sightings(&blue_anchor(), &seen).expect("written");
     let left = desk(Realm::Real, "leftPA");
@@ -160,17 +177,31 @@ fn pruning_takes_what_is_old_and_leaves_what_still_stands_in_a_list_and_what_peo
 
     assert_eq!(records.prune(at(30 * DAY)), Ok(2));
 
-    let told = |desk: &AtPartner| {
-        let mut told = records.last_seen(desk).expect("read").told;
-        told.sort_by_key(|told| told.channel.clone());
-        told.into_iter().map(|told| (told.channel.0, told.what)).collect::<Vec<_>>()
+    let left_over = |desk: &AtPartner| {
+        remembered(&records, desk).into_iter().map(|(id, told)| (id.0, told.what)).collect::<Vec<_>>()
     };
-    assert_eq!(told(&blue_anchor()), [("a".into(), Changed::Name), ("b".into(), Changed::Permission)]);
-    assert_eq!(told(&left), [("b".into(), Changed::Permission)], "its list was not read for long");
+    assert_eq!(left_over(&blue_anchor()), [("a".into(), Changed::Name), ("b".into(), Changed::Permission)]);
+    assert_eq!(left_over(&left), [("b".into(), Changed::Permission)], "its list was not read for long");
     assert_eq!(records.changes(&blue_anchor(), &id("a"), None, 50).map(|page| page.len()), Ok(1));
     assert_eq!(records.all_notes(&blue_anchor()).map(|notes| notes.len()), Ok(1));
     assert_eq!(records.watched(&blue_anchor()), Ok(vec![id("a")]));
     assert_eq!(records.prune(at(30 * DAY)), Ok(0));
+}
+
+#[test]
+fn the_newest_change_of_one_thing_is_found_behind_any_number_of_others() {
+    let records = in_memory();
+    let keys =
+        |told_now: i64| Change { what: Changed::Keys, now: format!("{told_now}"), ..gave("a", told_now) };
+    let mut changes = vec![keys(1), keys(2)];
+    changes.extend((3..100).map(|at| gave("a", at)));
+    changes.push(Change { channel: id("b"), ..keys(101) });
+    let seen = Sightings { changes, ..Sightings::default() };
+    records.write_sightings(&blue_anchor(), &seen).expect("written");
+
+    assert_eq!(records.last_change(&blue_anchor(), &id("a"), Changed::Keys), Ok(Some(keys(2))));
+    assert_eq!(records.last_change(&blue_anchor(), &id("a"), Changed::Quality), Ok(None));
+    assert_eq!(records.last_change(&desk(Realm::Practice, "pT77xPA"), &id("a"), Changed::Keys), Ok(None));
 }
 
 /// How SQLite says that it goes about a query.
@@ -194,6 +225,7 @@ fn with_millions_of_changes_a_page_today_and_pruning_are_looked_up_and_nothing_i
             CHANGES,
             "SEARCH desk_changes USING INDEX desk_changes_of_channel (desk=? AND channel=? AND rowid<?)",
         ),
+        (LAST_CHANGE, "SEARCH desk_changes USING INDEX desk_changes_of_channel (desk=? AND channel=?)"),
         (CHANGED, "SEARCH desk_changes USING COVERING INDEX desk_changes_by_time (desk=? AND told_now>?)"),
         (
             PRUNE_CHANGES,
@@ -218,9 +250,9 @@ fn with_millions_of_changes_a_page_today_and_pruning_are_looked_up_and_nothing_i
 fn ten_thousand_channels_are_written_in_one_piece_or_not_at_all() {
     let folder = tempfile::tempdir().expect("a folder");
     let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("it opens");
-    let told = (0..10_000).map(|at| fact(&format!("c{at}CH"), Changed::Quality, "High", 0, true)).collect();
+    let facts = told((0..10_000).map(|at| fact(&format!("c{at}CH"), Changed::Quality, "High", 0, true)));
     let changes: Vec<_> = (0..10_000).map(|at| gave(&format!("c{at}CH"), at)).collect();
-    let seen = Sightings { told, changes, list_read: Some(at(1)), ..Sightings::default() };
+    let seen = Sightings { facts, changes, list_read: Some(at(1)) };
 
     // Given a file that can't grow
     let pages = records.with(|it| it.pragma_query_value(None, "page_count", |row| row.get::<_, i64>(0)));
@@ -245,10 +277,9 @@ fn forgetting_leaves_no_word_of_the_desk_in_any_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("it opens");
     let seen = Sightings {
-        told: vec![fact("Forgettable1CH", Changed::Name, "Forgettable spa", 0, true)],
+        facts: told([fact("Forgettable1CH", Changed::Name, "Forgettable spa", 0, true)]),
         changes: vec![gave("Forgettable1CH", 10)],
         list_read: Some(at(1)),
-        ..Sightings::default()
     };
     records.write_sightings(&desk(Realm::Real, "ForgettablePA"), &seen).expect("written");
     records.add_note(&blue_anchor(), &written_note("Forgettable words")).expect("noted");
@@ -270,7 +301,10 @@ fn forgetting_leaves_no_word_of_the_desk_in_any_file() {
 fn a_word_that_this_version_does_not_know_is_passed_over_and_all_else_is_read() {
     let records = in_memory();
     let seen = Sightings {
-        told: vec![fact("a", Changed::Name, "Spa", 0, true), fact("a", Changed::Limit, "TIER_1K", 0, true)],
+        facts: told([
+            fact("a", Changed::Name, "Spa", 0, true),
+            fact("a", Changed::Limit, "TIER_1K", 0, true),
+        ]),
         changes: vec![gave("a", 10), gave("a", 20)],
         ..Sightings::default()
     };
@@ -279,7 +313,7 @@ fn a_word_that_this_version_does_not_know_is_passed_over_and_all_else_is_read() 
                   UPDATE desk_changes SET told_now = 9223372036854775807 WHERE id = 2;";
     records.with(|connection| connection.execute_batch(damage)).expect("by hand");
 
-    assert_eq!(records.last_seen(&blue_anchor()).map(|last| last.told.len()), Ok(1));
+    assert_eq!(remembered(&records, &blue_anchor()), [fact("a", Changed::Name, "Spa", 0, true)]);
     let changes = records.changes(&blue_anchor(), &id("a"), None, 50).expect("read");
     assert_eq!(changes.iter().map(|kept| kept.id).collect::<Vec<_>>(), [1]);
     assert_eq!(records.changed_since(&blue_anchor(), at(0)).map(|all| all.len()), Ok(0));

@@ -91,7 +91,10 @@ impl SqliteRecords {
 
     fn with<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, RecordsError> {
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        act(&connection).map_err(|_| RecordsError)
+        act(&connection).map_err(|error| {
+            damage::note(&connection, &error);
+            RecordsError
+        })
     }
 
     /// Several statements, of which all take effect or none.
@@ -101,7 +104,10 @@ impl SqliteRecords {
             act(&transaction)?;
             transaction.commit()
         });
-        outcome.map_err(|_| RecordsError)
+        outcome.map_err(|error| {
+            damage::note(&connection, &error);
+            RecordsError
+        })
     }
 }
 

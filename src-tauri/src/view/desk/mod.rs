@@ -54,6 +54,8 @@ view! {
         pub forgets: Option<Failure>,
         /// How far watching the marked channels is.
         pub watching: WatchingView,
+        /// Counts the changes of the lines, in a circle.
+        pub version: u32,
     }
 }
 
@@ -228,6 +230,8 @@ view! {
         pub by_key: Option<ByKeyView>,
         /// Whether it is marked to be watched.
         pub watched: bool,
+        /// Whether people noted something on it.
+        pub noted: bool,
     }
 }
 
@@ -280,7 +284,8 @@ fn count(amount: usize) -> u32 {
 impl DeskView {
     /// How the desk stands.
     pub fn of(standing: &Standing) -> Self {
-        let Standing { partner_name, counts, clients, reading, checking, watching, forgets } = standing;
+        let Standing { partner_name, counts, clients, reading, checking, watching, forgets, version } =
+            standing;
         Self {
             partner_name: partner_name.told().cloned(),
             saved: Saved::ALL
@@ -307,6 +312,7 @@ impl DeskView {
             },
             watching: WatchingView::of(watching),
             forgets: forgets.then(|| Failure::new(Code::RecordsOut)),
+            version: *version,
         }
     }
 }
@@ -340,6 +346,7 @@ impl LineView {
             picked: line.picked,
             by_key: line.by_key.as_deref().map(ByKeyView::of),
             watched: line.watched,
+            noted: line.noted,
         }
     }
 }
