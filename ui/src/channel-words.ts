@@ -14,6 +14,7 @@ export type Shape =
   | "key"
   | "wait"
   | "link"
+  | "note"
   | "watched"
   | "unwatched"
   | "question"

@@ -116,14 +116,17 @@ const SHAPES = { good: "ok", care: "care", quiet: "question" } as const satisfie
 
 const missing = ({ missing }: VerdictView) => sayList(missing.map((fact) => say(DESK_FACTS[fact])));
 
-/** Whether the partner may make a key, and what comes next. */
-export function partnerVerdict(view: DeskChannelView): Sentence & { next: string } {
+/** Whether the partner may make a key, and what comes next at a desk that only reads, or one that may write. */
+export function partnerVerdict(view: DeskChannelView, readsOnly: boolean): Sentence & { next: string } {
   const verdict = view.partner;
   const tone = TONES[verdict.generate];
+  const makes = verdict.next === "makeKey" || verdict.next === "tryIt";
   const next =
     verdict.next === "tryIt" && verdict.missing.includes("permission")
       ? "desk-next-check"
-      : DESK_NEXTS[verdict.next];
+      : readsOnly && makes
+        ? "desk-next-may-write"
+        : DESK_NEXTS[verdict.next];
   return {
     tone,
     shape: SHAPES[tone],

@@ -15,11 +15,6 @@ const ended = (view: DeskView | null) =>
   atRest(view) &&
   [view.failed, view.checking.stopped].some((failure) => failure?.code === "sessionEnded");
 
-/** What of a desk's standing tells that lines have changed: waiting alone changes none. */
-const ofLines = (view: DeskView | null) =>
-  view &&
-  JSON.stringify([view.saved, view.reading, view.readAt, view.checking.clientsToGo, view.checking.failed]);
-
 /** The support desk at work: the board, what is looked for on it, and the channel that is open. */
 export class Desk {
   view = $state.raw<DeskView | null>(null);
@@ -124,7 +119,8 @@ export class Desk {
   take(view: DeskView): void {
     const before = this.view;
     this.view = view;
-    if (ofLines(before) !== ofLines(view)) this.#again();
+    // Waiting alone changes no line.
+    if (before?.version !== view.version) this.#again();
     if (this.picking.picked > 0 || this.picking.bulk) void this.picking.read();
     if (ended(view) && !ended(before) && this.#signInAgain) void this.signInAgain();
   }
@@ -154,8 +150,9 @@ export class Desk {
     this.#lookAnew();
   }
 
-  showAll(): void {
-    this.saved = "all";
+  /** All that a saved filter has, whatever was searched for. */
+  showAll(saved: SavedWord = "all"): void {
+    this.saved = saved;
     this.find("");
   }
 

@@ -11,10 +11,10 @@ export class OutsideLink {
   byNotice = $state(false);
 
   readonly #host: Host;
-  /** Opens a channel; false where the person is busy with something that hides the rest. */
-  readonly #open: (channelId: string) => boolean;
+  /** Opens a channel, beside all that are watched where it is one of several; false where the person is busy with something that hides the rest. */
+  readonly #open: (channelId: string, several: boolean) => boolean;
 
-  constructor(host: Host, open: (channelId: string) => boolean) {
+  constructor(host: Host, open: (channelId: string, several: boolean) => boolean) {
     this.#host = host;
     this.#open = open;
   }
@@ -34,7 +34,7 @@ export class OutsideLink {
     this.view = view;
     if (view.kind !== "nowhere") this.opened = null;
     if ("notice" in view) this.byNotice = view.notice;
-    if (view.kind === "opens" && this.#open(view.channelId)) this.#isOpen(view.channelId);
+    if (view.kind === "opens" && this.#open(view.channelId, view.several)) this.#isOpen(view.channelId);
   }
 
   #isOpen(channelId: string): void {

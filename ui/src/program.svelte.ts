@@ -42,7 +42,7 @@ export class Program {
   constructor(host: Host) {
     this.host = askingHost(host, this.password);
     this.copiedKey = new CopiedKey(this.host);
-    this.link = new OutsideLink(this.host, (channelId) => this.#lead(channelId));
+    this.link = new OutsideLink(this.host, (channelId, several) => this.#lead(channelId, several));
   }
 
   /** Whether a session is there, whatever it may still need. */
@@ -68,10 +68,12 @@ export class Program {
   }
 
   /** Leads to a channel, unless the person is busy. */
-  #lead(channelId: string): boolean {
+  #lead(channelId: string, several: boolean): boolean {
     if (this.over !== null || this.deciding || this.password.asked) return false;
-    if (this.desk) this.desk.show(channelId);
-    else if (this.work) {
+    if (this.desk) {
+      if (several) this.desk.showAll("watched");
+      this.desk.show(channelId);
+    } else if (this.work) {
       this.work.go({ kind: "numbers" });
       void this.work.open(channelId);
     } else return false;

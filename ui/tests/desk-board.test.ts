@@ -35,6 +35,14 @@ describe("the board", () => {
     expect(host.count("readDesk")).toBe(1);
   });
 
+  it("marks a channel that somebody noted something on, and no other", async () => {
+    openDesk([line(0, { noted: true }), line(1)]);
+
+    const mark = (await row("c0CH")).querySelector('[data-test="noted"]');
+    expect(mark?.getAttribute("aria-label")).toBe("Has notes");
+    expect((await row("c1CH")).querySelector('[data-test="noted"]')).toBeNull();
+  });
+
   it("never shows a permission that was not told as Missing, nor anything else that was not said", async () => {
     const untold = [line(0, UNTOLD), line(1, { ...UNTOLD, clientId: "k1CL" })];
     const { user } = openDesk(untold);
@@ -213,14 +221,14 @@ describe("lines that come late", () => {
     const { host, tell } = openDesk(12);
     await row("c0CH");
     await waitFor(() => expect(host.count("readDesk")).toBe(1));
-    const checking = deskView([]).checking;
-    tell();
-    await waitFor(() => expect(host.count("deskLines")).toBe(2));
+    const { checking, version } = deskView([]);
+    tell({ version });
+    await waitFor(() => expect(host.count("deskLines")).toBe(3));
 
-    tell({ checking: { ...checking, waitsUntil: Math.floor(Date.now() / 1000) + 600 } });
+    tell({ version, checking: { ...checking, waitsUntil: Math.floor(Date.now() / 1000) + 600 } });
 
     await waitFor(async () => expect(words(await see("desk-standing"))).toContain("asks to wait until"));
-    expect(host.count("deskLines")).toBe(2);
+    expect(host.count("deskLines")).toBe(3);
   });
 });
 

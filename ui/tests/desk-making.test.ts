@@ -57,7 +57,7 @@ describe("a link that comes while a key is made at the desk", () => {
   it("tears nobody away, and opens when they say so", async () => {
     const { host, user } = await toBefore();
 
-    host.linkCame({ kind: "opens", channelId: "c1CH", notice: false });
+    host.linkCame({ kind: "opens", channelId: "c1CH", notice: false, several: false });
 
     await see("link-held");
     await onPage("before");
@@ -110,6 +110,16 @@ describe("a desk that only reads", () => {
       expect(host.count("setDeskMode")).toBe(0);
     },
   );
+
+  it("does not tell whoever only reads to make the key", async () => {
+    const { user } = openDesk(3, { own: READS, session: MEMBER });
+    await user.click(await row("c1CH"));
+
+    const said = words(await see("desk-verdict"));
+    expect(said).toContain("You can make a key");
+    expect(said).toContain("Next: let this desk make keys, or ask a colleague whose desk may.");
+    expect(said).not.toContain("Next: you make it");
+  });
 
   it("may make keys once that was said, and only reads again at a press", async () => {
     const { user, host } = openDesk(3, { own: READS, session: MEMBER });

@@ -59,6 +59,7 @@ export function line(at: number, facts: Partial<LineView> = {}): LineView {
     picked: false,
     byKey: null,
     watched: false,
+    noted: false,
     ...facts,
   };
 }
@@ -90,6 +91,8 @@ const HAS: Record<SavedWord, (line: LineView) => boolean> = {
   notChecked: ({ permission }) => permission === "notTold",
 };
 
+let versions = 0;
+
 export function deskView(lines: LineView[], facts: Partial<DeskView> = {}): DeskView {
   return {
     partnerName: "Blue Anchor",
@@ -105,6 +108,7 @@ export function deskView(lines: LineView[], facts: Partial<DeskView> = {}): Desk
     checking: { underWay: false, clientsToGo: 0, waitsUntil: null, stopped: null, failed: 0 },
     forgets: null,
     watching: { marked: 0, looking: false, lookedAt: null, next: null, failed: null, noNotices: false },
+    version: ++versions,
     ...facts,
   };
 }

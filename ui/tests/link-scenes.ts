@@ -20,16 +20,16 @@ export const LINK_SCENES: Record<string, Scene> = {
     app: appView({ session: LOCKED }),
     host: link({ kind: "waits", ...to, whatFor: "unlock", until: SOON }),
   },
-  "link-opened": { page: "channel", app: signedIn, host: link({ kind: "opens", ...to }) },
+  "link-opened": { page: "channel", app: signedIn, host: link({ kind: "opens", ...to, several: false }) },
   "link-opened-desk": {
     page: "desk-channel",
     app: atDesk,
-    host: { ...desk, ...link({ kind: "opens", channelId: "c1CH", notice: false }) },
+    host: { ...desk, ...link({ kind: "opens", channelId: "c1CH", notice: false, several: false }) },
   },
   "notice-opened-desk": {
     page: "desk-channel",
     app: atDesk,
-    host: { ...desk, ...link({ kind: "opens", channelId: "c1CH", notice: true }) },
+    host: { ...desk, ...link({ kind: "opens", channelId: "c1CH", notice: true, several: false }) },
   },
   "link-not-listed": {
     page: "desk",

@@ -7,7 +7,7 @@ import { appView, HARBOUR, LOCKED, ok, RESTAURANT, SIGNED_IN } from "./fake-host
 
 const SOON = Math.floor(Date.now() / 1000) + 900;
 const to = { channelId: RESTAURANT.id };
-const OPENS: LinkView = { kind: "opens", ...to, notice: false };
+const OPENS: LinkView = { kind: "opens", ...to, notice: false, several: false };
 const waits = (whatFor: "signIn" | "unlock" | "client" | "list"): LinkView => ({
   kind: "waits",
   ...to,
@@ -46,7 +46,7 @@ describe("a link from outside", () => {
     const { host } = openDesk(12);
     await see("desk-row");
 
-    host.linkCame({ kind: "opens", channelId: "c7CH", notice: false });
+    host.linkCame({ kind: "opens", channelId: "c7CH", notice: false, several: false });
 
     await onPage("desk-channel");
     await waitFor(() => expect(words(document.body)).toContain("Desk 7"));
@@ -81,7 +81,7 @@ describe("a link from outside", () => {
     const { tell } = openDesk(12, { own: { link } });
     await see("link-waits");
 
-    leads({ kind: "opens", channelId: "c3CH", notice: false });
+    leads({ kind: "opens", channelId: "c3CH", notice: false, several: false });
     tell({ reading: { came: 12, total: 500 } });
 
     await onPage("desk-channel");
@@ -176,6 +176,19 @@ describe("a link from outside", () => {
 
     expect(words(await see("link-opened"))).toContain("Opened from a notification");
     expect(words(await see("link-opened"))).not.toContain("link");
+  });
+
+  it("shows all that are watched behind the channel where a notification told of several", async () => {
+    const { host, user } = openDesk(12);
+    await see("desk-row");
+    await user.type(await see("desk-search"), "nothing like it");
+
+    host.linkCame({ kind: "opens", channelId: "c7CH", notice: true, several: true });
+
+    await onPage("desk-channel");
+    const watched = document.querySelector('[data-saved="watched"]');
+    await waitFor(() => expect(watched?.getAttribute("aria-pressed")).toBe("true"));
+    expect(await see("desk-search")).toHaveProperty("value", "");
   });
 
   const REASONS: [RefusedWord, string][] = [

@@ -459,7 +459,7 @@ describe("the new key", () => {
     expect(host.count("doneWithKey")).toBe(0);
     await onPage("made");
 
-    await user.click(screen.getByRole("button", { name: "I have stored it elsewhere: let it go" }));
+    await user.click(screen.getByRole("button", { name: "I don't need it here: let it go" }));
     await user.click(await see("let-go-confirm"));
     await onPage("channel");
   });
@@ -476,7 +476,7 @@ describe("the new key", () => {
     await see("copied");
     expect(maybe("done-refused")).toBeUndefined();
     expect(words(maybe("key-place"))).toBe(
-      "The key is on the clipboard, and stored nowhere. Paste it before you close the program: the clipboard forgets it then. The window can't be closed until you press Done or “I have stored it elsewhere: let it go”; after that the key can't be seen here again.",
+      "The key is on the clipboard, and stored nowhere. Paste it before you close the program: the clipboard forgets it then. The window can't be closed until you press Done or “I don't need it here: let it go”; after that the key can't be seen here again.",
     );
     await user.click(await see("test-key"));
     await see("test-result");

@@ -771,6 +771,8 @@ export type DeskView = {
 	forgets: Failure | null,
 	/**  How far watching the marked channels is. */
 	watching: WatchingView,
+	/**  Counts the changes of the lines, in a circle. */
+	version: number,
 };
 
 /**  What the Hub says of a channel's state, in its own words. */
@@ -1072,6 +1074,8 @@ export type LineView = {
 	byKey: ByKeyView | null,
 	/**  Whether it is marked to be watched. */
 	watched: boolean,
+	/**  Whether people noted something on it. */
+	noted: boolean,
 };
 
 /**  Some lines of the board. */
@@ -1113,7 +1117,9 @@ notice: boolean } |
 /**  Which. */
 channelId: string; 
 /**  A notification leads there, and no link. */
-notice: boolean } | 
+notice: boolean; 
+/**  It told of other channels too. */
+several: boolean } | 
 /**  The channel is not in the list. */
 { kind: "notListed"; 
 /**  Which. */
