@@ -1,14 +1,96 @@
-//! What a client does beside making a key: the partner's permission, pasted and kept keys, the way back after a
-//! mistake, the history, and working without a network or without signing in.
+//! What a client does beside making a key: finding and reading about its numbers, the partner's permission, pasted and
+//! kept keys, the way back after a mistake, the history, and working without a network or without signing in.
 
-use practice_hub::Fault;
+use fantoccini::key::Key;
+use practice_hub::{Do, Fault, PracticeHub};
+use serde_json::json;
 
 use crate::app::App;
 use crate::desktop::{Desktop, wait_until};
-use crate::people::{JONAS, LUCIA, MARIA, a_hub};
+use crate::people::{HARBOUR, JONAS, LUCIA, MARIA, Person, a_hub};
 
+/// Owner of Möbel Lindner: forty numbers, in every state that there is.
+const PETRA: Person = ("petra@moebel-lindner.example", "practice-lindner");
 const CHANGE: &str = "* /clients/*/channels/*/partner_permission";
+const TAKE_BACK: &str = "DELETE /clients/*/channels/*/partner_permission";
 const HEALTH: &str = "GET /messaging/health_status";
+
+/// Waits until these numbers of the Harbour Hotel are listed from the top, and no others.
+async fn lists(app: &App, hub: &PracticeHub, names: &[&str]) {
+    for (at, name) in names.iter().enumerate() {
+        let id = hub.channel_id(HARBOUR, name).expect("a channel of this name");
+        let place = if at + 1 == names.len() { ":last-child" } else { "" };
+        app.see(&format!("li:nth-child({}){place} > [data-test=channel-row][data-id=\"{id}\"]", at + 1))
+            .await;
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_found_in_another_spelling_and_the_list_is_sorted_by_what_counts() {
+    // Given Maria's four numbers by their names
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    let by_name = ["Events Lisbon", "Front desk", "Restaurant bookings", "Spa"];
+    lists(&app, &hub, &by_name).await;
+
+    // When she types one as it stands on a letter, then it alone is there
+    app.type_into("search", "0049 (0)30 / 555 70 188").await;
+    lists(&app, &hub, &["Restaurant bookings"]).await;
+    app.says("One of 4 numbers fits").await;
+    app.passes_axe().await;
+
+    // When she takes that back, then all are there again
+    app.key(Key::Escape).await;
+    lists(&app, &hub, &by_name).await;
+
+    // When she sorts by the partner's permission, then what is shared comes first and what is not told last
+    app.press_at("[data-test=sort] option[value='permission']").await;
+    let by_permission = ["Front desk", "Restaurant bookings", "Spa", "Events Lisbon"];
+    lists(&app, &hub, &by_permission).await;
+    app.passes_axe().await;
+
+    // and it stays so when she looks at one of them
+    app.open_channel("Spa").await;
+    lists(&app, &hub, &by_permission).await;
+}
+
+#[tokio::test]
+async fn the_details_of_a_number_stand_under_their_headings_and_are_copied_to_be_passed_on() {
+    // Given a number that does not run yet
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Spa").await;
+
+    // Then its details stand where 360dialog's document has them
+    app.read("details-channel", "Partner API Key Permission").await;
+    app.read("details-channel", "Missing").await;
+    let read = "const all = document.querySelectorAll('[data-test=details] :is(h2, h3)'); \
+                return [...all].map(heading => heading.innerText)";
+    let headings = app.run(read, vec![]).await;
+    assert_eq!(headings, json!(["Details", "WhatsApp Channel", "States", "Identifiers"]));
+    app.passes_axe().await;
+
+    // When she copies an identifier, then it alone is on the clipboard, and named on the page
+    let id = hub.channel_id(HARBOUR, "Spa").expect("a channel of this name");
+    app.press_at("[data-test=copy-id][data-what=channel]").await;
+    app.says("Copied: Channel.").await;
+    wait_until("the id is on the clipboard", || desktop.clipboard("UTF8_STRING").as_deref() == Some(&*id));
+
+    // When she copies the text for whoever acts next, then it has what they will ask for
+    app.read("contact", "360dialog's support.").await;
+    app.press("copy-contact").await;
+    app.says("Copied: Text to send.").await;
+    let text = || desktop.clipboard("UTF8_STRING").unwrap_or_default();
+    wait_until("the text is on the clipboard", || text().contains("+49 30 55570210 does not run"));
+    let text = text();
+    let channel = format!("Channel: {id}");
+    for told in [&*channel, "Client: Harbour Hotel GmbH", "Partner API Key Permission: Missing"] {
+        assert!(text.contains(told), "{told} is not in:\n{text}");
+    }
+    app.passes_axe().await;
+}
 
 #[tokio::test]
 async fn the_permission_is_taken_back_and_then_a_key_can_be_made() {
@@ -68,6 +150,54 @@ async fn several_permissions_are_changed_row_by_row_and_a_refusal_is_one_row_s_o
     assert_eq!(app.text_at(".card [data-test=permission]").await, "Shared");
     app.open_channel("Urgencias").await;
     assert_eq!(app.text_at(".card [data-test=permission]").await, "Missing");
+}
+
+#[tokio::test]
+async fn several_changes_are_stopped_midway_and_what_is_not_done_is_tried_again() {
+    // Given three numbers that the partner may make keys for; the first is to be refused, the second answered late
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(PETRA.0, PETRA.1).await;
+    app.page("channels").await;
+    app.menu("menu-partner").await;
+    app.page("partner-permissions").await;
+    for name in ["Lieferung Köln", "Reklamation", "Beratung Küche"] {
+        let id = hub.channel_id("Möbel Lindner", name).expect("a channel of this name");
+        app.press_at(&format!("[data-test=pick][data-id=\"{id}\"]")).await;
+    }
+    app.read("remove", "Take it back for 3 numbers").await;
+    app.press("remove").await;
+    app.page("permission-confirm").await;
+    hub.set_faults(vec![
+        Fault::new(TAKE_BACK, Do::Refuse).nth(1),
+        Fault::new(TAKE_BACK, Do::Delay).nth(2).ms(8_000),
+    ]);
+
+    // When Petra stops them while the second is under way
+    let row = |at: usize, step: &str| format!("li:nth-child({at})[data-test=change-row][data-step={step}]");
+    app.press("change-confirm").await;
+    app.see(&row(2, "asking")).await;
+    app.see(&row(3, "waiting")).await;
+    app.press("stop").await;
+    app.read("change-progress", "The number under way is the last one.").await;
+
+    // Then that one is done, and she reads of each other what became of it
+    app.page("permission-done").await;
+    app.says("1 of 3 changed").await;
+    for (at, step, words) in [(1, "failed", "Not done"), (2, "done", "Done"), (3, "notAsked", "Not asked")] {
+        assert!(app.text_at(&row(at, step)).await.contains(words), "row {at} does not say \"{words}\"");
+    }
+    app.says("The Hub answered:").await;
+    assert_eq!(hub.counts().get(TAKE_BACK), Some(&2));
+    app.passes_axe().await;
+
+    // When she tries again, then what is left is asked for, and nothing else
+    hub.set_faults(Vec::new());
+    app.read("again", "Try again the 2 that are not done").await;
+    app.press("again").await;
+    app.says("3 of 3 changed").await;
+    assert_eq!(hub.counts().get(TAKE_BACK), Some(&4), "what was done is not asked for again");
+    app.passes_axe().await;
 }
 
 #[tokio::test]
@@ -152,7 +282,7 @@ async fn a_kept_key_that_is_refused_says_since_when_and_leads_to_the_way_back() 
     app.make_and_keep("Restaurant bookings").await;
 
     // When the messaging host refuses it, then it is not called replaced, since nobody here replaced it
-    hub.set_faults(vec![Fault::new(HEALTH, practice_hub::Do::Refuse)]);
+    hub.set_faults(vec![Fault::new(HEALTH, Do::Refuse)]);
     app.open_channel("Restaurant bookings").await;
     app.press("test-key").await;
     app.see("[data-test=refused-since]").await;
@@ -289,16 +419,16 @@ async fn the_partner_s_page_is_worked_without_a_mouse() {
     app.page("channels").await;
 
     app.tab_to("profile").await;
-    app.key(fantoccini::key::Key::Enter).await;
+    app.key(Key::Enter).await;
     app.tab_to("menu-partner").await;
-    app.key(fantoccini::key::Key::Enter).await;
+    app.key(Key::Enter).await;
     app.page("partner-permissions").await;
     app.tab_to_at("[data-permission=shared] [data-test=pick]").await;
     app.press_space().await;
     app.tab_to("remove").await;
-    app.key(fantoccini::key::Key::Enter).await;
+    app.key(Key::Enter).await;
     app.page("permission-confirm").await;
-    app.key(fantoccini::key::Key::Escape).await;
+    app.key(Key::Escape).await;
     app.page("partner-permissions").await;
     assert!(!hub.counts().keys().any(|call| call.ends_with(&CHANGE[1..])), "Escape changes nothing");
 }

@@ -24,7 +24,7 @@ async fn a_wrong_password_says_so_and_the_right_one_leads_to_the_numbers() {
     app.read("failure", "password").await;
     app.page("sign-in").await;
     app.passes_axe().await;
-    assert!(!app.page_text().await.contains("401"), "no raw error on screen");
+    assert!(!app.text("failure").await.contains("401"), "no raw error on screen");
 
     // When she types the right one
     app.run("document.querySelector('[data-test=password]').select()", vec![]).await;
@@ -488,23 +488,47 @@ async fn a_second_start_on_the_same_profile_stops_with_words() {
     app.signal("CONT");
 }
 
+/// Opens the profile menu, which says who is signed in and as what.
+async fn menu_says(app: &App, email: &str, side: &str) {
+    app.press("profile").await;
+    app.read("who", email).await;
+    app.read("who", side).await;
+    app.passes_axe().await;
+}
+
 #[tokio::test]
 async fn a_partner_s_account_and_one_with_two_clients_are_told_apart() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
 
+    // When Jo of a partner signs in, then it is the support desk, and the menu says of which kind she is
     app.sign_in("jo@blue-anchor.example", "practice-anchor").await;
     app.page("desk").await;
+    app.gone("desk-stop").await;
     app.passes_axe().await;
-    app.sign_out().await;
+    menu_says(&app, "jo@blue-anchor.example", "Partner, Owner").await;
+    app.press("sign-out").await;
 
+    // When Sam of two clients signs in, then he chooses one by its name
     app.sign_in("sam@two-shops.example", "practice-sam").await;
     app.page("choose").await;
     app.says("Sam's Bikes").await;
     app.says("Sam's Coffee").await;
     app.passes_axe().await;
-    app.press_at("[data-test=client]").await;
+    app.press_in("client", "Sam's Bikes", "b").await;
     app.page("channels").await;
+    app.says("Workshop").await;
+    app.read("profile", "Sam's Bikes").await;
+    menu_says(&app, "sam@two-shops.example", "Client, Owner").await;
+
+    // and turns to the other one, where he is something else
+    app.press("change-client").await;
+    app.page("choose").await;
+    app.press_in("client", "Sam's Coffee", "b").await;
+    app.page("channels").await;
+    app.says("Roastery").await;
+    app.read("profile", "Sam's Coffee").await;
+    menu_says(&app, "sam@two-shops.example", "Client, Member").await;
 }
 
 fn no_file_holds(folder: PathBuf, secret: &str) {

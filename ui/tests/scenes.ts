@@ -1,4 +1,4 @@
-import type { AppView, ClipboardView, Host } from "../src/host";
+import type { AppView, ClipboardView, Code, Host } from "../src/host";
 import {
   ACCOUNTS,
   ALL_HERE,
@@ -86,6 +86,11 @@ const toSignIn: (string | [string, string])[] = [
   [test("password"), "nope"],
   test("sign-in"),
 ];
+const notLetIn = (code: Code): Scene => ({
+  page: "sign-in",
+  host: { signIn: async () => fails(code) },
+  press: toSignIn,
+});
 const toForget = [test("profile"), test("menu-forget")];
 const notSignedIn = appView({ session: HERE });
 const lastSeen = { ...HARBOUR, readAt: 1_763_000_000, notFresh: failure("notSignedIn") };
@@ -494,11 +499,12 @@ export const SCENES: Record<string, Scene> = {
     },
     press: [...toSignIn, test("open-hub")],
   },
-  "sign-in-no-answer": {
-    page: "sign-in",
-    host: { signIn: async () => fails("hubNoAnswer") },
-    press: toSignIn,
-  },
+  "sign-in-no-answer": notLetIn("hubNoAnswer"),
+  "sign-in-no-network": notLetIn("hubNoConnection"),
+  "sign-in-name-not-found": notLetIn("hubNameNotFound"),
+  "sign-in-certificate": notLetIn("hubCertificate"),
+  "sign-in-in-trouble": notLetIn("hubInTrouble"),
+  "sign-in-no-roles": notLetIn("noRoles"),
   "sign-in-too-many": {
     page: "sign-in",
     host: { signIn: async () => fails("hubTooMany", { status: 429, wait: 90 }) },

@@ -3,7 +3,7 @@
 use channel_keys_core::app::Trouble;
 use channel_keys_core::channel::ClientId;
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, NotReached, Rank, Role};
+use channel_keys_core::hub::{HubError, NotReached, Person, Rank, Role};
 use channel_keys_core::session::Session;
 use practice_hub::{Do, Fault};
 
@@ -91,6 +91,19 @@ async fn a_partners_account_is_told_as_one_and_has_no_channels_of_its_own() {
     assert_eq!(at_desk.caller.partner.0, desk.hub.partner_id());
     assert_eq!(at_desk.person.as_ref().map(|person| person.email.as_str()), Some(JO.0));
     assert_eq!(desk.app.channels().await.expect_err("it is no client"), Trouble::NotSignedIn);
+}
+
+#[tokio::test]
+async fn an_account_of_no_client_and_no_partner_is_told_as_such_and_leaves_nobody_signed_in() {
+    let desk = Desk::set().await;
+    let (id, email) = ("0aB1cDU".to_owned(), MARIA.0.to_owned());
+    desk.odd.say_it_is(Person { id, email, name: Fact::NotTold, roles: Vec::new() });
+
+    let trouble = desk.try_sign_in(MARIA).await.expect_err("there is nothing to see");
+
+    assert_eq!(trouble, Trouble::NoRoles);
+    assert!(matches!(desk.app.session(), Session::SignedOut));
+    assert!(desk.app.accounts().expect("the accounts").is_empty(), "nobody was here");
 }
 
 #[tokio::test]
