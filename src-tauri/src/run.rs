@@ -22,6 +22,7 @@ use crate::bindings;
 use crate::os::bus;
 use crate::os::clipboard::{Clipboard, SystemBoard};
 use crate::os::clock::SystemClock;
+use crate::os::drawing;
 use crate::os::handover::{self, Handed};
 use crate::os::key_window;
 use crate::os::profile::{Profile, ProfileError};
@@ -102,6 +103,7 @@ pub fn run() -> ExitCode {
     let flags = Flags::parse();
     let times = flags.times();
     bus::leave_a_hung_bus();
+    drawing::suit_the_computer();
     let link = arriving::link_among(&flags.links);
     let Ok(folder) = Profile::folder_for(flags.profile) else {
         return stop("start-profile-not-writable", &[]);

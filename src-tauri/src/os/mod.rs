@@ -1,8 +1,10 @@
-//! What only the operating system can do: the keychain, the clipboard, the file of records, the profile, the session bus.
+//! What only the operating system can do: the keychain, the clipboard, the file of records, the profile, the session bus,
+//! how windows are drawn.
 
 pub mod bus;
 pub mod clipboard;
 pub mod clock;
+pub mod drawing;
 pub mod handover;
 pub mod key_window;
 pub mod keychain;
