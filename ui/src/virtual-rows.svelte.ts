@@ -1,3 +1,4 @@
+import { untrack } from "svelte";
 // The library knows scrolling on every system, momentum and bounce included.
 import {
   defaultRangeExtractor,
@@ -59,8 +60,11 @@ export class VirtualRows {
   follow = (element: HTMLElement) => {
     this.#element = element;
     const unmount = this.#virtualizer._didMount();
-    this.#virtualizer._willUpdate();
-    this.#read();
+    // What is in view must not begin it anew: that scrolls to where it is, and stops a turn of the wheel half-way.
+    untrack(() => {
+      this.#virtualizer._willUpdate();
+      this.#read();
+    });
     return () => {
       this.#element = null;
       unmount();

@@ -1,5 +1,5 @@
 import { fireEvent, waitFor } from "@testing-library/svelte";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { COLUMNS } from "../src/desk-columns.svelte";
 import { all, maybe, onPage, see, words } from "./driving";
 import { cell, cells, focusedRow, heldLines, ids, openDesk, row, rows, scrollTo } from "./desk-driving";
@@ -33,6 +33,19 @@ describe("the board", () => {
     );
     await waitFor(() => expect(words(document.querySelector("h1")!)).toBe("Blue Anchor, support desk"));
     expect(host.count("readDesk")).toBe(1);
+  });
+
+  it("is never moved by the page while a person scrolls", async () => {
+    openDesk(100_000);
+    await row("c0CH");
+    const moves = vi.spyOn(await see("desk-grid"), "scrollTo");
+
+    for (const index of [3, 9, 500]) {
+      await scrollTo(index);
+      await row(`c${index}CH`);
+    }
+
+    expect(moves).not.toHaveBeenCalled();
   });
 
   it("marks a channel that somebody noted something on, and no other", async () => {
