@@ -12,12 +12,15 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 
-/// Longer request lines go on as they are, for hyper to judge.
-const LONGEST_REQUEST_LINE: usize = 64 * 1024;
+/// The target of a longer request line is cut, so that its request can be refused in words: hyper would end it without.
+const LONGEST_REQUEST_LINE: usize = 60 * 1024;
+/// How much of such a target is left: enough to tell what was asked for.
+const CUT_TARGET: usize = 1000;
 
 /// What whoever answers a request may do to its connection.
 pub(crate) struct Line {
     at_request_line: AtomicBool,
+    target_was_cut: AtomicBool,
     reset: AtomicBool,
     reset_wanted: Notify,
 }
@@ -26,6 +29,7 @@ impl Line {
     pub(crate) fn new() -> Arc<Self> {
         Arc::new(Self {
             at_request_line: AtomicBool::new(true),
+            target_was_cut: AtomicBool::new(false),
             reset: AtomicBool::new(false),
             reset_wanted: Notify::new(),
         })
@@ -34,6 +38,12 @@ impl Line {
     /// The whole request was read: whatever the client sends from here on begins with a request line.
     pub(crate) fn request_was_read(&self) {
         self.at_request_line.store(true, Ordering::Release);
+    }
+
+    /// Whether the target of the request that is being answered was too long, and is there in part only.
+    /// Told once, since the next request on this connection is another.
+    pub(crate) fn take_target_was_cut(&self) -> bool {
+        self.target_was_cut.swap(false, Ordering::AcqRel)
     }
 
     /// Ends the connection with a TCP reset. Does not return: the connection's task, and this future in it, is dropped.
@@ -71,16 +81,19 @@ impl Stream {
             let after = self.partial.split_off(end + 1);
             let line = std::mem::replace(&mut self.partial, after);
             let is_blank = line.iter().all(u8::is_ascii_whitespace);
-            self.ready.extend(encode_target(&line));
+            let encoded = encode_target(&line);
+            let cut = if encoded.len() > LONGEST_REQUEST_LINE { cut_target(&line) } else { None };
+            if !is_blank {
+                self.line.target_was_cut.store(cut.is_some(), Ordering::Release);
+            }
+            self.ready.extend(cut.unwrap_or(encoded));
             if !is_blank {
                 self.line.at_request_line.store(false, Ordering::Release);
                 self.ready.append(&mut self.partial);
             }
         }
-        if self.partial.len() > LONGEST_REQUEST_LINE {
-            self.line.at_request_line.store(false, Ordering::Release);
-            self.ready.append(&mut self.partial);
-        }
+        // What follows in such a line is cut anyway, and need not be remembered.
+        self.partial.truncate(LONGEST_REQUEST_LINE + 1);
     }
 
     fn hand_out(&mut self, into: &mut ReadBuf<'_>) {
@@ -172,8 +185,12 @@ fn encode_target(line: &[u8]) -> Vec<u8> {
     if !line[end..].starts_with(b" HTTP/") {
         return line.to_vec();
     }
-    let mut encoded = line[..start].to_vec();
-    for &byte in &line[start..end] {
+    [&line[..start], &encoded(&line[start..end]), &line[end..]].concat()
+}
+
+fn encoded(target: &[u8]) -> Vec<u8> {
+    let mut encoded = Vec::with_capacity(target.len());
+    for &byte in target {
         match byte {
             b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | ..=b' ' | 0x7f.. => {
                 encoded.extend(format!("%{byte:02X}").bytes());
@@ -181,8 +198,14 @@ fn encode_target(line: &[u8]) -> Vec<u8> {
             byte => encoded.push(byte),
         }
     }
-    encoded.extend_from_slice(&line[end..]);
     encoded
+}
+
+/// The beginning of a request line that is too long, as a whole one; none where it is no request.
+fn cut_target(line: &[u8]) -> Option<Vec<u8>> {
+    let start = line.iter().position(|&byte| byte == b' ')? + 1;
+    let target = line.get(start..start + CUT_TARGET)?;
+    Some([&line[..start], &encoded(target), b" HTTP/1.1\r\n"].concat())
 }
 
 #[cfg(test)]
@@ -201,6 +224,16 @@ mod tests {
     fn what_is_encoded_stays_as_it_is() {
         let line = b"GET http://127.0.0.1:1/channels?filters=%7B%22q%22%3A1%7D&sort=-id HTTP/1.1\r\n";
         assert_eq!(encode_target(line), line);
+    }
+
+    #[test]
+    fn of_a_target_that_is_too_long_the_beginning_is_left() {
+        let line = format!("GET /dashboard?state={} HTTP/1.1\r\n", "<".repeat(100_000));
+        let cut = String::from_utf8(cut_target(line.as_bytes()).expect("a request")).expect("ASCII");
+        assert!(cut.starts_with("GET /dashboard?state=%3C%3C") && cut.ends_with("%3C HTTP/1.1\r\n"), "{cut}");
+        assert!(cut.len() < 4 * CUT_TARGET);
+        assert_eq!(cut_target(&[b'A'; 100_000]), None);
+        assert_eq!(cut_target(b"GET /short HTTP/1.1\r\n"), None);
     }
 
     #[test]

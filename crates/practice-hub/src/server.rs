@@ -108,6 +108,11 @@ async fn answer(shared: &Shared, line: &Line, request: Request<Incoming>) -> Res
             .into_response();
     };
     let request = Received { method: head.method, uri: head.uri, headers: head.headers, body };
+    if line.take_target_was_cut() {
+        let status = StatusCode::URI_TOO_LONG;
+        shared.note(&method, &path, status.as_str());
+        return Refusal::new(status, "The address of this request is too long").into_response();
+    }
     let answered = match fault {
         Some(fault) => shared.answer_with_fault(line, &request, &fault).await,
         None if is_practice_page => shared.practice_page(&request),

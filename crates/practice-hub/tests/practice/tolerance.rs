@@ -109,6 +109,23 @@ async fn given_a_connection_that_stays_open_then_raw_filters_are_read_in_every_r
 }
 
 #[tokio::test]
+async fn given_an_address_of_100_kb_then_it_is_refused_in_words_and_the_connection_goes_on() {
+    let practice = practise().await;
+    let partner = practice.hub.partner_id();
+    for filler in ["a", "{", "%7B", "é"] {
+        let filters = filler.repeat(100_000);
+        let line = format!("GET /api/v2/partners/{partner}/channels?filters={filters} HTTP/1.1");
+        let two = format!(
+            "{line}\r\nHost: x\r\n\r\nGET /api/v2/users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        );
+        let answers = String::from_utf8(practice.raw(two.as_bytes()).await.expect("answers")).expect("text");
+        assert!(answers.starts_with("HTTP/1.1 414 URI Too Long"), "{filler}: {answers}");
+        assert!(answers.contains("The address of this request is too long"), "{filler}: {answers}");
+        assert!(answers.contains("HTTP/1.1 401 Unauthorized"), "{filler}: {answers}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_http_ends_its_own_connection_only() {
     let practice = practise().await;
     for bytes in [
