@@ -91,17 +91,24 @@ impl Hub {
 
     /// Saves a change and then makes it: what can't be saved does not happen.
     pub(crate) fn commit(&mut self, channel: usize, live: Live) -> Result<(), Refusal> {
-        let id = self.world.channels[channel].id.clone();
-        let before = self.saved.channels.insert(id.clone(), SavedChannel::from(&live));
+        self.commit_all(vec![(channel, live)])
+    }
+
+    /// The same for several channels at once: all of them change or none.
+    pub(crate) fn commit_all(&mut self, changes: Vec<(usize, Live)>) -> Result<(), Refusal> {
+        let before = self.saved.channels.clone();
+        for (channel, live) in &changes {
+            let id = self.world.channels[*channel].id.clone();
+            self.saved.channels.insert(id, SavedChannel::from(live));
+        }
         if let Err(error) = self.save() {
-            match before {
-                Some(before) => self.saved.channels.insert(id, before),
-                None => self.saved.channels.remove(&id),
-            };
+            self.saved.channels = before;
             let reason = format!("The practice Hub can't save this: {error}");
             return Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, reason));
         }
-        self.world.change(channel, live);
+        for (channel, live) in changes {
+            self.world.change(channel, live);
+        }
         Ok(())
     }
 

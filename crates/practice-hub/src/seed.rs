@@ -228,6 +228,7 @@ fn blue_anchor(seed: u64) -> Partner {
         id: draw.id(6, "PA"),
         brand_name: "Blue Anchor".to_owned(),
         api_key: draw.letters(32),
+        redirect_url: Some("https://www.blue-anchor.example/welcome".to_owned()),
         created_at: day(0),
     }
 }

@@ -292,7 +292,7 @@ pub(crate) fn partner_record(partner: &Partner) -> Value {
         "brand_name": partner.brand_name,
         "logo_url": null,
         "webhook_url": "https://wa.blue-anchor.example/hooks/partner",
-        "partner_redirect_url": "https://www.blue-anchor.example/welcome",
+        "partner_redirect_url": partner.redirect_url,
         "created_at": partner.created_at,
     })
 }

@@ -75,6 +75,8 @@ pub(crate) struct Partner {
     pub id: String,
     pub brand_name: String,
     pub api_key: String,
+    /// Where the permission page sends people back to if its link names nothing else (documented).
+    pub redirect_url: Option<String>,
     pub created_at: String,
 }
 
