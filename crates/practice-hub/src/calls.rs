@@ -7,8 +7,9 @@ use axum::http::Method;
 /// - documented: everything under `/partners` but the single channel and the reading of keys (both seen), and
 ///   `/messaging/health_status`
 /// - seen: `/token`, `/messaging/v1/configs/webhook`
-/// - ours: `/users/me` and everything under `/clients`
-const CALLS: [(&str, &str); 19] = [
+/// - documented: the addresses of the permission page, under `/dashboard` and `/onboarding`, where people's pages are
+/// - ours: `/users/me`, everything under `/clients`, and that the permission page's forms go to its own address
+const CALLS: [(&str, &str); 25] = [
     ("POST", "/token"),
     ("GET", "/users/me"),
     ("GET", "/partners/*"),
@@ -28,14 +29,30 @@ const CALLS: [(&str, &str); 19] = [
     ("GET", "/messaging/health_status"),
     ("GET", "/messaging/v1/configs/webhook"),
     ("POST", "/messaging/v1/configs/webhook"),
+    ("GET", "/dashboard/app/*/permissions"),
+    ("POST", "/dashboard/app/*/permissions"),
+    ("GET", "/dashboard/app/*"),
+    ("POST", "/dashboard/app/*"),
+    ("GET", "/onboarding/*"),
+    ("POST", "/onboarding/*"),
 ];
 
-/// A request's path as faults and counts write it: without `/api/v2`.
+/// A request's path as faults and counts write it: without `/api/v2`, and without a `/` at the end of a page's.
 pub(crate) fn short_path(path: &str) -> &str {
     match path.strip_prefix("/api/v2") {
         Some(rest) if rest.starts_with('/') => rest,
+        _ if is_below_pages(path) => path.strip_suffix('/').unwrap_or(path),
         _ => path,
     }
+}
+
+/// Whether a request's full path is one of the permission page's, which people read and programs do not.
+pub(crate) fn is_permission_page(path: &str) -> bool {
+    is_below_pages(path) && is_path(path)
+}
+
+fn is_below_pages(path: &str) -> bool {
+    path.starts_with("/dashboard/") || path.starts_with("/onboarding/")
 }
 
 /// How a request is counted: its method and the shape of its path.
@@ -54,11 +71,14 @@ pub(crate) fn is_call(method: &Method, path: &str) -> bool {
 }
 
 fn shape_of(path: &str) -> Option<&'static str> {
-    if !path.starts_with("/api/v2/") && !path.starts_with("/messaging/") {
+    let is_page = is_below_pages(path);
+    if !path.starts_with("/api/v2/") && !path.starts_with("/messaging/") && !is_page {
         return None;
     }
     let short = short_path(path);
-    CALLS.iter().map(|(_, shape)| *shape).find(|shape| fits(shape, short))
+    // The Hub's calls have no `/dashboard`: below `/api/v2` it is no page.
+    let mut shapes = CALLS.iter().map(|(_, shape)| *shape).filter(|shape| is_below_pages(shape) == is_page);
+    shapes.find(|shape| fits(shape, short))
 }
 
 /// Whether a fault's `METHOD /path/pattern` can ever meet a call of the table.
@@ -101,6 +121,17 @@ mod tests {
         assert_eq!(count_key(&Method::GET, "/api/v2/clients/abcCL"), "GET /clients/*");
         assert_eq!(count_key(&Method::PATCH, "/api/v2/clients/abcCL"), "PATCH /clients/*");
         assert_eq!(count_key(&Method::GET, "/messaging/health_status"), "GET /messaging/health_status");
+        for (path, key) in [
+            ("/dashboard/app/abcPA/permissions", "GET /dashboard/app/*/permissions"),
+            ("/dashboard/app/abcPA/permissions/", "GET /dashboard/app/*/permissions"),
+            ("/dashboard/app/abcPA", "GET /dashboard/app/*"),
+            ("/onboarding/abcPA", "GET /onboarding/*"),
+            ("/api/v2/onboarding/abcPA", "GET (no such path)"),
+            ("/onboarding/", "GET (no such path)"),
+            ("/dashboard/app", "GET (no such path)"),
+        ] {
+            assert_eq!(count_key(&Method::GET, path), key);
+        }
         assert_eq!(count_key(&Method::GET, "/clients/abcCL"), "GET (no such path)");
         assert_eq!(count_key(&Method::GET, "/api/v2/nothing"), "GET (no such path)");
     }

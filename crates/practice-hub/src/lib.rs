@@ -4,6 +4,9 @@
 //! kills every earlier one at once and clears the webhook, and `shared_client_numbers` follows each change of a partner
 //! permission. A program made for the real Hub runs against it with nothing changed but the base address.
 //!
+//! The page on which a client gives its partner the permission is there too, for browsers: see
+//! [`PracticeHub::permission_page`].
+//!
 //! What is known of the real Hub is *documented* by 360dialog or *seen* in traffic; the rest is *ours*, inferred. The
 //! docs of each item keep saying which is which. Nothing here was tried against the live Hub.
 //!
@@ -30,6 +33,7 @@ mod faults;
 mod hub;
 mod large;
 mod list;
+mod permission_page;
 mod routes;
 mod rules;
 mod seed;
@@ -251,9 +255,23 @@ impl PracticeHub {
         &self.messaging
     }
 
-    /// Where people's pages and the practice Hub's own (`/counts`, `/faults`) are: `http://127.0.0.1:N`.
+    /// Where people's pages (the permission page) and the practice Hub's own (`/counts`, `/faults`) are: `http://127.0.0.1:N`.
     pub fn pages(&self) -> &str {
         &self.pages
+    }
+
+    /// The page on which a client gives its partner the permission, as the older official button opens it:
+    /// `http://127.0.0.1:N/dashboard/app/{P}/permissions`. A link's query may follow. The current button's
+    /// `/dashboard/app/{P}` and `/onboarding/{P}` are there too, so that a link of 360dialog's leads here once its host
+    /// is [`PracticeHub::pages`] (documented paths).
+    pub fn permission_page(&self) -> String {
+        format!("{}/dashboard/app/{}/permissions", self.pages, self.partner_id())
+    }
+
+    /// Puts another address, or none, in the place of the one to which the Hub knows that the partner wants people sent
+    /// back (`partner_redirect_url`, documented), until the practice Hub ends.
+    pub fn set_partner_redirect(&self, address: Option<&str>) {
+        lock(&self.shared.hub).world.partner.redirect_url = address.map(str::to_owned);
     }
 
     /// Every account there is to sign in with.

@@ -35,6 +35,7 @@ struct FirstLine<'a> {
     hub: &'a str,
     messaging: &'a str,
     pages: &'a str,
+    permission_page: &'a str,
     accounts: Vec<Account>,
 }
 
@@ -68,6 +69,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         hub: hub.hub(),
         messaging: hub.messaging(),
         pages: hub.pages(),
+        permission_page: &hub.permission_page(),
         accounts: hub.accounts(),
     })?;
     let mut stdout = io::stdout();

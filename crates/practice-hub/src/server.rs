@@ -26,7 +26,7 @@ use crate::faults::{Do, Fault, Faults};
 use crate::hub::{self, Hub};
 use crate::routes::{self, Received};
 use crate::wire::{self, Refusal};
-use crate::{Clock, RequestLog, calls};
+use crate::{Clock, RequestLog, calls, permission_page};
 
 /// How long requests that are under way may take once the practice Hub stops.
 const GRACE: Duration = Duration::from_secs(1);
@@ -104,14 +104,14 @@ async fn answer(shared: &Shared, line: &Line, request: Request<Incoming>) -> Res
     let body = to_bytes(Body::new(body), LARGEST_REQUEST).await;
     line.request_was_read();
     let Ok(body) = body else {
-        return Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large or broken off")
-            .into_response();
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        return told(&path, Refusal::new(status, "The request is too large or broken off"));
     };
     let request = Received { method: head.method, uri: head.uri, headers: head.headers, body };
     if line.take_target_was_cut() {
         let status = StatusCode::URI_TOO_LONG;
         shared.note(&method, &path, status.as_str());
-        return Refusal::new(status, "The address of this request is too long").into_response();
+        return told(&path, Refusal::new(status, "The address of this request is too long"));
     }
     let answered = match fault {
         Some(fault) => shared.answer_with_fault(line, &request, &fault).await,
@@ -120,6 +120,11 @@ async fn answer(shared: &Shared, line: &Line, request: Request<Incoming>) -> Res
     };
     shared.note(&method, &path, answered.status().as_str());
     answered
+}
+
+/// A refusal in the form that the asked-for path has: a page for people, or the Hub's error body.
+fn told(path: &str, refusal: Refusal) -> Response {
+    if calls::is_permission_page(path) { permission_page::refused(&refusal) } else { refusal.into_response() }
 }
 
 impl Shared {
@@ -135,20 +140,22 @@ impl Shared {
     }
 
     async fn answer_with_fault(&self, line: &Line, request: &Received, fault: &Fault) -> Response {
+        let told = |refusal| told(request.uri.path(), refusal);
         let mut answered = match fault.r#do {
-            Do::Refuse => Refusal::forbidden().into_response(),
+            Do::Refuse => told(Refusal::forbidden()),
             Do::Status => {
                 if fault.after_commit {
                     self.carry_out(request);
                 }
                 let status = fault.answered_status();
-                Refusal::new(status, status.canonical_reason().unwrap_or("Unknown")).into_response()
+                told(Refusal::new(status, status.canonical_reason().unwrap_or("Unknown")))
             }
             Do::ExpireToken => {
-                if let Some(token) = hub::bearer(&request.headers) {
+                let token = hub::bearer(&request.headers);
+                if let Some(token) = token.or_else(|| permission_page::visit_of(&request.headers)) {
                     lock(&self.hub).sessions.expire(token);
                 }
-                hub::token_expired().into_response()
+                told(hub::token_expired())
             }
             Do::ResetBeforeCommit => self.reset(line, request, fault).await,
             Do::ResetAfterCommit => {
@@ -162,7 +169,7 @@ impl Shared {
                     self.carry_out(request)
                 } else {
                     let reason = format!("A fault is to change {what}, which the practice Hub does not have");
-                    Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, reason).into_response()
+                    told(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, reason))
                 }
             }
             Do::CutBody | Do::NotJson | Do::HugeBody | Do::NoKey | Do::Nested => {

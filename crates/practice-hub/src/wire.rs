@@ -89,6 +89,11 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, "Not found")
     }
 
+    /// The status and the reason, for a page that tells them to a person.
+    pub(crate) fn told(&self) -> (StatusCode, &str) {
+        (self.status, &self.developer_message)
+    }
+
     /// 429 with `Retry-After` in seconds (429 is seen; when and for how long is ours).
     pub(crate) fn too_many(seconds: u64) -> Self {
         Self { retry_after: Some(seconds), ..Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests") }

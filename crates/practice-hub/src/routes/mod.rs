@@ -13,11 +13,11 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 use time::OffsetDateTime;
 
-use crate::calls;
 use crate::hub::{Hub, NewKey};
 use crate::list::ListQuery;
 use crate::wire::{self, Refusal};
 use crate::world::Channel;
+use crate::{calls, permission_page};
 
 /// A request that was read to its end.
 pub(crate) struct Received {
@@ -41,6 +41,9 @@ impl Received {
 /// Answers a call of the Hub or of the messaging host, and makes its change.
 pub(crate) fn carry_out(hub: &mut Hub, request: &Received, now: OffsetDateTime) -> Response {
     let path = request.uri.path();
+    if calls::is_permission_page(path) {
+        return permission_page::answer(hub, request, now);
+    }
     let answered = if let Some(path) = path.strip_prefix("/api/v2/") {
         hub_call(hub, request, path, now)
     } else if let Some(path) = path.strip_prefix("/messaging/") {

@@ -69,6 +69,7 @@ async fn its_first_line_tells_where_it_is_and_who_may_sign_in() {
     assert!(pages.starts_with("http://127.0.0.1:"));
     assert_eq!(program.url("hub"), format!("{pages}/api/v2"));
     assert_eq!(program.url("messaging"), format!("{pages}/messaging"));
+    assert!(program.url("permission_page").starts_with(&format!("{pages}/dashboard/app/")));
     let accounts = program.first_line["accounts"].as_array().expect("accounts");
     let maria = accounts.iter().find(|account| account["email"] == MARIA.0).expect("Maria");
     let fields: Vec<&str> = maria.as_object().expect("an object").keys().map(String::as_str).collect();

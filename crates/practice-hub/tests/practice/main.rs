@@ -8,6 +8,7 @@ mod lifecycle;
 mod messaging;
 mod odd_state;
 mod partners;
+mod permission_page;
 mod sign_in;
 mod state;
 mod support;
