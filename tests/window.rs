@@ -50,6 +50,8 @@ mod reader;
 mod relay;
 #[path = "window/scene.rs"]
 mod scene;
+#[path = "window/scene_shots.rs"]
+mod scene_shots;
 #[path = "window/search.rs"]
 mod search;
 #[path = "window/shipped.rs"]

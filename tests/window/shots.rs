@@ -185,7 +185,7 @@ async fn bad_days(camera: &mut Camera, dark: bool) {
     camera.take(&app, "hub-gone").await;
 }
 
-fn desktop(dark: bool) -> Desktop {
+pub fn desktop(dark: bool) -> Desktop {
     let mut desktop = Desktop::start();
     if dark {
         desktop.darken();

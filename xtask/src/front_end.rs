@@ -90,6 +90,15 @@ pub fn ensure_built() -> Outcome {
     ))
 }
 
+/// Builds the gallery: every scene of the pages' tests, to look at.
+pub fn build_gallery() -> Outcome {
+    let vite = ["exec", "--", "vite", "build", "--config", "tests/gallery.config.ts", "--logLevel", "error"];
+    if child::succeeds(child::npm().args(vite))? {
+        return Ok(());
+    }
+    Err(Stop::because("The pages' scenes can't be built to be looked at; the reason stands above."))
+}
+
 fn is_stale(made: Option<SystemTime>, from: Option<SystemTime>) -> bool {
     match (made, from) {
         (Some(made), Some(from)) => from > made,

@@ -43,8 +43,12 @@ enum Command {
     Test,
     /// Write ui/src/host/bindings.ts anew from the commands in Rust
     Bindings,
-    /// Take screenshots of every page into target/shots
-    Shots,
+    /// Take screenshots of every page, and of every scene of the pages' tests, into target/shots
+    Shots {
+        /// Take the scenes alone, or those alone whose names contain TEXT
+        #[arg(long, value_name = "TEXT", num_args = 0..=1, default_missing_value = "")]
+        scenes: Option<String>,
+    },
     /// Build the release and its installer (slow)
     Package,
     /// Measure against references in the same run, printed as ratios or distributions (slow)
@@ -66,7 +70,7 @@ fn main() -> ExitCode {
         Command::Run { args } => run::run(args),
         Command::Test => test::test(),
         Command::Bindings => rust::bindings(),
-        Command::Shots => window::shots(),
+        Command::Shots { scenes } => window::shots(scenes.as_deref()),
         Command::Package => window::package(),
         Command::Bench { what, brief } => bench::bench(&what, brief),
         Command::Fuzz => rust::fuzz(),
@@ -94,6 +98,20 @@ mod tests {
             panic!("another command was read");
         };
         assert_eq!(args, ["--hub", "http://127.0.0.1:1/api/v2"]);
+    }
+
+    #[test]
+    fn scenes_are_taken_alone_when_asked_for_with_a_text_or_without() {
+        for (args, wanted) in [
+            (&["xtask", "shots"][..], None),
+            (&["xtask", "shots", "--scenes"], Some("")),
+            (&["xtask", "shots", "--scenes", "desk"], Some("desk")),
+        ] {
+            let Command::Shots { scenes } = Flags::parse_from(args).command else {
+                panic!("another command was read");
+            };
+            assert_eq!(scenes.as_deref(), wanted);
+        }
     }
 
     #[test]

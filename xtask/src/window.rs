@@ -13,16 +13,20 @@ use crate::release;
 use crate::rust;
 use crate::stop::{Outcome, Stop};
 
-/// `cargo xtask shots`: a screenshot of every page.
-pub fn shots() -> Outcome<ExitCode> {
+/// `cargo xtask shots`: a screenshot of every page and scene, or of the scenes alone whose names contain a text.
+pub fn shots(scenes: Option<&str>) -> Outcome<ExitCode> {
     set_up(For::Testing)?;
     front_end::ensure_built()?;
+    front_end::build_gallery()?;
     let Some(suite) = rust::build_window_tests()? else {
         return Err(Stop::because(
             "The window's tests can't be built, and they take the screenshots; cargo's reason stands above.",
         ));
     };
-    if !child::succeeds(suite.program().args(["--ignored", "shots", "--nocapture"]))? {
+    let mut suite = suite.program();
+    suite.args(["--ignored", if scenes.is_some() { "scene_shots" } else { "shots" }, "--nocapture"]);
+    suite.env("SCENES", scenes.unwrap_or_default());
+    if !child::succeeds(&mut suite)? {
         return Err(Stop::because("Not every screenshot was taken; the reason stands above."));
     }
     println!("The screenshots lie in {}", place::target().join("shots").display());
