@@ -1,9 +1,13 @@
-//! 360dialog's own page on which a client gives its partner the permission (documented): the link that leads there, and
-//! the address that leads back. Nothing in either is signed, so what comes back is a hint and decides nothing.
+//! 360dialog's own page on which a client gives its partner the permission (documented): the link that leads there, read
+//! as what a partner asks for, and the address that leads back. Nothing in either is signed, so both are hints and decide
+//! nothing.
 
+mod asking;
 mod coming_back;
 mod going_there;
+mod hosts;
 
+pub use asking::{BadReturn, MOST_NUMBERS, Request, RequestRefused};
 pub use coming_back::{MOST_IDS, NotAReturn, Returned};
 pub use going_there::{AskFor, BadReturnAddress, Form, return_address};
 

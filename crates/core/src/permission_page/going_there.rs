@@ -62,6 +62,14 @@ const LONGEST: usize = 2_000;
 
 /// Reads an address that people are to come back to: https alone, without credentials.
 pub fn return_address(text: &str) -> Result<Url, BadReturnAddress> {
+    return_address_that(|url| url.scheme() == "https", text)
+}
+
+/// The same for other schemes too, as far as a rule lets them.
+pub(super) fn return_address_that(
+    may_be: impl Fn(&Url) -> bool,
+    text: &str,
+) -> Result<Url, BadReturnAddress> {
     let text = text.trim();
     if text.len() > LONGEST {
         return Err(BadReturnAddress::TooLong);
@@ -71,7 +79,7 @@ pub fn return_address(text: &str) -> Result<Url, BadReturnAddress> {
         return Err(BadReturnAddress::OddCharacters);
     }
     let url = Url::parse(text).map_err(|_| BadReturnAddress::NotAnAddress)?;
-    if url.scheme() != "https" {
+    if !may_be(&url) {
         return Err(BadReturnAddress::NotHttps);
     }
     if !url.username().is_empty() || url.password().is_some() {
