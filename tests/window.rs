@@ -48,6 +48,8 @@ mod processes;
 mod reader;
 #[path = "window/relay.rs"]
 mod relay;
+#[path = "window/requests.rs"]
+mod requests;
 #[path = "window/scene.rs"]
 mod scene;
 #[path = "window/scene_shots.rs"]

@@ -4,7 +4,9 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
-use crate::commands::{around, channels, desk, keys, linking, practice, remembering, session, settings};
+use crate::commands::{
+    around, channels, desk, keys, linking, practice, remembering, request, session, settings,
+};
 use crate::view::{ClipboardChanged, CloseRefused, DeskChanged, LinkCame, ProgramLocked};
 
 /// All commands, with their types.
@@ -51,6 +53,10 @@ pub fn commands() -> Builder<Wry> {
             desk::watching::set_watched,
             linking::link,
             linking::put_link_away,
+            request::read_request,
+            request::request,
+            request::put_request_away,
+            request::tell_partner::<Wry>,
             desk::history::desk_changes,
             desk::notes::desk_notes,
             desk::notes::add_desk_note,

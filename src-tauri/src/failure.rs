@@ -102,6 +102,8 @@ pub enum Code {
     BrowserNotOpened,
     /// As many channels as may be are watched already.
     TooManyWatched,
+    /// There is no request of a partner that could be answered.
+    NoRequest,
 }
 
 /// An error as the pages get it.

@@ -101,7 +101,7 @@ async fn whatever_else_a_link_says_is_refused_in_words_and_shown_and_written_now
     app.page("channels").await;
 
     for (rest, words) in [
-        ("permission?client=oDdAnDlOnG", "not known to this version"),
+        ("permission?client=oDdAnDlOnG", "something in it is not as it should be"),
         ("make-key/oDdAnDlOnG", "not known to this version"),
         ("channel/tQ8m2ZCH?x=oDdAnDlOnG", "more than which channel"),
         ("channel/oDdAnDlOnG%00", "characters that no link"),

@@ -72,6 +72,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   fileNotWritten: care("failure-file-not-written", "failure-file-not-written-body", "retry"),
   browserNotOpened: care("failure-browser-not-opened", "failure-browser-not-opened-body", "openHub"),
   tooManyWatched: care("failure-too-many-watched", "failure-too-many-watched-body", "none"),
+  noRequest: care("failure-no-request", "failure-no-request-body", "none"),
   program: stop("failure-program", "failure-program-body", "retry"),
 };
 

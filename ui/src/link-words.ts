@@ -9,6 +9,7 @@ export const REFUSED: Record<RefusedWord, string> = {
   bringsMore: "link-refused-brings-more",
   noChannel: "link-refused-no-channel",
   couldBeKey: "link-refused-could-be-key",
+  oddRequest: "link-refused-odd-request",
 };
 
 /** What a link waits for. */
@@ -17,4 +18,12 @@ export const WAITS_FOR: Record<WaitsForWord, string> = {
   client: "link-waits-client",
   unlock: "link-waits-unlock",
   list: "link-waits-list",
+};
+
+/** The same, where it leads to what a partner asks for. */
+export const ASKS_WAITS_FOR: Record<WaitsForWord, string> = {
+  signIn: "link-asks-sign-in",
+  client: "link-asks-client",
+  unlock: "link-asks-unlock",
+  list: "link-asks-held-title",
 };

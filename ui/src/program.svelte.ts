@@ -42,7 +42,11 @@ export class Program {
   constructor(host: Host) {
     this.host = askingHost(host, this.password);
     this.copiedKey = new CopiedKey(this.host);
-    this.link = new OutsideLink(this.host, (channelId, several) => this.#lead(channelId, several));
+    this.link = new OutsideLink(
+      this.host,
+      (channelId, several) => this.#lead(channelId, several),
+      () => this.#ask(),
+    );
   }
 
   /** Whether a session is there, whatever it may still need. */
@@ -61,7 +65,7 @@ export class Program {
     return this.work !== null && (this.work.asking || decides(this.work.place));
   }
 
-  /** Opens the channel that a link leads to, because the person says so. */
+  /** Opens what a link leads to, because the person says so. */
   openLink(): void {
     this.over = null;
     void this.link.look();
@@ -77,6 +81,13 @@ export class Program {
       this.work.go({ kind: "numbers" });
       void this.work.open(channelId);
     } else return false;
+    return true;
+  }
+
+  /** Opens what a partner asks for, unless the person is busy. */
+  #ask(): boolean {
+    if (this.over !== null || this.deciding || this.password.asked || !this.work) return false;
+    this.work.go({ kind: "request" });
     return true;
   }
 

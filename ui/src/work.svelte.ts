@@ -10,6 +10,8 @@ export type Place =
   | { kind: "key"; key: KeyView; met: Met }
   /** The partner's permissions; `change` where one is to be changed at once. */
   | { kind: "partner"; change?: { channelIds: string[]; share: boolean } }
+  /** What a partner asks for: a link that is pasted there, or that came from outside. */
+  | { kind: "request" }
   | { kind: "keys" }
   | { kind: "pasting"; channelId: string }
   | { kind: "history" }
@@ -23,7 +25,7 @@ export const MAIN_PLACES = ["numbers", "keys", "history", "help"] as const;
 /** Whether a place is one decision that hides the rest. */
 export function decides(place: Place): boolean {
   if (place.kind === "partner") return place.change !== undefined;
-  return place.kind === "making" || place.kind === "key" || place.kind === "pasting";
+  return ["making", "key", "pasting", "request"].includes(place.kind);
 }
 
 /** The client at work: its numbers, the one that is open, and what is being done. */

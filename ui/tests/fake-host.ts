@@ -403,6 +403,10 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     link: async () => ok({ kind: "nowhere" }),
     putLinkAway: async () => ok(undefined),
     onLink: linking.on,
+    readRequest: async () => ok({ kind: "nothing" }),
+    request: async () => ok({ kind: "nothing" }),
+    putRequestAway: async () => ok(undefined),
+    tellPartner: async () => ok(null),
     ...own,
   };
   const calls = new Map<string, unknown[][]>();

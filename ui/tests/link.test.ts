@@ -192,13 +192,14 @@ describe("a link from outside", () => {
   });
 
   const REASONS: [RefusedWord, string][] = [
-    ["tooLong", "It is longer than a link to a channel can be."],
+    ["tooLong", "It is longer than a link of this program can be."],
     ["notOurs", "It is not a link of this program."],
-    ["oddCharacters", "It has characters that no link to a channel has."],
+    ["oddCharacters", "It has characters that no link of this program has."],
     ["notKnown", "It leads to something that is not known to this version."],
     ["bringsMore", "It says more than which channel to open."],
     ["noChannel", "It names no channel."],
     ["couldBeKey", "It may hold an API key"],
+    ["oddRequest", "It asks for a permission, and something in it is not as it should be."],
   ];
 
   it.each(REASONS)("is refused in words: %s", async (why, said) => {

@@ -26,6 +26,7 @@ import { DESK_MAKING_SCENES } from "./desk-making-scenes";
 import { DESK_SCENES } from "./desk-scenes";
 import { LINK_SCENES } from "./link-scenes";
 import { KEY_SCENES } from "./key-scenes";
+import { REQUEST_SCENES } from "./request-scenes";
 
 export type Scene = {
   app?: AppView;
@@ -178,6 +179,7 @@ export const SCENES: Record<string, Scene> = {
   choose: { page: "choose", app: appView({ session: { kind: "choosing", person: sam, clients: shops } }) },
   ...DESK_SCENES,
   ...LINK_SCENES,
+  ...REQUEST_SCENES,
   ...DESK_MAKING_SCENES,
   ...DESK_ASKING_SCENES,
   channels: {

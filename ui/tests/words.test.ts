@@ -11,6 +11,7 @@ import * as linkWords from "../src/link-words";
 import * as mistake from "../src/mistake";
 import * as pasteWords from "../src/paste-words";
 import * as permissionWords from "../src/permission-words";
+import * as requestWords from "../src/request-words";
 import * as standing from "../src/standing";
 import * as verdictWords from "../src/verdict-words";
 import { FAILURES, MESSAGING_FAILURES, SESSION_FAILURES, SIGN_IN_FAILURES } from "../src/failures";
@@ -30,6 +31,7 @@ const tables = {
   ...verdictWords,
   ...contact,
   ...permissionWords,
+  ...requestWords,
   ...standing,
 };
 const catalogue = read("words/en.ftl");
@@ -88,6 +90,9 @@ describe.each([
   ["Code", FAILURES],
   ["RefusedWord", linkWords.REFUSED],
   ["WaitsForWord", linkWords.WAITS_FOR],
+  ["WaitsForWord", linkWords.ASKS_WAITS_FOR],
+  ["RequestRefusedWord", requestWords.REQUEST_REFUSED],
+  ["AskerWord", requestWords.ASKERS],
   ["PermissionWord", tables.PERMISSIONS],
   ["PermissionWord", tables.EXPLAIN],
   ["PermissionWord", tables.CAN_PARTNER],

@@ -602,13 +602,22 @@ link-not-listed = Channel { $channel } is not among your numbers. It may belong 
 link-not-listed-desk = Channel { $channel } is not among your clients' channels as they were last read. Nothing was opened.
 link-refused-title = The link was not followed
 link-refused-nothing = Nothing was opened or changed.
-link-refused-too-long = It is longer than a link to a channel can be.
+link-refused-too-long = It is longer than a link of this program can be.
 link-refused-not-ours = It is not a link of this program.
-link-refused-odd-characters = It has characters that no link to a channel has.
+link-refused-odd-characters = It has characters that no link of this program has.
 link-refused-not-known = It leads to something that is not known to this version.
 link-refused-brings-more = It says more than which channel to open.
 link-refused-no-channel = It names no channel.
 link-refused-could-be-key = It may hold an API key, which belongs in no link. If it is a real one, whoever saw the link may have it: make a new key.
+link-refused-odd-request = It asks for a permission, and something in it is not as it should be. Paste it under “A partner sent me a link” to read what.
+link-asks-sign-in = Sign in to read what a partner asks for
+link-asks-client = Say for which client, to read what a partner asks for
+link-asks-unlock = Unlock to read what a partner asks for
+link-asks-waits = A link asks for it, and nothing is given by it. It waits until { $time }.
+link-asks-held-title = A link says that a partner asks you for something
+link-asks-deciding = It can be read when you are done here.
+link-asks-open = Read it
+link-asks-clients = Such a link is for a client, who can give what is asked for. Here a partner is signed in. Nothing was opened or changed.
 ## The support desk: what changed, and notes
 
 desk-history = What changed
@@ -922,6 +931,72 @@ forgotten-keys =
 forgotten-stayed = { $name } stayed in { $keychain }.
 
 ## The partner's permissions
+
+request-menu = A partner sent me a link
+request-title = A partner sent me a link
+request-lead = It asks you for the permission to make keys for your numbers. Paste it here to read what it asks for. Reading it gives nothing.
+request-text = The link
+request-text-hint = It begins with https://hub.360dialog.com/ or https://app.360dialog.com/.
+request-read = Read it
+request-refused = This is no request that can be answered here.
+request-nothing-done = Nothing was opened or changed.
+request-empty = Nothing was pasted.
+request-too-long = It is longer than any link that a partner sends. One for all your numbers names none of them.
+request-odd-characters = It has line breaks, control characters, or characters that hide what it says. Paste the link alone, in one line.
+request-could-be-key = It may hold an API key, which belongs in no link, so it was taken off this page. If it is a real one, whoever saw the link may have it: make a new key.
+request-not-a-link = It is no link. Paste it whole, from https:// to its end.
+request-other-scheme = It does not begin with https://, as every link to 360dialog does.
+request-credentials = It carries a user name or a password, by which a link can hide where it leads.
+request-look-alike = It leads to { $host }. That looks like 360dialog's address and is not the one of its permission page, so it may be a trap. Don't open it, and ask your partner in another way whether they sent it.
+request-unknown-host = It leads to { $host }, which is not known as 360dialog's. Ask your partner for the link to 360dialog's permission page.
+request-other-page = It leads to 360dialog, and not to the page for permissions. Ask your partner for the link to that page.
+request-no-partner = It does not say which partner asks.
+request-odd-id = It has something else where the partner's id belongs.
+request-odd-number = It has something else where a phone number belongs.
+request-too-many = It asks for more than 500 numbers. One for all your numbers names none of them.
+request-twice = It says one thing twice, so nobody can tell which counts.
+request-return-too-long = The address for your answer in it is too long.
+request-return-odd-characters = The address for your answer in it has blanks, or characters that hide what it says.
+request-return-not-an-address = What it gives as the address for your answer is no address.
+request-return-not-https = Your answer would go over an open line or to another program: the address for it does not begin with https://.
+request-return-credentials = The address for your answer in it carries a user name or a password.
+request-return-fragment = The address for your answer in it has a part behind # that would swallow the answer.
+request-return-mixed-scripts = The address for your answer in it mixes letters of several scripts that look alike, so it may be made to be taken for another.
+request-return-has-answer = The address for your answer in it has an answer already, which only you can give.
+request-asks = What this link asks you for
+request-asks-lead = Nothing is given or removed before you choose numbers and confirm. Anybody can write such a link, so it proves nothing about who sent it.
+request-who = Who asks
+request-who-theirs = { $Partner }
+request-who-theirs-more = Your partner at 360dialog.
+request-who-another = The Hub does not know this partner.
+request-who-another-more = Your partner at 360dialog is { $partner }, and a permission would go to them and to nobody else. So nothing can be given here to who asks. Ask them, or 360dialog, what they want.
+request-who-none-more = You have no partner at 360dialog, so there is nobody to whom a permission could be given here. Ask who sent it, or 360dialog, what they want.
+request-who-not-told = 360dialog did not say whether this is your partner.
+request-who-not-told-more = A permission goes to the partner that 360dialog has for you, who may be another than who asks. Ask them first if you are not sure.
+request-for = For which numbers
+request-for-all = All your numbers. You choose which.
+request-for-strange = { $number }: not among your numbers as they were last read
+request-for-not-told =
+    { $count ->
+        [one] Of one of your numbers the phone number is not told. It may be the one.
+       *[other] Of { $count } of your numbers the phone number is not told. They may be among them.
+    }
+request-none-yours = None of the numbers that it asks for is known to be yours.
+request-choose-all = Choose among all my numbers
+request-where = Where your answer goes
+request-where-none = The link names no address. Tell your partner yourself.
+request-where-more = Only if you say so afterwards, in your browser. It says which client you are and which numbers you chose, and no key.
+request-where-here = A program on this computer, for practice alone.
+request-meaning = What giving means
+request-more = Choose more numbers
+tell-title = Your answer
+tell-says = This address tells who asked for how many numbers you gave the permission ({ $given }) and for how many you removed it ({ $revoked }), as 360dialog confirmed it.
+tell-where = It holds your client id and the ids of these numbers, and no key. It opens in your browser only when you say so.
+tell-partner = Tell { $partner }
+tell-nothing = 360dialog confirmed no change, so there is nothing to tell.
+tell-nowhere = The link named no address for an answer. Tell { $partner } yourself.
+tell-opened = The browser was asked to open it. Whether your partner took note is not told here.
+tell-not-opened = Copy the address above and open it in a browser yourself.
 
 permissions-title = What { $partner } may do
 permissions-title-none = Partner permissions
@@ -1774,6 +1849,8 @@ failure-clipboard-empty = The clipboard holds no text.
 failure-clipboard-empty-body = Copy the key where you have it, then come back and press the button again.
 failure-file-not-written = The file was not written.
 failure-file-not-written-body = The folder is full or not writable. Choose another place.
+failure-no-request = There is no answer to send.
+failure-no-request-body = The request was put away, or nothing was changed since. Paste the link once more.
 failure-browser-not-opened = The browser did not open.
 failure-browser-not-opened-body = Open it yourself and go to app.360dialog.com.
 failure-messaging-name-not-found = The messaging host's address was not found.

@@ -1,5 +1,6 @@
 //! The application: one owner of all state. Every method is what a person does.
 
+mod asked;
 mod asking_by_key;
 mod at_desk;
 mod finding;
@@ -34,6 +35,7 @@ use crate::secret::ApiKey;
 use crate::session::{ClientSession, Session};
 use crate::steps::{Step, Steps};
 
+pub use asked::{AskedNow, AskedNumber, Asker, Asks};
 pub use finding::Looked;
 pub use handing_over::DeskKey;
 pub use linking::{Led, WaitsFor};
@@ -146,6 +148,8 @@ struct State {
     desk: Option<Arc<Desk>>,
     /// The last link that came from outside, until it is put away.
     link: Option<linking::Came>,
+    /// The partner's request that is looked at.
+    visit: Option<asked::Visit>,
     /// The same desk, for as long as it may write.
     writing: Option<Arc<WritingDesk>>,
     ticket: Option<Ticket>,
@@ -193,6 +197,7 @@ impl State {
         if let Some(desk) = self.desk.take() {
             desk.close();
         }
+        self.visit = None;
         self.writing = None;
         self.ticket = None;
         self.listed = None;
@@ -210,6 +215,7 @@ impl ChannelKeys {
             listing: None,
             desk: None,
             link: None,
+            visit: None,
             writing: None,
             ticket: None,
             listed: None,

@@ -1,16 +1,18 @@
-//! A link from outside that leads to a channel: `channel-keys://channel/<id>`. Anybody can make one, and any page or
-//! message can hold one, so it says where and nothing else.
+//! A link from outside that leads to a channel, `channel-keys://channel/<id>`, or to what a partner asks for,
+//! `channel-keys://permission?…`. Anybody can make one, and any page or message can hold one, so it says where or what, and
+//! does nothing.
 
 use url::{Position, Url};
 
 use crate::channel::ChannelId;
+use crate::permission_page::{Request, RequestRefused};
 use crate::secret::ApiKey;
 
 /// How links of this program begin, in small letters.
 const SCHEME: &str = "channel-keys";
 /// What stands before a channel's id.
 const CHANNEL: &str = "channel";
-/// The longest link that is looked into, in bytes (ours): an id has eight characters (seen).
+/// The longest link to a channel that is looked into, in bytes (ours): an id has eight characters (seen).
 const LONGEST: usize = 100;
 
 /// A link that leads somewhere in this program. It has no form that acts, and none that holds a secret.
@@ -18,6 +20,8 @@ const LONGEST: usize = 100;
 pub enum Link {
     /// To a channel.
     Channel(ChannelId),
+    /// To what a partner asks a client for. It is read before anybody decides.
+    Request(Request),
 }
 
 crate::history::words! {
@@ -37,12 +41,18 @@ crate::history::words! {
         NoChannel = "no_channel",
         /// Where a channel's id belongs stands what could be a key.
         CouldBeKey = "could_be_key",
+        /// It asks for a permission, and not in a form that is read.
+        OddRequest = "odd_request",
     }
 }
 
 impl Link {
-    /// Reads a link. Only what [`Link::text`] could have written is one, with a scheme in letters of any size.
+    /// Reads a link. Only what [`Link::text`] could have written leads to a channel, with a scheme in letters of any size;
+    /// what a partner asks for is read as [`Request::read`] reads it.
     pub fn read(text: &str) -> Result<Link, Refused> {
+        if Request::is_own_form(text) {
+            return Request::read(text).map(Link::Request).map_err(Refused::from);
+        }
         if text.len() > LONGEST {
             return Err(Refused::TooLong);
         }
@@ -83,8 +93,21 @@ impl Link {
 
     /// The link as it is written.
     pub fn text(&self) -> String {
-        let Link::Channel(ChannelId(id)) = self;
-        format!("{SCHEME}://{CHANNEL}/{id}")
+        match self {
+            Link::Channel(ChannelId(id)) => format!("{SCHEME}://{CHANNEL}/{id}"),
+            Link::Request(request) => request.text(),
+        }
+    }
+}
+
+impl From<RequestRefused> for Refused {
+    fn from(refused: RequestRefused) -> Self {
+        match refused {
+            RequestRefused::TooLong => Refused::TooLong,
+            RequestRefused::OddCharacters => Refused::OddCharacters,
+            RequestRefused::CouldBeKey => Refused::CouldBeKey,
+            _ => Refused::OddRequest,
+        }
     }
 }
 
@@ -107,7 +130,9 @@ mod tests {
 
     #[test]
     fn whatever_else_a_link_says_is_refused_by_its_kind() {
-        use Refused::{BringsMore, CouldBeKey, NoChannel, NotKnown, NotOurs, OddCharacters, TooLong};
+        use Refused::{
+            BringsMore, CouldBeKey, NoChannel, NotKnown, NotOurs, OddCharacters, OddRequest, TooLong,
+        };
         let key = "Zk4TqLw82VbNcXe7PdRsYu31kX9pAK";
         for (link, why) in [
             ("", NotOurs),
@@ -122,7 +147,15 @@ mod tests {
             ("channel-keys://", NotKnown),
             ("channel-keys://Channel/tQ8m2ZCH", NotKnown),
             ("channel-keys://channels/tQ8m2ZCH", NotKnown),
-            ("channel-keys://permission?client=Zx81kQCL&channels=[tQ8m2ZCH]", NotKnown),
+            ("channel-keys://permission?client=Zx81kQCL&channels=[tQ8m2ZCH]", OddRequest),
+            ("channel-keys://permission", OddRequest),
+            ("channel-keys://permission/tQ8m2ZCH", OddRequest),
+            ("channel-keys://permission?partner=pT77xPA&redirect_url=http://x.example/", OddRequest),
+            ("channel-keys://permission?partner=pT77xPA&state=%00", OddCharacters),
+            ("channel-keys://permissions?partner=pT77xPA", NotKnown),
+            ("channel-keys://Permission?partner=\tpT77xPA", OddCharacters),
+            (&format!("channel-keys://permission?partner=pT77xPA&state={key}"), CouldBeKey),
+            (&format!("channel-keys://permission?partner=pT77xPA&state={}", "a".repeat(100_000)), TooLong),
             ("channel-keys://make-key/tQ8m2ZCH", NotKnown),
             ("channel-keys://channel", NoChannel),
             ("channel-keys://channel/", NoChannel),
@@ -162,6 +195,16 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_link_can_ask_for_what_a_partner_asks_for_on_360dialog_s_page() {
+        let query = "number=%2B493055570188&state=s1&redirect_url=https%3A%2F%2Fx.example%2F";
+        let page = Request::read(&format!("https://hub.360dialog.com/dashboard/app/pT77xPA?{query}"));
+        let link = Link::read(&format!("channel-keys://permission?partner=pT77xPA&{query}"));
+        assert_eq!(link, page.map(Link::Request).map_err(Refused::from));
+        let link = link.expect("it reads");
+        assert_eq!(Link::read(&link.text()), Ok(link));
+    }
+
     proptest! {
         #[test]
         fn a_link_that_was_written_is_read_as_what_it_leads_to(id in "[A-Za-z0-9_-]{1,15}") {
@@ -171,7 +214,7 @@ mod tests {
 
         #[test]
         fn what_is_read_is_what_stood_there_whatever_stood_there(text in any::<String>()) {
-            if let Ok(link) = Link::read(&text) {
+            if let Ok(link @ Link::Channel(_)) = Link::read(&text) {
                 prop_assert!(text.eq_ignore_ascii_case(&link.text()));
             }
         }
@@ -183,7 +226,7 @@ mod tests {
             let text = format!("channel-keys://{before}channel/{after}");
             if let Ok(link) = Link::read(&text) {
                 prop_assert_eq!(&text, &link.text());
-                let Link::Channel(ChannelId(id)) = link;
+                let Link::Channel(ChannelId(id)) = link else { panic!("it asks for something") };
                 prop_assert!(before.is_empty() && id == after);
                 prop_assert!(id.len() < 16 && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)));
             }

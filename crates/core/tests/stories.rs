@@ -53,6 +53,8 @@ mod ports;
 mod records;
 #[path = "stories/recovering.rs"]
 mod recovering;
+#[path = "stories/requests.rs"]
+mod requests;
 #[path = "stories/seen_at_the_desk.rs"]
 mod seen_at_the_desk;
 #[path = "stories/sign_in.rs"]

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod linking;
 pub mod practice;
 pub mod remembering;
+pub mod request;
 pub mod session;
 pub mod settings;
 

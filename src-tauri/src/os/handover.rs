@@ -12,8 +12,8 @@ use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWrite
 
 use channel_keys_core::link::{Link, Refused};
 
-/// The longest line that is read.
-const LONGEST: u64 = 128;
+/// The longest line that is read: a link with what a partner asks for, encoded once more.
+const LONGEST: u64 = 48_000;
 /// How long somebody has to say it.
 const SAID_WITHIN: Duration = Duration::from_secs(1);
 /// How long the running program has to answer: long enough for one on a busy computer; a frozen one never does.
@@ -244,7 +244,10 @@ mod tests {
     #[tokio::test]
     async fn what_a_second_start_hands_over_arrives_as_it_was_meant() {
         let (profile, mut heard) = running();
-        for handed in [Handed::Forward, to_front_desk(), Handed::Link(Err(Refused::CouldBeKey))] {
+        let asks = "channel-keys://permission?partner=pT77xPA&number=493055570188&redirect_url=https%3A%2F%2Fx.example%2F";
+        let asks = Handed::Link(Link::read(asks));
+        assert!(matches!(asks, Handed::Link(Ok(Link::Request(_)))));
+        for handed in [Handed::Forward, to_front_desk(), asks, Handed::Link(Err(Refused::CouldBeKey))] {
             assert!(hands(&profile, handed.clone()).await);
             assert_eq!(heard.recv().await, Some(handed));
         }
@@ -263,6 +266,7 @@ mod tests {
             b"refused for no reason\n",
             b"channel-keys://channel/tQ8m2ZCH?make=1\n",
             b"channel-keys://permission?client=Zx81kQCL\n",
+            b"channel-keys://permission?partner=pT77xPA&redirect_url=http://x.example/\n",
             b"GET / HTTP/1.1\r\n\r\n",
             b"\xff\xfe\0\n",
             &[b'a'; 100_000],

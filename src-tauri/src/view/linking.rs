@@ -21,8 +21,8 @@ view! {
         },
         /// It waits.
         Waits {
-            /// To open this channel.
-            channel_id: String,
+            /// To open this channel; none where a partner asks for something.
+            channel_id: Option<String>,
             /// For this.
             what_for: WaitsForWord,
             /// It is dropped at this time.
@@ -39,6 +39,10 @@ view! {
             /// It told of other channels too.
             several: bool,
         },
+        /// A partner asks for something, which can be read now.
+        Asks,
+        /// A partner asks for something, and here is nobody whom it could be asked.
+        AsksClients,
         /// The channel is not in the list.
         NotListed {
             /// Which.
@@ -66,6 +70,8 @@ words! {
         NoChannel,
         /// It could hold a key.
         CouldBeKey,
+        /// It asks for a permission in a form that is not read.
+        OddRequest,
     }
 }
 
@@ -100,7 +106,7 @@ impl LinkView {
             Led::Nowhere => LinkView::Nowhere,
             Led::Refused(why) => LinkView::Refused { why: why.into() },
             Led::Waits { channel, what_for, until } => LinkView::Waits {
-                channel_id: channel.0,
+                channel_id: channel.map(|channel| channel.0),
                 what_for: what_for.into(),
                 until: seconds(until),
                 notice,
@@ -110,6 +116,8 @@ impl LinkView {
                 notice,
                 several: told_of.is_some_and(|channels| channels > 1),
             },
+            Led::Asks => LinkView::Asks,
+            Led::AsksClients => LinkView::AsksClients,
             Led::NotListed(channel) => LinkView::NotListed { channel_id: channel.0, notice },
         }
     }
@@ -136,6 +144,7 @@ impl From<Refused> for RefusedWord {
             Refused::BringsMore => RefusedWord::BringsMore,
             Refused::NoChannel => RefusedWord::NoChannel,
             Refused::CouldBeKey => RefusedWord::CouldBeKey,
+            Refused::OddRequest => RefusedWord::OddRequest,
         }
     }
 }

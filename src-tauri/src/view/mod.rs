@@ -6,6 +6,7 @@ mod desk;
 mod keys;
 mod linking;
 mod remembering;
+mod request;
 mod session;
 
 use time::OffsetDateTime;
@@ -16,6 +17,7 @@ pub use desk::*;
 pub use keys::*;
 pub use linking::*;
 pub use remembering::*;
+pub use request::*;
 pub use session::*;
 
 macro_rules! view {

@@ -90,6 +90,17 @@ export const commands = {
 	link: () => __TAURI_INVOKE<LinkView>("link"),
 	/**  The link was followed, or nobody wants it. */
 	putLinkAway: () => __TAURI_INVOKE<void>("put_link_away"),
+	/**  Reads a link that a partner sent. Changes nothing. */
+	readRequest: (text: string) => typedError<RequestView, Failure>(__TAURI_INVOKE("read_request", { text })),
+	/**  What a partner asks for now, by a link that came or by one that was pasted. */
+	request: () => typedError<RequestView, Failure>(__TAURI_INVOKE("request")),
+	/**  The request is dealt with, or nobody wants it. */
+	putRequestAway: () => __TAURI_INVOKE<void>("put_request_away"),
+	/**
+	 *  Opens the address in the browser that tells the partner what was given and removed. It is the one that was shown:
+	 *  core makes it, and a page can't name another one.
+	 */
+	tellPartner: () => typedError<null, Failure>(__TAURI_INVOKE("tell_partner")),
 	/**  What changed at a channel, newest first: older than the one with the id `before` where one is named. */
 	deskChanges: (channelId: string, before: number | null) => typedError<ChangesView, Failure>(__TAURI_INVOKE("desk_changes", { channelId, before })),
 	/**  The notes on a channel, newest first. */
@@ -314,6 +325,25 @@ returnTo: string | null } |
 { kind: "badAddress"; 
 /**  Why. */
 why: BadAddressWord };
+
+/**  A number that is asked for. */
+export type AskedNumberView = {
+	/**  As people write it. */
+	number: string,
+	/**  The client's channel that has it. */
+	channelId: string | null,
+};
+
+/**  Who asks, as the Hub knows them. */
+export type AskerWord = 
+/**  The client's own partner. */
+"theirs" | 
+/**  Another than the client's partner. */
+"another" | 
+/**  The client has no partner. */
+"noPartner" | 
+/**  The Hub did not say who the partner is. */
+"notTold";
 
 /**  Why an address is none that people can be sent back to. */
 export type BadAddressWord = 
@@ -652,7 +682,9 @@ export type Code =
 /**  The browser could not be opened. */
 "browserNotOpened" | 
 /**  As many channels as may be are watched already. */
-"tooManyWatched";
+"tooManyWatched" | 
+/**  There is no request of a partner that could be answered. */
+"noRequest";
 
 /**  A column as it was left. */
 export type ColumnLeft = {
@@ -1104,8 +1136,8 @@ export type LinkView =
 why: RefusedWord } | 
 /**  It waits. */
 { kind: "waits"; 
-/**  To open this channel. */
-channelId: string; 
+/**  To open this channel; none where a partner asks for something. */
+channelId: string | null; 
 /**  For this. */
 whatFor: WaitsForWord; 
 /**  It is dropped at this time. */
@@ -1120,6 +1152,10 @@ channelId: string;
 notice: boolean; 
 /**  It told of other channels too. */
 several: boolean } | 
+/**  A partner asks for something, which can be read now. */
+{ kind: "asks" } | 
+/**  A partner asks for something, and here is nobody whom it could be asked. */
+{ kind: "asksClients" } | 
 /**  The channel is not in the list. */
 { kind: "notListed"; 
 /**  Which. */
@@ -1504,7 +1540,91 @@ export type RefusedWord =
 /**  It names no channel. */
 "noChannel" | 
 /**  It could hold a key. */
-"couldBeKey";
+"couldBeKey" | 
+/**  It asks for a permission in a form that is not read. */
+"oddRequest";
+
+/**  Why something is none of a partner's requests. */
+export type RequestRefusedWord = 
+/**  Nothing was pasted. */
+"empty" | 
+/**  It is too long. */
+"tooLong" | 
+/**  It has characters that no link has. */
+"oddCharacters" | 
+/**  It may hold a key. */
+"couldBeKey" | 
+/**  It is no link. */
+"notALink" | 
+/**  It is no https. */
+"otherScheme" | 
+/**  It carries a user name or a password. */
+"credentials" | 
+/**  Its host looks like 360dialog's. */
+"lookAlike" | 
+/**  Its host is none of 360dialog's. */
+"unknownHost" | 
+/**  It leads to another page of 360dialog's. */
+"otherPage" | 
+/**  It names no partner. */
+"noPartner" | 
+/**  Where the partner's id belongs stands something else. */
+"oddId" | 
+/**  Where a number belongs stands something else. */
+"oddNumber" | 
+/**  It asks for too many numbers. */
+"tooMany" | 
+/**  It says one thing twice. */
+"twice" | 
+/**  The address for the answer is too long. */
+"returnTooLong" | 
+/**  The address for the answer has odd characters. */
+"returnOddCharacters" | 
+/**  What stands where the address for the answer belongs is none. */
+"returnNotAnAddress" | 
+/**  The answer would go over an open line. */
+"returnNotHttps" | 
+/**  The address for the answer carries a user name or a password. */
+"returnCredentials" | 
+/**  The address for the answer has a part behind which it would be lost. */
+"returnFragment" | 
+/**  The host of the address for the answer mixes scripts. */
+"returnMixedScripts" | 
+/**  The address for the answer has one in it already. */
+"returnHasAnswer";
+
+/**  The request that is looked at now. */
+export type RequestView = 
+/**  There is none. */
+{ kind: "nothing" } | 
+/**  What was pasted is none. What it said is not told, but for the host that it leads to. */
+{ kind: "refused"; 
+/**  Why. */
+why: RequestRefusedWord; 
+/**  The host that it leads to, where that is why. */
+host: string | null } | 
+/**  There is one. */
+{ kind: "asks"; 
+/**  Who asks, as the Hub knows them. */
+asker: AskerWord; 
+/**  The id of who asks, as the link says it. */
+partnerId: string; 
+/**  For which numbers; for all where there is none. */
+numbers: AskedNumberView[]; 
+/**  Of how many of the client's channels the number is not told. */
+notTold: number; 
+/**  Where the answer goes, in full. */
+returnTo: string | null; 
+/**  The answer goes to a program on this computer. */
+returnsHere: boolean; 
+/**  Whether something can be given or removed here for who asks. */
+canGoOn: boolean; 
+/**  For how many numbers the permission was given since. */
+given: number; 
+/**  For how many it was removed. */
+revoked: number; 
+/**  The address that tells the partner so, in full. */
+answer: string | null };
 
 /**  With which result. */
 export type ResultWord = 

@@ -1,4 +1,5 @@
-//! Following a link from outside: it opens a channel for whoever is signed in, and waits a while for who is not.
+//! Following a link from outside: it opens a channel for whoever is signed in, or a partner's request for a client, and
+//! waits a while for who is not.
 
 use time::{Duration, OffsetDateTime};
 
@@ -20,8 +21,8 @@ pub enum Led {
     Refused(Refused),
     /// It waits.
     Waits {
-        /// To open this channel.
-        channel: ChannelId,
+        /// To open this channel; none where a partner's request is to be read.
+        channel: Option<ChannelId>,
         /// For this to happen.
         what_for: WaitsFor,
         /// It is dropped at this time.
@@ -31,6 +32,10 @@ pub enum Led {
     Opens(ChannelId),
     /// The list was read, and the channel is not in it.
     NotListed(ChannelId),
+    /// A partner asks for something, and [`ChannelKeys::request`] says what.
+    Asks,
+    /// A partner's request is for a client, and a partner is at work.
+    AsksClients,
 }
 
 /// What a link waits for.
@@ -48,10 +53,17 @@ pub enum WaitsFor {
 
 /// The last link that came.
 pub(super) struct Came {
-    link: Result<Link, Refused>,
+    pub(super) link: Result<Link, Refused>,
     at: OffsetDateTime,
     /// Of how many channels the notification told that leads here; none where it is a link.
     pressed: Option<usize>,
+}
+
+impl Came {
+    /// Whether its time is not up. A clock that was set back makes none wait for longer.
+    pub(super) fn waits_at(&self, now: OffsetDateTime) -> bool {
+        now < self.at + WAITS && now >= self.at
+    }
 }
 
 impl ChannelKeys {
@@ -77,22 +89,25 @@ impl ChannelKeys {
     pub fn led(&self) -> Led {
         let now = self.now();
         let state = self.state();
-        let Some(Came { link, at, .. }) = &state.link else { return Led::Nowhere };
-        let Link::Channel(channel) = match link {
+        let Some(came) = &state.link else { return Led::Nowhere };
+        let channel = match &came.link {
             Err(refused) => return Led::Refused(*refused),
-            Ok(link) => link,
+            Ok(_) if !came.waits_at(now) => return Led::Nowhere,
+            Ok(Link::Channel(channel)) => Some(channel),
+            Ok(Link::Request(_)) => None,
         };
-        let until = *at + WAITS;
-        // A clock that was set back makes none wait for longer.
-        if now >= until || now < *at {
-            return Led::Nowhere;
-        }
-        let waits = |what_for| Led::Waits { channel: channel.clone(), what_for, until };
+        let until = came.at + WAITS;
+        let waits = |what_for| Led::Waits { channel: channel.cloned(), what_for, until };
         match state.session {
-            Session::SignedOut | Session::Here { .. } => waits(WaitsFor::SignIn),
-            Session::ClientIdNeeded { .. } | Session::Choosing { .. } => waits(WaitsFor::Client),
-            Session::Locked(_) => waits(WaitsFor::Unlock),
-            Session::Client(_) | Session::Partner(_) => match state.lists(channel) {
+            Session::SignedOut | Session::Here { .. } => return waits(WaitsFor::SignIn),
+            Session::ClientIdNeeded { .. } | Session::Choosing { .. } => return waits(WaitsFor::Client),
+            Session::Locked(_) => return waits(WaitsFor::Unlock),
+            Session::Client(_) | Session::Partner(_) => {}
+        }
+        match channel {
+            None if state.can_be_asked() => Led::Asks,
+            None => Led::AsksClients,
+            Some(channel) => match state.lists(channel) {
                 Fact::Told(true) => Led::Opens(channel.clone()),
                 Fact::Told(false) => Led::NotListed(channel.clone()),
                 Fact::NotTold => waits(WaitsFor::List),

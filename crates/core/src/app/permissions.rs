@@ -34,6 +34,7 @@ impl ChannelKeys {
             }
         };
         let change = PermissionChange { asked: to, now, why };
+        self.note_for_answer(&route, &at_work, id, &change);
         self.show_permission(&route, &at_work, id, now);
         self.note_change(&route, &at_work, channel, &change);
         Ok(change)
@@ -48,6 +49,20 @@ impl ChannelKeys {
         match self.read(route, at_work).await {
             Ok(overview) => overview.channel(id).map_or(Fact::NotTold, |channel| channel.permission),
             Err(_) => Fact::NotTold,
+        }
+    }
+
+    /// What came of it is what the partner is told who asked for it.
+    fn note_for_answer(
+        &self,
+        route: &Route,
+        at_work: &ClientSession,
+        id: &ChannelId,
+        change: &PermissionChange,
+    ) {
+        let mut state = self.state();
+        if state.is_at_work(route, at_work) {
+            state.note_in_visit(&at_work.client, id, change);
         }
     }
 
