@@ -132,13 +132,19 @@ describe("a link that a partner sent", () => {
   });
 
   it("says how else to tell the partner where no browser opens", async () => {
-    const { user } = await onPastePage({ ...asking(), tellPartner: async () => fails("browserNotOpened") });
+    const { user, host } = await onPastePage({
+      ...asking(),
+      tellPartner: async () => fails("browserNotOpened"),
+    });
     await onPage("request-card");
     await user.click(pick(RESTAURANT.id));
     await user.click(await see("give"));
     await user.click(await see("change-confirm"));
     await user.click(await see("tell-partner"));
     await waitFor(() => expect(words(maybe("tell-result"))).toContain("Copy the address above"));
+
+    await user.click(await see("copy-tell-address"));
+    expect(host.calls.get("copyText")?.map(([text]) => text)).toEqual([ANSWERED.answer]);
   });
 
   it("of a partner whom the Hub does not know can't be answered here", async () => {

@@ -990,7 +990,17 @@ request-where-here = A program on this computer, for practice alone.
 request-meaning = What giving means
 request-more = Choose more numbers
 tell-title = Your answer
-tell-says = This address tells who asked for how many numbers you gave the permission ({ $given }) and for how many you removed it ({ $revoked }), as 360dialog confirmed it.
+tell-address = The address for your answer
+tell-says =
+    This address tells { $partner } what 360dialog confirmed: { $given ->
+        [0] permission given for no number
+        [one] permission given for one number
+       *[other] permission given for { $given } numbers
+    }, { $revoked ->
+        [0] taken back for none
+        [one] taken back for one
+       *[other] taken back for { $revoked }
+    }.
 tell-where = It holds your client id and the ids of these numbers, and no key. It opens in your browser only when you say so.
 tell-partner = Tell { $partner }
 tell-nothing = 360dialog confirmed no change, so there is nothing to tell.
