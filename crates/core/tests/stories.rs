@@ -43,6 +43,8 @@ mod moving;
 mod on_behalf;
 #[path = "stories/pasting.rs"]
 mod pasting;
+#[path = "stories/permission_page.rs"]
+mod permission_page;
 #[path = "stories/permissions.rs"]
 mod permissions;
 #[path = "stories/permissions_unclear.rs"]
