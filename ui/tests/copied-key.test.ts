@@ -123,6 +123,7 @@ describe("the settings", () => {
     await user.selectOptions(await see("setting-lock"), "5 minutes");
 
     await see("failure");
+    expect(await see("setting-lock")).toHaveProperty("value", "15");
     expect(words(await see("settings-saved"))).toBe("");
   });
 

@@ -686,6 +686,7 @@ list-found =
         [one] One of { $count } numbers fits
        *[other] { $found } of { $count } numbers fit
     }
+list-none = No number, name or id has this in it.
 list-clear = Show all numbers
 list-empty-title = There is no WhatsApp number here yet.
 list-empty = 360dialog lists none for { $client }. When a number has been signed up, press Check again.
