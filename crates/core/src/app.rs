@@ -4,6 +4,7 @@ mod asked;
 mod asking_by_key;
 mod at_desk;
 mod finding;
+mod goals;
 mod handing_over;
 mod keeping;
 mod linking;
@@ -14,6 +15,7 @@ mod permissions;
 mod reading;
 mod remembering;
 mod signing;
+mod webhooks;
 mod workplace;
 
 use std::collections::HashMap;
@@ -26,7 +28,7 @@ use crate::channel::{Channel, ChannelId, ClientId};
 use crate::clock::Clock;
 use crate::desk::{Desk, SealedWrites, WritingDesk};
 use crate::desk_records::DeskRecords;
-use crate::hub::{Hub, HubError};
+use crate::hub::{Hub, HubError, WebhookSetting};
 use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
 use crate::partner_hub::PartnerReads;
@@ -34,9 +36,11 @@ use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
 use crate::secret::ApiKey;
 use crate::session::{ClientSession, Session};
 use crate::steps::{Step, Steps};
+use crate::webhook::ReadNow;
 
 pub use asked::{AskedNow, AskedNumber, Asker, Asks};
 pub use finding::Looked;
+pub use goals::GoalNow;
 pub use handing_over::DeskKey;
 pub use linking::{Led, WaitsFor};
 pub use remembering::Remembered;
@@ -155,6 +159,8 @@ struct State {
     ticket: Option<Ticket>,
     listed: Option<(ChannelId, Vec<String>)>,
     held: HashMap<String, Held>,
+    /// Webhooks that wait to be set again, by the note of each: a keychain may not have taken one.
+    webhooks: HashMap<String, WebhookSetting>,
     being_made: Vec<(String, ChannelId)>,
     /// To be locked as soon as the key that is being made is there.
     lock_next: bool,
@@ -176,6 +182,9 @@ struct Ticket {
     client: ClientId,
     channel: Channel,
     verdict: Verdict,
+    /// The webhook, as it was read a moment ago.
+    webhook: ReadNow,
+    read_at: OffsetDateTime,
 }
 
 impl State {
@@ -220,6 +229,7 @@ impl ChannelKeys {
             ticket: None,
             listed: None,
             held: HashMap::new(),
+            webhooks: HashMap::new(),
             being_made: Vec::new(),
             lock_next: false,
             asked_to_unlock: false,

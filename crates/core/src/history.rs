@@ -93,6 +93,8 @@ words! {
         KeyLetGo = "key_let_go",
         /// Handed a key over to the client for which it was made.
         KeyHandedOver = "key_handed_over",
+        /// Set a webhook as it was before the key was replaced.
+        WebhookSet = "webhook_set",
     }
 }
 

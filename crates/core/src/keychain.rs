@@ -106,6 +106,15 @@ pub enum Entry {
         /// The user's id at the Hub.
         user: String,
     },
+    /// A number's webhook with its headers, from before its key was replaced until it is set again.
+    Webhook {
+        /// Real or practice.
+        realm: Realm,
+        /// The channel that it is for.
+        channel: ChannelId,
+        /// Another one for each note.
+        id: String,
+    },
 }
 
 /// Why a key lies in the keychain.
@@ -130,7 +139,10 @@ impl Realm {
 impl Entry {
     /// The entry's service: the same for all secrets of a realm.
     pub fn service(&self) -> &'static str {
-        let (Entry::Key { realm, .. } | Entry::Trial { realm, .. } | Entry::Session { realm, .. }) = self;
+        let (Entry::Key { realm, .. }
+        | Entry::Trial { realm, .. }
+        | Entry::Session { realm, .. }
+        | Entry::Webhook { realm, .. }) = self;
         realm.service()
     }
 
@@ -155,6 +167,7 @@ impl Entry {
             Entry::Key { purpose: Purpose::Kept, channel, id, .. } => format!("kept/{channel}/{id}"),
             Entry::Trial { id, .. } => format!("trial/{id}"),
             Entry::Session { user, .. } => format!("session/{user}"),
+            Entry::Webhook { channel, id, .. } => format!("webhook/{channel}/{id}"),
         }
     }
 }
@@ -172,9 +185,17 @@ mod tests {
                 assert_eq!(Entry::of_key(Realm::Practice, &entry.username()), Some(entry));
             }
         }
-        for other in
-            ["session/maria", "kept", "kept/", "kept/tQ8m2ZCH", "kept/tQ8m2ZCH/", "kept//0b4e", "", "/"]
-        {
+        for other in [
+            "session/maria",
+            "webhook/tQ8m2ZCH/0b4e",
+            "kept",
+            "kept/",
+            "kept/tQ8m2ZCH",
+            "kept/tQ8m2ZCH/",
+            "kept//0b4e",
+            "",
+            "/",
+        ] {
             assert_eq!(Entry::of_key(Realm::Real, other), None, "{other}");
         }
     }

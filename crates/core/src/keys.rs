@@ -8,6 +8,7 @@ use crate::fact::Fact;
 use crate::hub::{Health, HubError, ListedKey, Sending};
 use crate::keychain::{KeychainError, Probe};
 use crate::records::{KeyRecord, Tested};
+use crate::webhook::WebhookBefore;
 
 /// What a person reads before a key is replaced. The ticket is good for one request.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct Before {
     pub verdict: Verdict,
     /// Whether the keychain would take it.
     pub keychain: Probe,
+    /// What is known of its webhook, which making a key clears.
+    pub webhook: WebhookBefore,
     /// The keys of this channel that lie here and would die.
     pub here: Vec<KeyRecord>,
     /// When the facts were read.

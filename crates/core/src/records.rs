@@ -4,8 +4,10 @@ use time::OffsetDateTime;
 
 use crate::accounts::{Account, KeptSession};
 use crate::channel::{ChannelId, ClientId};
+use crate::goal::Goal;
 use crate::history::{HistoryEntry, words};
 use crate::overview::Overview;
+use crate::webhook::WebhookNote;
 
 /// Whether it is about real numbers or the practice Hub's invented ones. The two never mix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +31,27 @@ pub trait Records: Send + Sync {
 
     /// The records of all keys, whoever's.
     fn all_keys(&self) -> Result<Vec<KeyRecord>, RecordsError>;
+
+    /// Remembers what is known of a number's webhook from before its key was replaced, in the place of what was.
+    fn write_webhook(&self, note: &WebhookNote) -> Result<(), RecordsError>;
+
+    /// What is known of an account's webhooks from before their keys were replaced.
+    fn webhooks(&self, owner: &Owner) -> Result<Vec<WebhookNote>, RecordsError>;
+
+    /// The same, whoever's.
+    fn all_webhooks(&self) -> Result<Vec<WebhookNote>, RecordsError>;
+
+    /// Forgets a note.
+    fn forget_webhook(&self, owner: &Owner, channel: &ChannelId) -> Result<(), RecordsError>;
+
+    /// Remembers a goal, new or changed: a number of an account has one at most.
+    fn write_goal(&self, goal: &Goal) -> Result<(), RecordsError>;
+
+    /// An account's goals, the last one that was begun first.
+    fn goals(&self, owner: &Owner) -> Result<Vec<Goal>, RecordsError>;
+
+    /// Forgets a goal.
+    fn forget_goal(&self, owner: &Owner, channel: &ChannelId) -> Result<(), RecordsError>;
 
     /// Adds to the history; the entry's id is given here.
     fn note(&self, entry: &HistoryEntry) -> Result<(), RecordsError>;

@@ -19,6 +19,8 @@ mod finding_again;
 mod finding_out;
 #[path = "stories/forgetting.rs"]
 mod forgetting;
+#[path = "stories/goals.rs"]
+mod goals;
 #[path = "stories/history.rs"]
 mod history;
 #[path = "stories/keeping.rs"]
@@ -75,5 +77,7 @@ mod testing;
 mod watched;
 #[path = "stories/watching_at_the_desk.rs"]
 mod watching_at_the_desk;
+#[path = "stories/webhooks.rs"]
+mod webhooks;
 #[path = "stories/without_keychain.rs"]
 mod without_keychain;

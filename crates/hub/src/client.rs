@@ -4,12 +4,15 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client as Http, Method, RequestBuilder, StatusCode, Url};
 use serde_json::json;
 
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook};
+use channel_keys_core::hub::{
+    Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook, WebhookSetting,
+};
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 
 use crate::base::Base;
@@ -193,6 +196,24 @@ impl Hub for RestHub {
         let url = paths::webhook(&self.base, address).ok_or(HubError::HostNotTrusted)?;
         let answer = self.ask_with_key(url, key).await?;
         answer.understood(wire::webhook(&answer.body))
+    }
+
+    async fn webhook_setting(&self, address: &str, key: &ApiKey) -> Result<Option<WebhookSetting>, HubError> {
+        let url = paths::webhook(&self.base, address).ok_or(HubError::HostNotTrusted)?;
+        let answer = self.ask_with_key(url, key).await?;
+        answer.understood(wire::webhook_setting(&answer.body))
+    }
+
+    async fn set_webhook(
+        &self,
+        address: &str,
+        key: &ApiKey,
+        setting: &WebhookSetting,
+    ) -> Result<(), HubError> {
+        let url = paths::webhook(&self.base, address).ok_or(HubError::HostNotTrusted)?;
+        let body = setting.whole().expose().to_owned();
+        let request = self.once.post(url).header(CONTENT_TYPE, "application/json").body(body);
+        send(with_key(request, "d360-api-key", key.expose())?).await?.good().map(drop)
     }
 }
 

@@ -101,7 +101,7 @@ pub(crate) fn health(base: &Base, address: &str) -> Option<Url> {
     base.messaging(address, &["health_status"])
 }
 
-/// `GET` at the messaging host: where a key's number delivers its messages (seen).
+/// `GET` at the messaging host: where a key's number delivers its messages; `POST` sets it (seen).
 pub(crate) fn webhook(base: &Base, address: &str) -> Option<Url> {
     base.messaging(address, &["v1", "configs", "webhook"])
 }

@@ -2,7 +2,7 @@
 
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, PartnerId, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, NewKey, NewSession, Webhook};
+use channel_keys_core::hub::{Health, NewKey, NewSession, Webhook, WebhookSetting};
 use channel_keys_core::partner_hub::{ChannelsPiece, PartnerChannel, PartnerClient};
 
 use crate::partner::piece;
@@ -45,6 +45,11 @@ pub fn permission(body: &[u8]) -> Option<Fact<Permission>> {
 /// Where messages are delivered; none where the answer does not say.
 pub fn webhook(body: &[u8]) -> Option<Webhook> {
     wire::webhook(body)
+}
+
+/// All that a webhook is set with, or that none is; none where the answer does not say.
+pub fn webhook_setting(body: &[u8]) -> Option<Option<WebhookSetting>> {
+    wire::webhook_setting(body)
 }
 
 /// A piece of the list of a partner's channels; none where it is no such piece.

@@ -1,17 +1,18 @@
 //! What goes over the wire, read tolerantly: unknown fields are ignored, a missing field is not told, an unknown
 //! word stays as it is, and a field of another type than expected spoils nothing but itself.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use channel_keys_core::channel::{ChannelId, Client, ClientId, Partner, PartnerId, Payer, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
-    Health, ListedKey, NewKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook,
+    Health, ListedKey, NewKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook, WebhookSetting,
 };
-use channel_keys_core::secret::{ApiKey, SessionToken};
+use channel_keys_core::secret::{ApiKey, Secret, SessionToken};
 
 mod channels;
 mod fields;
@@ -264,6 +265,25 @@ pub(crate) fn webhook(body: &[u8]) -> Option<Webhook> {
     let host = address.as_ref().and_then(reqwest::Url::host_str).unwrap_or(url);
     let host = Quote::from_text(host).map(|quote| quote.as_str().to_owned());
     Some(Webhook { host })
+}
+
+/// All that a webhook is set with, written so that two that set the same are alike. None where the answer does not say,
+/// or says it in a form that could not be set again.
+pub(crate) fn webhook_setting(body: &[u8]) -> Option<Option<WebhookSetting>> {
+    let Some(host) = webhook(body)?.host else { return Some(None) };
+    let answer: Value = serde_json::from_slice(body).ok()?;
+    let url = answer.get("url")?.as_str()?.trim();
+    let headers: BTreeMap<&str, &str> = match answer.get("headers") {
+        None | Some(Value::Null) => BTreeMap::new(),
+        Some(Value::Object(headers)) => {
+            let texts = headers.iter().map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+            texts.collect::<Option<_>>()?
+        }
+        Some(_) => return None,
+    };
+    let count = u32::try_from(headers.len()).ok()?;
+    let whole = json!({"headers": headers, "url": url}).to_string();
+    Some(Some(WebhookSetting::new(host, count, Secret::new(whole))))
 }
 
 /// What an error says in words: the Hub's own form (seen), that of `/token` (ours), or the messaging host's.

@@ -53,6 +53,11 @@ fn read_all(body: &[u8]) {
         assert!(host.chars().count() <= Quote::LONGEST, "{host:?} is not cut");
         assert!(!host.chars().any(char::is_control), "{host:?} is not clean");
     }
+    if let Some(Some(setting)) = reading::webhook_setting(body) {
+        assert!(!setting.host.is_empty(), "a webhook without an address was made up");
+        let again = reading::webhook_setting(setting.whole().expose().as_bytes()).flatten();
+        assert!(again.is_some_and(|again| again.same_as(&setting)), "what would be set is not what was told");
+    }
 }
 
 fn read_partners_side(body: &[u8]) {

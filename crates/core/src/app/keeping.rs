@@ -337,7 +337,7 @@ impl KeyRecord {
     }
 }
 
-fn address<'a>(messaging: &'a Messaging, record: &'a KeyRecord) -> &'a str {
+pub(super) fn address<'a>(messaging: &'a Messaging, record: &'a KeyRecord) -> &'a str {
     match messaging {
         Messaging::Here(here) => here,
         Messaging::ComesWithKey(otherwise) => record.address.as_deref().unwrap_or(otherwise),
@@ -352,18 +352,29 @@ fn name_from(text: &str) -> Option<String> {
 
 /// How the entry reads in the system's own keychain program.
 fn entry_label(purpose: Purpose, record: &KeyRecord) -> String {
-    let channel = match (&record.channel_name, &record.number) {
-        (Some(name), Some(number)) => format!("{name} +{number}"),
-        (Some(one), None) => one.clone(),
-        (None, Some(number)) => format!("+{number}"),
-        (None, None) => record.channel.to_string(),
-    };
     let kind = match (purpose, &record.label) {
         (Purpose::SafetyCopy, _) => "safety copy",
         (Purpose::Kept, Some(label)) => label,
         (Purpose::Kept, None) => "kept key",
     };
-    match record.owner.realm {
+    let number = (record.channel_name.as_deref(), record.number.as_deref());
+    label_of(record.owner.realm, number, &record.channel, kind)
+}
+
+/// How an entry of a number reads there, for whatever it is.
+pub(super) fn label_of(
+    realm: Realm,
+    (name, number): (Option<&str>, Option<&str>),
+    channel: &ChannelId,
+    kind: &str,
+) -> String {
+    let channel = match (name, number) {
+        (Some(name), Some(number)) => format!("{name} +{number}"),
+        (Some(one), None) => one.to_owned(),
+        (None, Some(number)) => format!("+{number}"),
+        (None, None) => channel.to_string(),
+    };
+    match realm {
         Realm::Real => format!("Channel Keys: {channel} ({kind})"),
         Realm::Practice => format!("Channel Keys practice: {channel} ({kind})"),
     }

@@ -23,12 +23,15 @@ impl ChannelKeys {
     /// Reads the facts anew and prepares the one request for a key.
     pub async fn before_making(&self, channel: &ChannelId) -> Result<Before, Trouble> {
         let maker = self.maker()?;
-        let ReadAnew { channel, client, client_name, verdict, read_at } = self.read_anew(channel).await?;
+        let (read, webhook) = tokio::join!(self.read_anew(channel), self.webhook_before(channel));
+        let ReadAnew { channel, client, client_name, verdict, read_at } = read?;
+        let (webhook, read_now) = webhook?;
         let before = Before {
             ticket: Uuid::new_v4().to_string(),
             side: maker.workplace().side(),
             client_name,
             keychain: self.try_keychain().await,
+            webhook,
             here: self.keys_here(&channel.id)?,
             read_at,
             channel,
@@ -42,6 +45,8 @@ impl ChannelKeys {
             client,
             channel: before.channel.clone(),
             verdict: before.verdict.clone(),
+            webhook: read_now,
+            read_at,
         });
         Ok(before)
     }
@@ -96,6 +101,7 @@ impl ChannelKeys {
         let mut record = self.record_of(&maker, &ticket)?;
         let _being_made = BeingMade::begin(self, &record)?;
         self.ports.records.write_key(&record)?;
+        self.note_webhook(&ticket).await;
         self.reached(Step::NoteWritten);
         self.reached(Step::RequestGoesOut);
 
@@ -127,6 +133,7 @@ impl ChannelKeys {
             }
             Err(error) => {
                 let _ = self.change(&mut record, KeyState::NotMade);
+                self.forget_read_webhook(&ticket).await;
                 let error = self.tell_apart_at(&maker.workplace(), error, &record.channel).await;
                 let refused = matches!(error, HubError::Refused { .. });
                 self.note_key(&record, What::KeyMade, if refused { Ended::Refused } else { Ended::NotDone });

@@ -97,6 +97,7 @@ impl ChannelKeys {
                 stayed.push((record.id, error));
             }
         }
+        self.forget_webhooks().await;
         // A key that was being made may lie in the keychain with nobody having seen it: the next start looks for it.
         let open = |key: &KeyRecord| matches!(key.state, KeyState::Asked | KeyState::InMemory);
         let open_keys = self.ports.records.all_keys()?.into_iter().filter(open);

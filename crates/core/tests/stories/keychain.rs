@@ -179,9 +179,21 @@ impl MemoryKeychain {
         let inner = lock(&self.inner);
         let users = inner.entries.keys().filter_map(|entry| match entry {
             Entry::Session { user, .. } => Some(user.clone()),
-            Entry::Key { .. } | Entry::Trial { .. } => None,
+            _ => None,
         });
         users.collect()
+    }
+
+    /// The webhooks that lie here, whole.
+    pub fn webhooks(&self) -> Vec<String> {
+        let inner = lock(&self.inner);
+        let all = inner.entries.iter().filter(|(entry, _)| matches!(entry, Entry::Webhook { .. }));
+        all.map(|(_, (_, whole))| whole.expose().to_owned()).collect()
+    }
+
+    /// Somebody takes them out.
+    pub fn lose_webhooks(&self) {
+        lock(&self.inner).entries.retain(|entry, _| !matches!(entry, Entry::Webhook { .. }));
     }
 
     /// Somebody changes an entry behind the application's back.
@@ -201,8 +213,12 @@ fn is_of(entry: &Entry, key: &str) -> bool {
 fn purpose(entry: &Entry) -> Option<Purpose> {
     match entry {
         Entry::Key { purpose, .. } => Some(*purpose),
-        Entry::Trial { .. } | Entry::Session { .. } => None,
+        _ => None,
     }
+}
+
+fn is_else(entry: &Entry, session: &'static str, webhook: &'static str) -> &'static str {
+    if matches!(entry, Entry::Webhook { .. }) { webhook } else { session }
 }
 
 #[async_trait]
@@ -231,7 +247,7 @@ impl Keychain for MemoryKeychain {
         self.diary.note(match purpose {
             Some(Purpose::SafetyCopy) => "safety copy put",
             Some(Purpose::Kept) => "kept key put",
-            None => "session put",
+            None => is_else(entry, "session put", "webhook put"),
         });
         inner.entries.insert(entry.clone(), (label.to_owned(), secret.clone()));
         Ok(())
@@ -261,7 +277,7 @@ impl Keychain for MemoryKeychain {
             self.diary.note(match purpose(entry) {
                 Some(Purpose::SafetyCopy) => "safety copy removed",
                 Some(Purpose::Kept) => "kept key removed",
-                None => "session removed",
+                None => is_else(entry, "session removed", "webhook removed"),
             });
         }
         Ok(())

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 
 use channel_keys_core::accounts::{Account, KeptSession};
-use channel_keys_core::channel::ClientId;
+use channel_keys_core::channel::{ChannelId, ClientId};
+use channel_keys_core::goal::Goal;
 use channel_keys_core::history::HistoryEntry;
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{Amounts, KeyRecord, Owner, Realm, Records, RecordsError};
+use channel_keys_core::webhook::WebhookNote;
 
 use crate::ports::{Diary, lock};
 
@@ -24,6 +26,8 @@ struct RecordsInside {
     seen: HashMap<(Owner, ClientId), Overview>,
     accounts: Vec<Account>,
     sessions: HashMap<Realm, KeptSession>,
+    webhooks: HashMap<(Owner, ChannelId), WebhookNote>,
+    goals: HashMap<(Owner, ChannelId), Goal>,
     writes_left: Option<usize>,
 }
 
@@ -98,6 +102,45 @@ impl Records for MemoryRecords {
         Ok(keys)
     }
 
+    fn write_webhook(&self, note: &WebhookNote) -> Result<(), RecordsError> {
+        let whose = (note.owner.clone(), note.channel.clone());
+        self.writable_beside()?.webhooks.insert(whose, note.clone());
+        Ok(())
+    }
+
+    fn webhooks(&self, owner: &Owner) -> Result<Vec<WebhookNote>, RecordsError> {
+        let mut notes = self.all_webhooks()?;
+        notes.retain(|note| note.owner == *owner);
+        Ok(notes)
+    }
+
+    fn all_webhooks(&self) -> Result<Vec<WebhookNote>, RecordsError> {
+        Ok(lock(&self.inner).webhooks.values().cloned().collect())
+    }
+
+    fn forget_webhook(&self, owner: &Owner, channel: &ChannelId) -> Result<(), RecordsError> {
+        self.writable_beside()?.webhooks.remove(&(owner.clone(), channel.clone()));
+        Ok(())
+    }
+
+    fn write_goal(&self, goal: &Goal) -> Result<(), RecordsError> {
+        let whose = (goal.owner.clone(), goal.channel.clone());
+        self.writable_beside()?.goals.insert(whose, goal.clone());
+        Ok(())
+    }
+
+    fn goals(&self, owner: &Owner) -> Result<Vec<Goal>, RecordsError> {
+        let inner = lock(&self.inner);
+        let mut goals: Vec<_> = inner.goals.values().filter(|goal| goal.owner == *owner).cloned().collect();
+        goals.sort_by(|a, b| b.begun_at.cmp(&a.begun_at).then_with(|| a.channel.cmp(&b.channel)));
+        Ok(goals)
+    }
+
+    fn forget_goal(&self, owner: &Owner, channel: &ChannelId) -> Result<(), RecordsError> {
+        self.writable_beside()?.goals.remove(&(owner.clone(), channel.clone()));
+        Ok(())
+    }
+
     fn note(&self, entry: &HistoryEntry) -> Result<(), RecordsError> {
         let mut inner = self.writable_beside()?;
         let id = inner.history.len() as i64 + 1;
@@ -156,6 +199,8 @@ impl Records for MemoryRecords {
         let mut inner = self.writable()?;
         inner.history.clear();
         inner.seen.clear();
+        inner.webhooks.clear();
+        inner.goals.clear();
         inner.sessions.retain(|_, session| session.ended);
         inner.by_id.retain(|id, _| staying.contains(id));
         let owners: Vec<_> =

@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook};
+use channel_keys_core::hub::{
+    Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook, WebhookSetting,
+};
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 use channel_keys_hub::RestHub;
 
@@ -128,5 +130,19 @@ impl Hub for WatchedHub {
 
     async fn webhook(&self, address: &str, key: &ApiKey) -> Result<Webhook, HubError> {
         self.rest.webhook(address, key).await
+    }
+
+    async fn webhook_setting(&self, address: &str, key: &ApiKey) -> Result<Option<WebhookSetting>, HubError> {
+        self.rest.webhook_setting(address, key).await
+    }
+
+    async fn set_webhook(
+        &self,
+        address: &str,
+        key: &ApiKey,
+        setting: &WebhookSetting,
+    ) -> Result<(), HubError> {
+        self.diary.note("webhook set");
+        self.rest.set_webhook(address, key, setting).await
     }
 }

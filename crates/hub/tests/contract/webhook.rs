@@ -1,6 +1,6 @@
 //! Where a number's messages are delivered, asked with its key, and of no host but the one it is for.
 
-use channel_keys_core::hub::{Hub, HubError, Webhook};
+use channel_keys_core::hub::{Hub, HubError, Webhook, WebhookSetting};
 use channel_keys_core::secret::ApiKey;
 use practice_hub::{Do, Fault};
 
@@ -132,4 +132,115 @@ async fn a_host_that_is_not_trusted_is_not_asked() {
     assert_eq!(real.webhook(&here, &key).await, Err(HubError::HostNotTrusted));
     assert!(port.nobody_came());
     assert_eq!(practice.count(WEBHOOK), 0);
+}
+
+/// All that a messaging host's answer sets, as the route would set it again.
+async fn set_by(body: &str) -> Result<Option<WebhookSetting>, HubError> {
+    let body = body.to_owned();
+    let host = Scripted::answering(move |_| json(&body)).await;
+    rest(&host.hub()).webhook_setting(&host.hub(), &ApiKey::new("invented")).await
+}
+
+#[tokio::test]
+async fn a_webhook_that_was_read_with_one_key_is_set_again_with_the_next() {
+    let practice = practise().await;
+    let token = practice.sign_in(MARIA).await;
+    let bookings = practice.channel(HARBOUR, "Restaurant bookings");
+    let earlier = practice.earlier_key(&bookings);
+    let messaging = practice.hub.messaging();
+    let with_headers = set_by(
+        r#"{"url":"https://hooks.tablewise.example/in?t=invented","headers":{"x-b":"2","Authorization":"invented"}}"#,
+    )
+    .await
+    .expect("it is told")
+    .expect("one is set");
+    practice.rest.set_webhook(messaging, &earlier, &with_headers).await.expect("it is taken");
+
+    let before = practice.rest.webhook_setting(messaging, &earlier).await.expect("it is told");
+    let before = before.expect("one is set");
+    let new = practice.make_key(&token, HARBOUR, "Restaurant bookings").await.expect("a key");
+    let cleared = practice.rest.webhook_setting(messaging, &new.key).await.expect("it is told");
+    practice.rest.set_webhook(messaging, &new.key, &before).await.expect("it is taken");
+    let after = practice.rest.webhook_setting(messaging, &new.key).await.expect("it is told");
+
+    assert!(before.same_as(&with_headers));
+    assert_eq!((before.host.as_str(), before.headers), ("hooks.tablewise.example", 2));
+    assert!(cleared.is_none(), "making a key cleared it");
+    assert!(after.expect("one is set").same_as(&before), "with its headers");
+    let by_a_dead_key = practice.rest.set_webhook(messaging, &earlier, &before).await;
+    assert_eq!(by_a_dead_key, Err(HubError::SessionEnded));
+}
+
+#[tokio::test]
+async fn two_webhooks_that_set_the_same_are_the_same_however_they_are_written() {
+    let one = r#"{"url":"https://x.example/in","headers":{"a":"1","b":"2"}}"#;
+    let same = [
+        r#"{"headers":{"b":"2","a":"1"},"url":" https://x.example/in ","since":7}"#,
+        "{\"url\":\"https://x.example\\/in\",\n\"headers\":{\"a\":\"\\u0031\",\"b\":\"2\"}}",
+    ];
+    let others = [
+        r#"{"url":"https://x.example/in","headers":{"a":"1"}}"#,
+        r#"{"url":"https://x.example/in","headers":{"a":"1","b":"3"}}"#,
+        r#"{"url":"https://x.example/in?t=1","headers":{"a":"1","b":"2"}}"#,
+        r#"{"url":"https://x.example/in"}"#,
+    ];
+    let one = set_by(one).await.expect("it is told").expect("one is set");
+
+    for body in same {
+        assert!(set_by(body).await.expect("it is told").expect("one is set").same_as(&one), "{body}");
+    }
+    for body in others {
+        assert!(!set_by(body).await.expect("it is told").expect("one is set").same_as(&one), "{body}");
+    }
+    assert!(!format!("{one:?}").contains("/in"), "what may carry a token is not told");
+}
+
+#[tokio::test]
+async fn a_webhook_that_could_not_be_set_again_as_it_is_is_not_taken_for_one_that_could() {
+    for odd in [
+        r#"{"url":"https://x.example","headers":["a"]}"#,
+        r#"{"url":"https://x.example","headers":"a"}"#,
+        r#"{"url":"https://x.example","headers":{"a":{"b":"c"}}}"#,
+        r#"{"url":"https://x.example","headers":{"a":7}}"#,
+        r#"{"headers":{}}"#,
+        "<html>",
+    ] {
+        let told = set_by(odd).await;
+        assert_eq!(told.err(), Some(HubError::NotUnderstood { status: 200 }), "{odd}");
+    }
+    for none in [r#"{"url":"","headers":{"a":"1"}}"#, r#"{"url":null}"#] {
+        assert!(set_by(none).await.expect("it is told").is_none(), "{none}");
+    }
+    let bare = set_by(r#"{"url":"https://x.example","headers":null}"#).await.expect("it is told");
+    assert_eq!(bare.expect("one is set").headers, 0);
+}
+
+#[tokio::test]
+async fn a_webhook_is_set_at_a_trusted_host_once_and_with_nothing_but_what_was_told() {
+    let host = Scripted::answering(|_| json("{}")).await;
+    let setting = set_by(r#"{"url":"https://x.example/in","headers":{"a":"1"},"odd":1}"#).await;
+    let setting = setting.expect("it is told").expect("one is set");
+    let practice = practise().await;
+    let port = Unvisited::new();
+    let elsewhere = format!("http://{}/messaging", port.address());
+
+    let key = ApiKey::new("invented");
+    let set = rest(&host.hub()).set_webhook(&host.hub(), &key, &setting).await;
+    let not_trusted = practice.rest.set_webhook("https://evil360dialog.io", &key, &setting).await;
+    let not_here = rest("https://hub.360dialog.io/api/v2").set_webhook(&elsewhere, &key, &setting).await;
+
+    assert_eq!(set, Ok(()));
+    assert_eq!(not_trusted, Err(HubError::HostNotTrusted));
+    assert_eq!(not_here, Err(HubError::HostNotTrusted));
+    assert!(port.nobody_came());
+    let request = host.requests().remove(0);
+    assert!(request.starts_with("POST /api/v2/v1/configs/webhook HTTP/1.1\r\n"), "{request}");
+    assert_eq!(header(&request, "d360-api-key"), Some("invented"));
+    assert_eq!(header(&request, "content-type"), Some("application/json"));
+    assert!(request.ends_with(r#"{"headers":{"a":"1"},"url":"https://x.example/in"}"#), "{request}");
+
+    let silent = Scripted::answering(|_| String::new()).await;
+    let lost = rest(&silent.hub()).set_webhook(&silent.hub(), &ApiKey::new("invented"), &setting).await;
+    assert_eq!(lost, Err(HubError::NoAnswer));
+    assert_eq!(silent.requests().len(), 1, "it is not sent again by itself");
 }

@@ -3,10 +3,12 @@
 mod accounts;
 mod damage;
 mod desk;
+mod goals;
 mod history;
 mod keys;
 mod schema;
 mod seen;
+mod webhooks;
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -16,10 +18,12 @@ use rusqlite_migration::SchemaVersion;
 use time::OffsetDateTime;
 
 use channel_keys_core::accounts::{Account, KeptSession};
-use channel_keys_core::channel::ClientId;
+use channel_keys_core::channel::{ChannelId, ClientId};
+use channel_keys_core::goal::Goal;
 use channel_keys_core::history::HistoryEntry;
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{Amounts, KeyRecord, Owner, Realm, Records, RecordsError};
+use channel_keys_core::webhook::WebhookNote;
 
 use schema::MIGRATIONS;
 
@@ -128,6 +132,36 @@ impl Records for SqliteRecords {
         self.with(keys::all)
     }
 
+    fn write_webhook(&self, note: &WebhookNote) -> Result<(), RecordsError> {
+        self.with(|connection| webhooks::write(connection, note))
+    }
+
+    fn webhooks(&self, owner: &Owner) -> Result<Vec<WebhookNote>, RecordsError> {
+        let mut notes = self.all_webhooks()?;
+        notes.retain(|note| note.owner == *owner);
+        Ok(notes)
+    }
+
+    fn all_webhooks(&self) -> Result<Vec<WebhookNote>, RecordsError> {
+        self.with(webhooks::all)
+    }
+
+    fn forget_webhook(&self, owner: &Owner, channel: &ChannelId) -> Result<(), RecordsError> {
+        self.with(|connection| webhooks::forget(connection, owner, channel))
+    }
+
+    fn write_goal(&self, goal: &Goal) -> Result<(), RecordsError> {
+        self.with(|connection| goals::write(connection, goal))
+    }
+
+    fn goals(&self, owner: &Owner) -> Result<Vec<Goal>, RecordsError> {
+        self.with(|connection| goals::of(connection, owner))
+    }
+
+    fn forget_goal(&self, owner: &Owner, channel: &ChannelId) -> Result<(), RecordsError> {
+        self.with(|connection| goals::forget(connection, owner, channel))
+    }
+
     fn note(&self, entry: &HistoryEntry) -> Result<(), RecordsError> {
         self.with(|connection| history::add(connection, entry))
     }
@@ -181,6 +215,7 @@ impl Records for SqliteRecords {
         self.change(|transaction| {
             transaction.execute_batch(
                 "DELETE FROM history; DELETE FROM seen_channels; DELETE FROM seen_clients; DELETE FROM settings; \
+                 DELETE FROM webhooks; DELETE FROM goals; \
                  DELETE FROM kept_sessions WHERE ended = 0;",
             )?;
             for key in keys::all(transaction)? {
@@ -241,11 +276,13 @@ fn seconds(at: Option<OffsetDateTime>) -> Option<i64> {
 mod tests {
     use super::*;
     use channel_keys_core::channel::{
-        Channel, ChannelId, Client, HubStatus, Partner, PartnerId, Payer, Permission, Status,
+        Channel, Client, HubStatus, Partner, PartnerId, Payer, Permission, Status,
     };
     use channel_keys_core::fact::Fact;
+    use channel_keys_core::goal::{GoalKind, GoalStep};
     use channel_keys_core::history::{Ended, What};
     use channel_keys_core::records::{KeyState, Origin, Place, Tested};
+    use channel_keys_core::webhook::NoteState;
 
     fn record(id: &str, user: &str, realm: Realm) -> KeyRecord {
         let at = OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time");
@@ -440,6 +477,76 @@ mod tests {
         let done: Vec<_> =
             records.history(&maria).expect("read").into_iter().map(|entry| entry.what).collect();
         assert_eq!(done, [What::KeyMade, What::SignedIn]);
+    }
+
+    #[test]
+    fn what_is_known_of_a_webhook_comes_back_and_a_later_note_takes_its_place() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let note = WebhookNote {
+            owner: Owner { realm: Realm::Real, user: "maria".into() },
+            client: ClientId("Zx81kQw2CL".into()),
+            channel: ChannelId("tQ8m2ZCH".into()),
+            id: "one".into(),
+            state: NoteState::Noted,
+            host: Some("hooks.tablewise.example".into()),
+            headers: 2,
+            read_at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+        };
+        let later = WebhookNote {
+            id: "two".into(),
+            state: NoteState::NotSet,
+            host: None,
+            headers: 0,
+            ..note.clone()
+        };
+        let jonas =
+            WebhookNote { owner: Owner { user: "jonas".into(), ..note.owner.clone() }, ..note.clone() };
+
+        records.write_webhook(&note).expect("written");
+        records.write_webhook(&jonas).expect("written");
+        assert_eq!(records.webhooks(&note.owner), Ok(vec![note.clone()]));
+        records.write_webhook(&later).expect("written");
+        assert_eq!(records.webhooks(&note.owner), Ok(vec![later]));
+
+        records.forget_webhook(&note.owner, &note.channel).expect("forgotten");
+        assert_eq!(records.all_webhooks(), Ok(vec![jonas]));
+        records.forget_all_but(&[]).expect("forgotten");
+        assert_eq!(records.all_webhooks(), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_goal_comes_back_with_what_was_said_of_its_steps_the_last_one_first() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let goal = Goal {
+            owner: Owner { realm: Realm::Real, user: "maria".into() },
+            client: ClientId("Zx81kQw2CL".into()),
+            channel: ChannelId("tQ8m2ZCH".into()),
+            channel_name: Some("Front desk".into()),
+            number: None,
+            kind: GoalKind::LockOut,
+            begun_at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+            was_shared: true,
+            by_hand: Vec::new(),
+        };
+        let changed = Goal { by_hand: vec![GoalStep::SetWebhook, GoalStep::PutInPlace], ..goal.clone() };
+        let later = Goal {
+            channel: ChannelId("aaCH".into()),
+            kind: GoalKind::LetIn,
+            begun_at: goal.begun_at + time::Duration::SECOND,
+            ..goal.clone()
+        };
+
+        for written in [&goal, &changed, &later] {
+            records.write_goal(written).expect("written");
+        }
+        assert_eq!(records.goals(&goal.owner), Ok(vec![later.clone(), changed]));
+        let jonas = Owner { user: "jonas".into(), ..goal.owner.clone() };
+        assert_eq!(records.goals(&jonas), Ok(Vec::new()));
+
+        records.forget_goal(&goal.owner, &goal.channel).expect("forgotten");
+        assert_eq!(records.goals(&goal.owner), Ok(vec![later]));
+        records.forget_all_but(&[]).expect("forgotten");
+        assert_eq!(records.goals(&goal.owner), Ok(Vec::new()));
     }
 
     fn account(user: &str, client_name: Option<&str>, used_at: i64) -> Account {

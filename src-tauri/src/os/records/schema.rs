@@ -156,5 +156,32 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
                 PRIMARY KEY (desk, channel)
             ) STRICT, WITHOUT ROWID;",
         ),
+        M::up(
+            "CREATE TABLE webhooks (
+                realm TEXT NOT NULL,
+                user TEXT NOT NULL,
+                channel TEXT NOT NULL,
+                client TEXT NOT NULL,
+                id TEXT NOT NULL,
+                state TEXT NOT NULL,
+                host TEXT,
+                headers INTEGER NOT NULL,
+                read_at INTEGER NOT NULL,
+                PRIMARY KEY (realm, user, channel)
+            ) STRICT;
+            CREATE TABLE goals (
+                realm TEXT NOT NULL,
+                user TEXT NOT NULL,
+                channel TEXT NOT NULL,
+                client TEXT NOT NULL,
+                channel_name TEXT,
+                number TEXT,
+                kind TEXT NOT NULL,
+                begun_at INTEGER NOT NULL,
+                was_shared INTEGER NOT NULL,
+                by_hand TEXT NOT NULL,
+                PRIMARY KEY (realm, user, channel)
+            ) STRICT;",
+        ),
     ])
 });
