@@ -5,7 +5,7 @@ use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    around, channels, desk, keys, linking, practice, remembering, request, session, settings,
+    around, channels, desk, goals, keys, linking, practice, remembering, request, session, settings, webhooks,
 };
 use crate::view::{ClipboardChanged, CloseRefused, DeskChanged, LinkCame, ProgramLocked};
 
@@ -98,6 +98,14 @@ pub fn commands() -> Builder<Wry> {
             keys::rename_key,
             keys::set_places,
             keys::webhook,
+            webhooks::webhook_stands,
+            webhooks::set_webhook_again,
+            webhooks::let_webhook_go,
+            goals::begin_goal,
+            goals::goal,
+            goals::goals,
+            goals::mark_step,
+            goals::put_goal_away,
             remembering::history,
             remembering::export_history::<Wry>,
             remembering::what_is_here,

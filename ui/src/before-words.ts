@@ -1,6 +1,6 @@
 import type { Point } from "./channel-words";
 import { DESK_FACTS } from "./desk-words";
-import type { BeforeView, KeyView } from "./host";
+import type { BeforeView, KeyView, WebhookBeforeView } from "./host";
 import { mayWork } from "./key-words";
 import { FACTS } from "./verdict-words";
 import { partnerWords, say, sayList, sayTime } from "./words";
@@ -76,16 +76,40 @@ function dies({ side, clientName }: BeforeView): string {
   return say("before-dies-client", { client: clientName ?? say("before-the-client") });
 }
 
+const WHY_NOT_READ: Partial<Record<WebhookBeforeView["kind"], string>> = {
+  noKey: "before-webhook-no-key",
+  keychainNotOpen: "before-webhook-locked",
+  keyDoesNotWork: "before-webhook-refused",
+  couldNotAsk: "before-webhook-not-told",
+};
+
+/** Where messages are delivered, which is cleared: noted here, or to be noted by the person. */
+function webhook({ webhook: known, side }: BeforeView, keychain: string): Point {
+  if (known.kind === "read") {
+    const { host, headers } = known.was;
+    const more = say("before-webhook-read-more", { keychain, headers });
+    return { tone: "good", shape: "link", title: say("before-webhook-read", { host }), more };
+  }
+  if (known.kind === "waitsSince") {
+    const { host } = known.was;
+    return care(say("before-webhook-waits", { host }), say("before-webhook-waits-more"));
+  }
+  if (known.kind === "notSet") {
+    const [title, more] = [say("before-webhook-none"), say("before-webhook-none-more")];
+    return { tone: "quiet", shape: "link", title, more };
+  }
+  const why = WHY_NOT_READ[known.kind];
+  const note = say(side === "partner" ? "before-webhook-client" : "before-webhook-more");
+  return care(say("before-webhook"), why === undefined ? note : `${say(why)} ${note}`);
+}
+
 /** What a person is to know before a key is replaced. */
 export function beforeFacts(before: BeforeView, keychainName: string): Point[] {
   const keychain = { keychain: keychainName };
   const facts: Point[] = [
     { tone: "stop", shape: "stop", title: say("before-dies"), more: dies(before) },
     ...holders(before, before.keys.filter(mayWork)),
-    care(
-      say("before-webhook"),
-      say(before.side === "partner" ? "before-webhook-client" : "before-webhook-more"),
-    ),
+    webhook(before, keychainName),
   ];
   if (before.verdict.generate === "hubDecides") facts.push(open(before));
   if (before.keychain === "ready") {

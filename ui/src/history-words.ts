@@ -17,6 +17,7 @@ export const WHATS: Record<WhatWord, { shape: Shape; word: string }> = {
   keyRenamed: { shape: "key", word: "what-key-renamed" },
   keyLetGo: { shape: "noPartner", word: "what-key-let-go" },
   keyHandedOver: { shape: "shared", word: "what-key-handed-over" },
+  webhookSet: { shape: "link", word: "what-webhook-set" },
 };
 
 export const RESULTS: Record<ResultWord, Look> = {

@@ -3,13 +3,16 @@ import type { ChannelView, KeyView, WebhookView } from "./host";
 import { liesHere, mayWork } from "./key-words";
 import { say, sayMoment } from "./words";
 
-export type StepState = "done" | "now" | "later" | "anyTime";
+export type StepState = "done" | "now" | "later" | "anyTime" | "byHand" | "stuck" | "open";
 
 export const STEP_STATES: Record<StepState, Look> = {
   done: { tone: "good", shape: "ok", word: "mistake-done" },
   now: { tone: "care", shape: "key", word: "mistake-now" },
   later: { tone: "missing", shape: "wait", word: "mistake-later" },
   anyTime: { tone: "none", shape: "person", word: "mistake-any-time" },
+  byHand: { tone: "missing", shape: "person", word: "goal-by-hand" },
+  stuck: { tone: "stop", shape: "stop", word: "goal-stuck" },
+  open: { tone: "none", shape: "question", word: "goal-open" },
 };
 
 /** Since when a key may be the number's: of one that was found again, that is not known before it worked. */

@@ -1,4 +1,4 @@
-import type { AnyFailure, ChannelsView, ChannelView, Host, KeyView } from "./host";
+import type { AnyFailure, ChannelsView, ChannelView, GoalView, GoalWord, Host, KeyView } from "./host";
 import type { Sort } from "./standing";
 
 /** Where a key was met: just made, waiting from before, or in the way of closing or of signing out. */
@@ -17,7 +17,9 @@ export type Place =
   | { kind: "history" }
   | { kind: "help" }
   /** "I replaced it by mistake": the way back, for one number or for one that is chosen there. */
-  | { kind: "mistake"; channelId: string | null };
+  | { kind: "mistake"; channelId: string | null }
+  /** A goal of several steps, for one number or for one that is chosen there. */
+  | { kind: "goal"; goal: GoalWord; channelId: string | null };
 
 /** The places that the header leads to. */
 export const MAIN_PLACES = ["numbers", "keys", "history", "help"] as const;
@@ -39,12 +41,16 @@ export class Work {
   channelFailure = $state.raw<AnyFailure | null>(null);
   waiting = $state.raw<KeyView[]>([]);
   place = $state.raw<Place>({ kind: "numbers" });
+  /** The goals that were begun and not put away. */
+  goals = $state.raw<GoalView[]>([]);
   /** A request for a key is on its way: nothing else may begin. */
   asking = $state(false);
 
   /** Not signed in, the numbers are as last seen and nothing can be changed at 360dialog. */
   readonly signedIn: boolean;
   readonly #host: Host;
+  /** The goal whose step is being taken: what is done for it leads back to it. */
+  #goal: Extract<Place, { kind: "goal" }> | null = null;
 
   constructor(host: Host, signedIn: boolean) {
     this.#host = host;
@@ -65,7 +71,7 @@ export class Work {
     const list = await this.#host.channels(anew);
     if (list.ok) this.list = list.data;
     else this.listFailure = list.failure;
-    await this.readWaiting();
+    await Promise.all([this.readWaiting(), this.readGoals()]);
     this.reading = false;
     if (list.ok && this.selected !== null) await this.readChannel();
   }
@@ -73,6 +79,12 @@ export class Work {
   async readWaiting(): Promise<void> {
     const waiting = await this.#host.waitingKeys();
     if (waiting.ok) this.waiting = waiting.data;
+  }
+
+  async readGoals(): Promise<void> {
+    if (!this.signedIn) return;
+    const goals = await this.#host.goals();
+    if (goals.ok) this.goals = goals.data;
   }
 
   async open(id: string): Promise<void> {
@@ -105,6 +117,8 @@ export class Work {
   }
 
   go(place: Place): void {
+    if (place.kind === "goal") this.#goal = place;
+    else if (MAIN_PLACES.some((kind) => kind === place.kind)) this.#goal = null;
     this.place = place;
   }
 
@@ -118,12 +132,19 @@ export class Work {
 
   /** To the page of one number, with what lies here read again. */
   async toNumber(id: string): Promise<void> {
+    this.#goal = null;
     await Promise.all([this.open(id), this.back(false)]);
   }
 
-  /** Back to the numbers after a key was made or looked at. */
+  /** Leaves the goal as it stands. */
+  async leaveGoal(): Promise<void> {
+    this.#goal = null;
+    await this.back(false);
+  }
+
+  /** Back to the numbers after a key was made or looked at, or to the goal for which that was done. */
   async back(anew: boolean): Promise<void> {
-    this.place = { kind: "numbers" };
+    this.place = this.#goal ?? { kind: "numbers" };
     await this.read(anew);
   }
 }

@@ -40,6 +40,7 @@ describe("the details of a number", () => {
       "Details",
       "WhatsApp Channel",
       "States",
+      "Webhook",
       "Identifiers",
     ]);
     const facts = words(await see("details-channel"));

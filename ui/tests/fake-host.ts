@@ -10,6 +10,8 @@ import type {
   Code,
   DeskView,
   Failure,
+  GoalStepView,
+  GoalView,
   HereView,
   Host,
   KeyView,
@@ -21,6 +23,7 @@ import type {
   SessionView,
   SettingsView,
   ShownKey,
+  StepWord,
   VerdictView,
 } from "../src/host";
 import { deskCalls, PARTNER, practiceDesk } from "./fake-desk";
@@ -177,8 +180,45 @@ export function before(facts: Partial<BeforeView> = {}): BeforeView {
     verdict: MAY,
     partnerName: "Blue Anchor",
     keychain: "ready",
+    webhook: { kind: "noKey" },
     keys: [],
     readAt: NOW - 3,
+    ...facts,
+  };
+}
+
+/** The steps of a goal, up to the one to take now. */
+export function goalSteps(all: StepWord[], next: number): GoalStepView[] {
+  return all.map((step, at) => ({
+    step,
+    stands: at < next ? "done" : at === next ? "next" : "later",
+    why: null,
+  }));
+}
+
+export const LOCK_OUT: StepWord[] = [
+  "removePermission",
+  "makeKey",
+  "keepKey",
+  "testKey",
+  "earlierIsDead",
+  "setWebhook",
+  "putInPlace",
+];
+
+export function goalView(facts: Partial<GoalView> = {}): GoalView {
+  return {
+    goal: "lockOut",
+    channelId: RESTAURANT.id,
+    name: RESTAURANT.name,
+    number: RESTAURANT.number,
+    begunAt: NOW - 60,
+    steps: goalSteps(LOCK_OUT, 0),
+    isReached: false,
+    verdict: MAY,
+    newKey: null,
+    earlierKeys: [],
+    webhook: null,
     ...facts,
   };
 }
@@ -375,6 +415,15 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     renameKey: async (_, label) => ok(key({ state: "kept", label })),
     setPlaces: async (_, places) => ok(key({ state: "kept", places })),
     webhook: async () => ok({ kind: "set", host: "hooks.tablewise.example" }),
+    webhookStands: async () => ok({ kind: "nothingNoted" }),
+    setWebhookAgain: async () =>
+      ok({ stands: { kind: "asBefore", host: "hooks.tablewise.example" }, why: null }),
+    letWebhookGo: async () => ok(null),
+    beginGoal: async (channelId, goal) => ok(goalView({ channelId, goal })),
+    goal: async () => ok(null),
+    goals: async () => ok([]),
+    markStep: async () => ok(null),
+    putGoalAway: async () => ok(null),
     history: async () => ok([]),
     exportHistory: async () => ok("/home/maria/channel-keys-history.csv"),
     copyText: async () => ok(null),

@@ -1,6 +1,6 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Host, KeyTestView, ListSaysView } from "../src/host";
+import type { Host, KeyTestView, ListSaysView, WebhookBeforeView } from "../src/host";
 import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { before, failure, fails, key, MADE, ok, OPEN, row, THE_KEY } from "./fake-host";
 
@@ -62,8 +62,30 @@ describe("before a key is replaced", () => {
     await toBefore();
 
     expect(words(await see("before-facts"))).toContain(
-      "The webhook may be cleared. That is reported, not documented. Note the address where your messages are delivered, so that you can set it again.",
+      "The webhook may be cleared. It can't be read from here, because no key of this number is kept here. That is reported, not documented. Note the address where your messages are delivered, so that you can set it again.",
     );
+  });
+
+  it.each<[WebhookBeforeView, string]>([
+    [
+      { kind: "read", was: { host: "hooks.tablewise.example", headers: 2, readAt: 0 } },
+      "Messages go to hooks.tablewise.example, which is noted. Making a key is reported to clear that address, the webhook. It and its 2 headers go into Passwords and Keys first, and you can set it again right afterwards.",
+    ],
+    [
+      { kind: "waitsSince", was: { host: "hooks.tablewise.example", headers: 0, readAt: 0 } },
+      "The webhook to hooks.tablewise.example still waits to be set again.",
+    ],
+    [{ kind: "notSet" }, "No webhook is set on this number."],
+    [{ kind: "keychainNotOpen" }, "the keychain with the number's key is locked. That is reported"],
+    [
+      { kind: "keyDoesNotWork" },
+      "the key kept here does not work for this number any more. That is reported",
+    ],
+    [{ kind: "couldNotAsk" }, "It could not be read just now. That is reported"],
+  ])("it is said what is known of the webhook: %#", async (webhook, sentence) => {
+    await toBefore({ beforeMaking: async () => ok(before({ webhook })) });
+
+    expect(words(await see("before-facts"))).toContain(sentence);
   });
 
   it("a partner with the permission probably holds today's key", async () => {

@@ -24,6 +24,7 @@ import {
 import { DESK_ASKING_SCENES } from "./desk-asking-scenes";
 import { DESK_MAKING_SCENES } from "./desk-making-scenes";
 import { DESK_SCENES } from "./desk-scenes";
+import { GOAL_SCENES } from "./goal-scenes";
 import { LINK_SCENES } from "./link-scenes";
 import { KEY_SCENES } from "./key-scenes";
 import { REQUEST_SCENES } from "./request-scenes";
@@ -180,6 +181,7 @@ export const SCENES: Record<string, Scene> = {
   ...DESK_SCENES,
   ...LINK_SCENES,
   ...REQUEST_SCENES,
+  ...GOAL_SCENES,
   ...DESK_MAKING_SCENES,
   ...DESK_ASKING_SCENES,
   channels: {

@@ -1308,6 +1308,7 @@ what-key-shown = Key shown
 what-key-copied = Key copied
 what-key-tested = Key tested
 what-key-renamed = Key renamed
+what-webhook-set = Webhook set again
 what-key-handed-over = Key handed over to the client
 what-key-let-go = Key no longer kept here
 result-done = Done
@@ -1616,6 +1617,21 @@ before-here-bare = the one made { $time }
 before-here-found = the one found again { $time }
 before-webhook = The webhook may be cleared.
 before-webhook-more = That is reported, not documented. Note the address where your messages are delivered, so that you can set it again.
+before-webhook-no-key = It can't be read from here, because no key of this number is kept here.
+before-webhook-locked = It can't be read now, because the keychain with the number's key is locked.
+before-webhook-refused = It can't be read from here, because the key kept here does not work for this number any more.
+before-webhook-not-told = It could not be read just now.
+before-webhook-read = Messages go to { $host }, which is noted.
+before-webhook-read-more =
+    Making a key is reported to clear that address, the webhook. { $headers ->
+        [0] It
+        [one] It and its header
+       *[other] It and its { $headers } headers
+    } go into { $keychain } first, and you can set it again right afterwards.
+before-webhook-waits = The webhook to { $host } still waits to be set again.
+before-webhook-waits-more = It was cleared when the last key was made. It stays noted, and can be set again after this key, too.
+before-webhook-none = No webhook is set on this number.
+before-webhook-none-more = Making a key is reported to clear it. Here there is none to lose.
 before-partner = { $Partner } may be using today's key.
 before-partner-more = If { $partner } ever made a key for this number, its software stops too. Tell { $partner } before you start.
 before-partner-shared = { $Partner } probably holds today's key.
@@ -1690,6 +1706,7 @@ made-clipboard = Paste it before you close the program: the clipboard forgets it
 made-next-title = Now put it where it is used
 made-next-how = Copy the key, paste it into each of these, then tick it: the key is tested each time, and no message is sent.
 made-next-webhook = Then check that messages arrive: the webhook may have been cleared.
+made-webhook-title = Where messages are delivered
 made-done = Done
 made-let-go = Don't keep it here
 made-let-go-nowhere = I don't need it here: let it go
@@ -1875,3 +1892,119 @@ failure-messaging-not-there-body = It answered, and not to this question. That s
 failure-messaging-too-many = The messaging host asks to wait.
 failure-messaging-in-trouble = The messaging host is in trouble itself.
 failure-messaging-not-understood = The messaging host's answer was not understood.
+
+## The webhook after a key was replaced
+
+webhook-as-before = The webhook is as it was: messages are delivered to { $host }.
+webhook-none-before = No webhook was set before, so none was lost.
+webhook-nothing-noted = What the webhook was is not known here.
+webhook-cleared = The webhook is cleared: messages reach nobody. Before, they went to { $host }.
+webhook-other = Messages go to { $now } now. Before, they went to { $host }. If somebody changed that on purpose, leave it.
+webhook-no-key = It can't be seen whether messages still go to { $host }: no key that lies here can ask. Open the keychain, or wait for the new key.
+webhook-key-refused = It can't be seen whether messages still go to { $host }: the key kept here is refused.
+webhook-not-told = It could not be seen whether messages still go to { $host }.
+webhook-gone = What was noted of the webhook to { $host } is not in { $keychain } any more. Whoever provides your chat software sets it again.
+webhook-let-go-done = You left the webhook as it is. What was noted of it is gone from this computer.
+webhook-was =
+    { $headers ->
+        [0] Read { $time }: { $host }, without headers.
+        [one] Read { $time }: { $host }, with one header.
+       *[other] Read { $time }: { $host }, with { $headers } headers.
+    }
+webhook-set = Set it again to { $host }
+webhook-set-busy = Setting it again
+webhook-let-go = Leave it as it is
+webhook-let-go-sure = Leave it, and forget what was noted
+webhook-let-go-hint = The address at { $host } and its headers are then gone from this computer.
+webhook-fact-set = Messages are delivered to { $host }.
+webhook-fact-not-set = No webhook is set: messages are delivered nowhere.
+webhook-fact-ask = Not looked up yet. It is asked with the key kept here; no message is sent.
+webhook-fact-no-key = Not known. It is asked with the number's own key, and none that works is kept here.
+webhook-fact-look = Look it up
+details-webhook = Webhook
+
+## Goals of several steps
+
+goal-let-in = Let { $partner } in
+goal-let-in-link = Let { $partner } in, step by step
+goal-let-in-lead = { $Partner } gets the permission to make keys for a number, and you tell them so. A key that they make replaces the one in use: agree on the moment.
+goal-let-in-reached = { $Partner } may make keys for this number, and knows it. When they make one, today's key stops working.
+goal-lock-out = Lock { $partner } out
+goal-lock-out-link = Lock { $partner } out, step by step
+goal-lock-out-lead = Taking the permission back is not enough: a key that { $partner } already has may keep working until a new key is made. So you take it back and replace the key, and your own programs get the new one.
+goal-lock-out-reached = { $Partner } has no permission for this number, and every earlier key was replaced.
+goal-leaked = A key was seen by others
+goal-leaked-link = I pasted my key somewhere public
+goal-leaked-lead = Whoever saw the key can send and read messages of this number until it is replaced. This is the shortest safe way to a new one.
+goal-leaked-calm = Don't start by deleting the message: a copy may be anywhere. Replacing the key makes every copy useless.
+goal-leaked-reached = The key that was seen is replaced. Now delete the message or page where it stood.
+goal-begin = Begin
+goal-begin-leaked = Replace this key
+goal-changes-nothing = Nothing changes by beginning. You can stop after each step and go on later, also after a restart.
+goal-loading = Looking at how far it is
+goal-other = For this number you are in the middle of something else: “{ $goal }”, with the step “{ $next }” to take. Beginning this here puts that away; what was done stays done.
+goal-progress = { $done } of { $all } steps are behind you.
+goal-next = Next: { $next }.
+goal-go-on = Go on
+goal-leave = Leave it for now
+goal-steps = The steps
+goal-reached = That's it.
+goal-by-hand = Said by you
+goal-stuck = In the way
+goal-open = Not known here
+goal-put-away = Give this up
+goal-put-away-sure = Give it up
+goal-put-away-hint = What was done stays done. Not done: “{ $next }”.
+goal-put-away-hint-key = What was done stays done. Not done: “{ $next }”. Until the key is replaced, an earlier one may keep working.
+goal-letter = Text without the key
+goal-letter-let-in = You have the permission to make API keys for our WhatsApp number { $number }.
+goal-letter-client = Client: { $client }
+goal-letter-before-you-make = A new key stops the one in use at once. Tell us before you make one.
+goal-letter-replace = The API key of our WhatsApp number { $number } was seen by people who should not have it. Make a new one at once.
+goal-letter-replace-how = The new key stops the old one. Put it where the old one is used, set the webhook again if it was cleared, and tell us when that is done. Don't send the key itself in a message.
+
+step-give = Give { $partner } the permission
+step-give-more = From then on { $partner } can make keys for this number. Each one they make stops the one before.
+step-give-go = Give the permission
+step-tell = Tell { $partner }
+step-tell-more = They don't hear of it by themselves.
+step-tell-done = I told them
+step-remove = Take the permission back
+step-remove-more = Then { $partner } can make no more keys for this number. A key they already have may keep working until the next step.
+step-remove-go = Take it back
+step-remove-by-hand = I took it back on 360dialog's own page
+step-make = Make a new key
+step-make-more = It stops every earlier key at once, also the one you use. You read everything once more before it happens.
+step-keep = Keep the new key
+step-keep-more = You need it for the programs that used the old one.
+step-keep-go = Look at the new key
+step-test = Test the new key
+step-test-more = 360dialog is asked whether it works. No message is sent.
+step-test-go = Test “{ $label }”
+step-dead = See that the earlier key is dead
+step-dead-more = The earlier key that is kept here is tested. Refused is what you want to see.
+step-webhook = Set the webhook again
+step-webhook-more = Making a key is reported to clear the address where your messages are delivered.
+step-webhook-by-hand = I had it set again
+step-places = Put the new key where the old one was used
+step-places-more = Note each program that used the old key, paste the new one there, then tick it.
+step-places-none = It is used nowhere else
+step-give-back = Give { $partner } the permission again, if you want
+step-give-back-more = { $Partner } had it before. Give { $partner } the new key, or agree that they make one, which stops yours.
+step-give-back-not = Leave it with me
+step-undo = I take that back
+
+why-no-partner = This client has no partner, so there is nobody to give or take a permission from.
+why-refused = 360dialog would refuse a new key from you now.
+why-outcome-open = A key was asked for, and it is not known whether it was made. The number's page helps to find out.
+why-new-refused = The new key is refused: a later one was probably made elsewhere. Find out who made it before you make another.
+why-other-number = The new key turned out to be for another number. Ask 360dialog's support before you go on.
+why-not-here = The new key is not kept here, so it can't be tested here.
+why-nothing-to-test = No earlier key is kept here, so none can be tested. 360dialog's documentation says that a new key stops every earlier one at once.
+why-still-works = An earlier key still works. That is not as documented: tell 360dialog's support, and treat that key as open.
+why-nothing-noted = What it was is not known here: no working key was kept here before.
+why-nothing-noted-how = Whoever provides your chat software can set it again; the address is in that software's settings.
+
+help-leaked-title = I pasted my key somewhere public
+help-leaked = A chat, an e-mail, a forum, a ticket: whoever saw it can use it until it is replaced. This leads you there step by step.
+help-leaked-go = Replace the key safely

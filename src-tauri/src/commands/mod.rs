@@ -9,6 +9,7 @@ use crate::shell::Shell;
 pub mod around;
 pub mod channels;
 pub mod desk;
+pub mod goals;
 pub mod keys;
 pub mod linking;
 pub mod practice;
@@ -16,6 +17,7 @@ pub mod remembering;
 pub mod request;
 pub mod session;
 pub mod settings;
+pub mod webhooks;
 
 type Answer<T> = Result<T, Failure>;
 type App<'a> = State<'a, Shell>;

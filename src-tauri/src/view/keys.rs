@@ -13,7 +13,7 @@ use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
 use channel_keys_core::secret::ApiKey;
 
 use super::channels::{ChannelRow, VerdictView, partner_name};
-use super::{Seconds, seconds, view, words};
+use super::{Seconds, WebhookBeforeView, seconds, view, words};
 use crate::failure::Failure;
 use crate::numbers;
 use crate::seal::seal;
@@ -247,6 +247,8 @@ view! {
         pub partner_name: Option<String>,
         /// Whether the keychain would take the key.
         pub keychain: ProbeWord,
+        /// What is known of the webhook, which making a key clears.
+        pub webhook: WebhookBeforeView,
         /// The keys here that would die.
         pub keys: Vec<KeyView>,
         /// When the facts were read.
@@ -504,6 +506,7 @@ impl BeforeView {
             verdict: VerdictView::of(&before.verdict),
             partner_name,
             keychain: before.keychain.into(),
+            webhook: WebhookBeforeView::of(before.webhook.clone()),
             keys: before.here.iter().map(KeyView::of).collect(),
             read_at: seconds(before.read_at),
         }

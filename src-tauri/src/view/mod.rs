@@ -3,22 +3,26 @@
 mod around;
 mod channels;
 mod desk;
+mod goals;
 mod keys;
 mod linking;
 mod remembering;
 mod request;
 mod session;
+mod webhooks;
 
 use time::OffsetDateTime;
 
 pub use around::*;
 pub use channels::*;
 pub use desk::*;
+pub use goals::*;
 pub use keys::*;
 pub use linking::*;
 pub use remembering::*;
 pub use request::*;
 pub use session::*;
+pub use webhooks::*;
 
 macro_rules! view {
     ($(#[$doc:meta])* pub struct $name:ident { $($body:tt)* }) => {

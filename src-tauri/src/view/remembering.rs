@@ -75,6 +75,8 @@ words! {
         KeyLetGo,
         /// Handed a key over.
         KeyHandedOver,
+        /// A webhook was set as it was before its number's key was replaced.
+        WebhookSet,
     }
 }
 
@@ -221,6 +223,7 @@ impl From<What> for WhatWord {
             What::KeyRenamed => WhatWord::KeyRenamed,
             What::KeyLetGo => WhatWord::KeyLetGo,
             What::KeyHandedOver => WhatWord::KeyHandedOver,
+            What::WebhookSet => WhatWord::WebhookSet,
         }
     }
 }

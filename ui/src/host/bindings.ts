@@ -186,6 +186,22 @@ export const commands = {
 	setPlaces: (id: string, places: PlaceView[]) => typedError<KeyView, Failure>(__TAURI_INVOKE("set_places", { id, places })),
 	/**  Asks the messaging host, with a key kept here, where the number's messages are delivered. */
 	webhook: (id: string) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook", { id })),
+	/**  How a number's webhook stands, compared with what it was before its key was replaced. */
+	webhookStands: (channelId: string) => typedError<WebhookStandsView, Failure>(__TAURI_INVOKE("webhook_stands", { channelId })),
+	/**  Sets the webhook as it was before the key was replaced. */
+	setWebhookAgain: (channelId: string) => typedError<WebhookSetView, Failure>(__TAURI_INVOKE("set_webhook_again", { channelId })),
+	/**  The person does not want it set again: what was noted leaves the keychain. */
+	letWebhookGo: (channelId: string) => typedError<null, Failure>(__TAURI_INVOKE("let_webhook_go", { channelId })),
+	/**  Begins a goal for a number, in the place of another one. Changes nothing at the Hub. */
+	beginGoal: (channelId: string, goal: GoalWord) => typedError<GoalView, Failure>(__TAURI_INVOKE("begin_goal", { channelId, goal })),
+	/**  The goal of a number, as it stands by what was last read. */
+	goal: (channelId: string) => typedError<GoalView | null, Failure>(__TAURI_INVOKE("goal", { channelId })),
+	/**  All goals that were begun and not put away. */
+	goals: () => typedError<GoalView[], Failure>(__TAURI_INVOKE("goals")),
+	/**  The person says that a step is done or not wanted, or takes that back. */
+	markStep: (channelId: string, step: StepWord, byHand: boolean) => typedError<GoalView | null, Failure>(__TAURI_INVOKE("mark_step", { channelId, step, byHand })),
+	/**  The goal is reached, or nobody wants it any more. What was done stays done. */
+	putGoalAway: (channelId: string) => typedError<null, Failure>(__TAURI_INVOKE("put_goal_away", { channelId })),
 	/**  What was done here by this account, newest first. */
 	history: () => typedError<HistoryView[], Failure>(__TAURI_INVOKE("history")),
 	/**  Writes the history to a file that the person chooses; nothing where they choose none. */
@@ -376,6 +392,8 @@ export type BeforeView = {
 	partnerName: string | null,
 	/**  Whether the keychain would take the key. */
 	keychain: ProbeWord,
+	/**  What is known of the webhook, which making a key clears. */
+	webhook: WebhookBeforeView,
 	/**  The keys here that would die. */
 	keys: KeyView[],
 	/**  When the facts were read. */
@@ -896,6 +914,51 @@ export type FoundKeysView = {
 	/**  Why it could not be looked into, so that there may be more. */
 	cantLook: CantLookWord | null,
 };
+
+/**  One step, and how far it is with it. */
+export type GoalStepView = {
+	/**  Which. */
+	step: StepWord,
+	/**  How far it is. */
+	stands: StandsWord,
+	/**  Why not, where that is so. */
+	why: WhyNotWord | null,
+};
+
+/**  A goal as it stands now. */
+export type GoalView = {
+	/**  What for. */
+	goal: GoalWord,
+	/**  The channel's id. */
+	channelId: string,
+	/**  The channel's name when it was begun. */
+	name: string | null,
+	/**  The channel's number when it was begun. */
+	number: string | null,
+	/**  When it was begun. */
+	begunAt: number,
+	/**  Its steps, in their order. */
+	steps: GoalStepView[],
+	/**  Nothing is left that could be done. */
+	isReached: boolean,
+	/**  Whether a key may be made; none where the number is not there any more. */
+	verdict: VerdictView | null,
+	/**  The key that was made for it. */
+	newKey: KeyView | null,
+	/**  The keys of before that lie here. */
+	earlierKeys: KeyView[],
+	/**  The webhook that waits to be set again. */
+	webhook: WebhookWas | null,
+};
+
+/**  What a goal is for. */
+export type GoalWord = 
+/**  The partner is to make keys. */
+"letIn" | 
+/**  The partner is to have no key, and to make none. */
+"lockOut" | 
+/**  The key was seen by who should not have it. */
+"leaked";
 
 /**  All that this program remembers on this computer. */
 export type HereView = {
@@ -1825,6 +1888,19 @@ export type SortView = {
 	descending: boolean,
 };
 
+/**  How far it is with a step. */
+export type StandsWord = 
+/**  It is done. */
+"done" | 
+/**  The person said so, or did not want it. */
+"byHand" | 
+/**  It is the one to take now. */
+"next" | 
+/**  It comes after another one. */
+"later" | 
+/**  It can't be taken, or did not come to what it was for. */
+"not";
+
 /**  A channel's state. */
 export type StateView = {
 	/**  What kind of state. */
@@ -1857,6 +1933,29 @@ export type StayedKey = {
 	/**  Why. */
 	why: Failure,
 };
+
+/**  A step towards a goal. */
+export type StepWord = 
+/**  Give the partner the permission. */
+"givePermission" | 
+/**  Tell the partner so. */
+"tellPartner" | 
+/**  Take the permission back. */
+"removePermission" | 
+/**  Make a new key. */
+"makeKey" | 
+/**  Keep it. */
+"keepKey" | 
+/**  Test it. */
+"testKey" | 
+/**  See that the earlier key is dead. */
+"earlierIsDead" | 
+/**  Set the webhook again. */
+"setWebhook" | 
+/**  Put the new key where the earlier one was used. */
+"putInPlace" | 
+/**  Give the permission back. */
+"giveBack";
 
 /**  What a test of a key found, in a word. */
 export type TestWord = 
@@ -1936,6 +2035,72 @@ export type WatchingView = {
 	noNotices: boolean,
 };
 
+/**  What is known of the webhook before a key is replaced. */
+export type WebhookBeforeView = 
+/**  It was read, and goes into the keychain before the key is asked for. */
+{ kind: "read"; 
+/**  What it is. */
+was: WebhookWas } | 
+/**  An earlier change cleared it, and it still waits to be set again. */
+{ kind: "waitsSince"; 
+/**  What it was. */
+was: WebhookWas } | 
+/**  The number has none. */
+{ kind: "notSet" } | 
+/**  No key of this number lies here to ask with. */
+{ kind: "noKey" } | 
+/**  The keychain is not open. */
+{ kind: "keychainNotOpen" } | 
+/**  The key that lies here does not work. */
+{ kind: "keyDoesNotWork" } | 
+/**  The messaging host did not tell. */
+{ kind: "couldNotAsk" };
+
+/**  What came of setting the webhook again. */
+export type WebhookSetView = {
+	/**  How it stands now. */
+	stands: WebhookStandsView,
+	/**  What stood in the way. */
+	why: Failure | null,
+};
+
+/**  How the webhook stands after a key was replaced. */
+export type WebhookStandsView = 
+/**  It was not read before. */
+{ kind: "nothingNoted" } | 
+/**  None was set before. */
+{ kind: "noneBefore" } | 
+/**  It is as it was before. */
+{ kind: "asBefore"; 
+/**  Its host. */
+host: string } | 
+/**  What was noted was let go. */
+{ kind: "letGo" } | 
+/**  It is not as it was before. */
+{ kind: "differs"; 
+/**  What it was. */
+was: WebhookWas; 
+/**  The host that is set now. */
+now: string | null } | 
+/**  No key lies here that could ask. */
+{ kind: "noKey"; 
+/**  What it was. */
+was: WebhookWas } | 
+/**  The key that lies here does not work. */
+{ kind: "keyDoesNotWork"; 
+/**  What it was. */
+was: WebhookWas } | 
+/**  The messaging host did not tell. */
+{ kind: "couldNotAsk"; 
+/**  What it was. */
+was: WebhookWas; 
+/**  Why. */
+why: Failure } | 
+/**  What was noted is not in the keychain any more. */
+{ kind: "gone"; 
+/**  What it was. */
+was: WebhookWas };
+
 /**  Where a number's messages are delivered. */
 export type WebhookView = 
 /**  An address is set. */
@@ -1948,6 +2113,16 @@ host: string } |
 { kind: "couldNotAsk"; 
 /**  Why. */
 why: Failure };
+
+/**  A webhook that was read, as far as it may be told. */
+export type WebhookWas = {
+	/**  The host of its address. */
+	host: string,
+	/**  How many headers it had. */
+	headers: number,
+	/**  When it was read. */
+	readAt: number,
+};
 
 /**  What was done. */
 export type WhatWord = 
@@ -1978,7 +2153,9 @@ export type WhatWord =
 /**  A key was let go. */
 "keyLetGo" | 
 /**  Handed a key over. */
-"keyHandedOver";
+"keyHandedOver" | 
+/**  A webhook was set as it was before its number's key was replaced. */
+"webhookSet";
 
 /**  Which channels of the board are meant. */
 export type WhichWord = 
@@ -2002,6 +2179,27 @@ export type WhoseView = {
 	/**  The client's name. */
 	clientName: string | null,
 };
+
+/**  Why a step can't be taken, or did not come to what it was for. */
+export type WhyNotWord = 
+/**  The client has no partner. */
+"noPartner" | 
+/**  Making a key is known to be refused. */
+"knownToBeRefused" | 
+/**  It is open whether a key was made. */
+"outcomeOpen" | 
+/**  The new key is refused. */
+"newKeyRefused" | 
+/**  The new key is another number's. */
+"otherNumber" | 
+/**  The new key is not here to be tested. */
+"notHere" | 
+/**  No earlier key lies here to be tested. */
+"nothingToTest" | 
+/**  The earlier key still works. */
+"stillWorks" | 
+/**  What the webhook was is not known here. */
+"nothingNoted";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -142,8 +142,9 @@ impl ChannelKeys {
             _ => Ended::Unknown,
         };
         self.note_key(&record, What::WebhookSet, ended);
-        let as_before = matches!(stands, WebhookStands::AsBefore { .. });
-        Ok((stands, set.err().filter(|_| !as_before)))
+        // A key that is refused is told by how the webhook stands.
+        let says_all = matches!(stands, WebhookStands::AsBefore { .. } | WebhookStands::KeyDoesNotWork { .. });
+        Ok((stands, set.err().filter(|_| !says_all)))
     }
 
     /// The person does not want it set again: what was noted leaves the keychain.

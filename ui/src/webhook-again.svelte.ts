@@ -1,0 +1,53 @@
+import type { AnyFailure, Host, WebhookStandsView } from "./host";
+
+/** How a number's webhook stands after its key was replaced, and setting it again. */
+export class WebhookAgain {
+  stands = $state.raw<WebhookStandsView | null>(null);
+  failure = $state.raw<AnyFailure | null>(null);
+  busy = $state(false);
+  setting = $state(false);
+
+  readonly #host: Host;
+  readonly #channelId: string;
+  readonly #changed: () => void;
+
+  constructor(host: Host, channelId: string, changed: () => void) {
+    this.#host = host;
+    this.#channelId = channelId;
+    this.#changed = changed;
+  }
+
+  async look(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    const answer = await this.#host.webhookStands(this.#channelId);
+    this.busy = false;
+    if (answer.ok) this.stands = answer.data;
+    else this.failure = answer.failure;
+  }
+
+  async set(): Promise<void> {
+    if (this.busy) return;
+    this.busy = this.setting = true;
+    this.failure = null;
+    const answer = await this.#host.setWebhookAgain(this.#channelId);
+    this.busy = this.setting = false;
+    if (answer.ok) {
+      this.stands = answer.data.stands;
+      this.failure = answer.data.why;
+    } else this.failure = answer.failure;
+    this.#changed();
+  }
+
+  async letGo(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failure = null;
+    const answer = await this.#host.letWebhookGo(this.#channelId);
+    this.busy = false;
+    if (!answer.ok) return void (this.failure = answer.failure);
+    this.stands = { kind: "letGo" };
+    this.#changed();
+  }
+}

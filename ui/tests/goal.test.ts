@@ -1,0 +1,326 @@
+import { waitFor } from "@testing-library/svelte";
+import { describe, expect, it } from "vitest";
+import type { GoalStepView, GoalView, Host } from "../src/host";
+import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import {
+  appView,
+  channel,
+  fails,
+  failure,
+  FRONT_DESK,
+  goalSteps,
+  goalView,
+  HARBOUR,
+  HERE,
+  key,
+  LOCK_OUT,
+  ok,
+  PARTNERS,
+  RESTAURANT,
+  THE_KEY,
+} from "./fake-host";
+import { begun, EARLIER, NEW, notSo } from "./goal-scenes";
+
+const step = (at: number) => all("step").find((step) => step.dataset.step === String(at));
+const states = () => all("step").map((step) => step.dataset.state);
+
+/** A goal that stands so, gone on with from the list of numbers. */
+async function goOn(goal: GoalView, own: Partial<Host> = {}) {
+  const opened = open({ ...begun(goal), ...own }, signedIn);
+  await opened.user.click(await see("go-on-with-goal"));
+  await onPage("goal");
+  await see("step");
+  return opened;
+}
+
+const at = (next: number, facts: Partial<GoalView> = {}) =>
+  goalView({ steps: goalSteps(LOCK_OUT, next), newKey: NEW, earlierKeys: [EARLIER], ...facts });
+
+describe("a goal of several steps", () => {
+  it("is begun from the number's page, and nothing changes by that", async () => {
+    const { user, host } = open({}, signedIn);
+    await user.click(await numberRow("Front desk"));
+    await user.click(await see("goal-lockOut"));
+    await onPage("goal");
+    expect(words()).toContain("Taking the permission back is not enough");
+    expect(words()).toContain("Nothing changes by beginning.");
+
+    await user.click(await see("goal-begin"));
+
+    await see("step");
+    expect(host.calls.get("beginGoal")).toEqual([[FRONT_DESK.id, "lockOut"]]);
+    expect(host.count("changePermission") + host.count("beforeMaking") + host.count("makeKey")).toBe(0);
+  });
+
+  it("is begun from help, for a number that is chosen there", async () => {
+    const { user, host } = open({}, signedIn);
+    await user.click(await see("nav-help"));
+    await user.click(await see("help-leaked"));
+    await user.click(
+      all("choose-number").find((choice) => choice.dataset.id === RESTAURANT.id) as HTMLElement,
+    );
+    expect(words(await onPage("goal"))).toContain("Don't start by deleting the message");
+
+    await user.click(await see("goal-begin"));
+
+    await waitFor(() => expect(host.calls.get("beginGoal")).toEqual([[RESTAURANT.id, "leaked"]]));
+  });
+
+  it("says of each step whether it is done, next, or comes later, and offers the next one alone", async () => {
+    await goOn(at(1));
+
+    expect(states()).toEqual(["done", "now", "later", "later", "later", "later", "later"]);
+    expect(words(step(2))).toContain("It stops every earlier key at once");
+    expect(words(step(3))).not.toContain("You need it for the programs");
+    expect(all("step").flatMap((step) => [...step.querySelectorAll("button")]).length).toBe(1);
+    expect(words(await see("goal-progress"))).toBe("1 of 7 steps are behind you.");
+    expect(document.documentElement.outerHTML).not.toContain(THE_KEY);
+  });
+
+  it("leads to the permission and back", async () => {
+    const list = { ...HARBOUR, channels: [FRONT_DESK, { ...RESTAURANT, permission: "shared" as const }] };
+    const { user } = await goOn(at(0), { channels: async () => ok(list) });
+
+    await user.click(await see("step-remove"));
+    await user.click(await see("change-confirm"));
+    await user.click(await see("done-permissions"));
+
+    await onPage("goal");
+  });
+
+  it("leads to the making of a key, through all that is read before, and back", async () => {
+    const { user, host } = await goOn(at(1, { newKey: null }));
+
+    await user.click(await see("step-make"));
+    await onPage("before");
+    expect(host.count("makeKey")).toBe(0);
+    await user.click(await see("replace-key"));
+    await onPage("made");
+    await user.click(await see("done"));
+
+    await onPage("goal");
+  });
+
+  it("is left for the numbers, and taken up again there", async () => {
+    const { user } = await goOn(at(1));
+
+    await user.click(await see("back"));
+    await onPage("channel");
+    await user.click(await see("nav-keys"));
+    await user.click(await see("nav-numbers"));
+    await user.click(await see("go-on-with-goal"));
+
+    await onPage("goal");
+  });
+
+  it("has the earlier key tested, and reads anew how it stands", async () => {
+    const { user, host } = await goOn(at(4));
+    const reads = host.count("goal");
+
+    await user.click(await see("step-test"));
+
+    await waitFor(() => expect(host.count("goal")).toBe(reads + 1));
+    expect(host.calls.get("testKey")).toEqual([[EARLIER.id]]);
+  });
+
+  it.each<[GoalStepView["step"], GoalStepView["why"] & string, string, string]>([
+    ["makeKey", "knownToBeRefused", "stuck", "360dialog would refuse a new key from you now."],
+    ["makeKey", "outcomeOpen", "stuck", "it is not known whether it was made"],
+    ["testKey", "newKeyRefused", "stuck", "The new key is refused"],
+    ["testKey", "otherNumber", "stuck", "turned out to be for another number"],
+    ["testKey", "notHere", "open", "is not kept here, so it can't be tested here"],
+    ["earlierIsDead", "nothingToTest", "open", "No earlier key is kept here, so none can be tested."],
+    ["earlierIsDead", "stillWorks", "stuck", "An earlier key still works."],
+    ["setWebhook", "nothingNoted", "open", "What it was is not known here"],
+  ])("says why not: %s, %s", async (of, why, state, sentence) => {
+    const place = LOCK_OUT.indexOf(of);
+    await goOn(at(place, { steps: notSo(goalSteps(LOCK_OUT, place), of, why), verdict: PARTNERS }));
+
+    expect(step(place + 1)?.dataset.state).toBe(state);
+    expect(words(step(place + 1))).toContain(sentence);
+  });
+
+  it("has a text for who makes the keys, where one can't be made here, and it holds no key", async () => {
+    const steps = notSo(goalSteps(LOCK_OUT, 1), "makeKey", "knownToBeRefused");
+    const { user, host } = await goOn(at(1, { steps, newKey: null, verdict: PARTNERS }));
+
+    await user.click(await see("copy-goal-letter"));
+
+    const text = String(host.calls.get("copyText")?.[0]?.[0]);
+    expect(text).toContain("Make a new one at once.");
+    expect(text).toContain(RESTAURANT.number);
+    expect(text).not.toContain(THE_KEY);
+    expect(maybe("step-make")).toBeUndefined();
+  });
+
+  it("lets the person say what the program can't see, and take that back", async () => {
+    const steps = goalSteps(["givePermission", "tellPartner"], 1);
+    const said = goalView({
+      goal: "letIn",
+      steps: steps.map((step) => (step.step === "tellPartner" ? { ...step, stands: "byHand" } : step)),
+      isReached: true,
+    });
+    const { user, host } = await goOn(goalView({ goal: "letIn", steps }), { markStep: async () => ok(said) });
+
+    await user.click(await see("step-by-hand"));
+    await see("goal-reached");
+    expect(words(step(2))).toContain("Said by you");
+    await user.click(await see("step-undo"));
+
+    expect(host.calls.get("markStep")).toEqual([
+      [RESTAURANT.id, "tellPartner", true],
+      [RESTAURANT.id, "tellPartner", false],
+    ]);
+  });
+
+  it("that is reached says so, and is put away", async () => {
+    const { user, host } = await goOn(at(7, { isReached: true }));
+    expect(words(await see("goal-reached"))).toContain("every earlier key was replaced");
+
+    await user.click(await see("goal-done"));
+
+    await onPage("channel");
+    expect(host.calls.get("putGoalAway")).toEqual([[RESTAURANT.id]]);
+  });
+
+  it("is given up only after it was said what stays undone", async () => {
+    const { user, host } = await goOn(at(1));
+    await user.click(await see("put-away"));
+    expect(words()).toContain(
+      "Not done: “Make a new key”. Until the key is replaced, an earlier one may keep working.",
+    );
+    expect(host.count("putGoalAway")).toBe(0);
+
+    await user.click(await see("put-away-sure"));
+
+    await waitFor(() => expect(host.count("putGoalAway")).toBe(1));
+  });
+
+  it("of another kind for the same number is named before a new one takes its place", async () => {
+    const { user, host } = open(begun(goalView({ channelId: FRONT_DESK.id })), signedIn);
+    await user.click(await numberRow("Front desk"));
+    await user.click(await see("goal-leaked"));
+
+    expect(words(await see("goal-other"))).toContain("“Lock Blue Anchor out”");
+    expect(host.count("beginGoal")).toBe(0);
+  });
+
+  it("can't be begun without signing in, and says so", async () => {
+    const { user, host } = open({}, appView({ session: HERE }));
+    await user.click(await numberRow("Restaurant bookings"));
+    expect(maybe("goal-lockOut")).toBeUndefined();
+    await user.click(await see("goal-leaked"));
+
+    await onPage("goal");
+    expect(maybe("goal-begin")).toBeUndefined();
+    expect(host.count("goal") + host.count("goals")).toBe(0);
+  });
+
+  it("that can't be read says why, and can be read again", async () => {
+    const { user, host } = open({ goal: async () => fails("recordsOut") }, signedIn);
+    await user.click(await numberRow("Restaurant bookings"));
+    await user.click(await see("goal-leaked"));
+    expect(words(await see("failure"))).not.toBe("");
+
+    await user.click(await see("retry"));
+
+    await waitFor(() => expect(host.count("goal")).toBe(2));
+    expect(maybe("goal-begin")).toBeUndefined();
+  });
+});
+
+const was = { host: "hooks.tablewise.example", headers: 1, readAt: 1_790_000_000 };
+
+describe("the webhook after a key was replaced", () => {
+  async function made(own: Partial<Host>) {
+    const opened = open(own, signedIn);
+    await opened.user.click(await numberRow("Restaurant bookings"));
+    await opened.user.click(await see("make-key"));
+    await opened.user.click(await see("replace-key"));
+    await onPage("made");
+    return opened;
+  }
+
+  it("that was cleared is set again by one press", async () => {
+    const { user, host } = await made({
+      webhookStands: async () => ok({ kind: "differs", was, now: null }),
+    });
+    await waitFor(() => expect(words()).toContain("The webhook is cleared: messages reach nobody."));
+    expect(host.count("setWebhookAgain")).toBe(0);
+
+    await user.click(await see("set-webhook"));
+
+    await waitFor(() =>
+      expect(words()).toContain(
+        "The webhook is as it was: messages are delivered to hooks.tablewise.example.",
+      ),
+    );
+    expect(host.calls.get("setWebhookAgain")).toEqual([[RESTAURANT.id]]);
+    expect(maybe("set-webhook")).toBeUndefined();
+  });
+
+  it("that 360dialog refuses to set says so, and can be tried again", async () => {
+    await made({
+      webhookStands: async () => ok({ kind: "differs", was, now: null }),
+      setWebhookAgain: async () =>
+        ok({ stands: { kind: "differs", was, now: null }, why: failure("hubRefused", { status: 403 }) }),
+    }).then(async ({ user }) => user.click(await see("set-webhook")));
+
+    expect(words(await see("failure"))).toContain("The messaging host");
+    await see("set-webhook");
+  });
+
+  it("that somebody set elsewhere is named, and left alone after a second word", async () => {
+    const { user, host } = await made({
+      webhookStands: async () => ok({ kind: "differs", was, now: "other.example" }),
+    });
+    await waitFor(() => expect(words()).toContain("Messages go to other.example now."));
+
+    await user.click(await see("let-webhook-go"));
+    expect(host.count("letWebhookGo")).toBe(0);
+    await user.click(await see("let-webhook-go-sure"));
+
+    await waitFor(() => expect(words()).toContain("You left the webhook as it is."));
+    expect(host.count("setWebhookAgain")).toBe(0);
+  });
+
+  it.each<[Awaited<ReturnType<Host["webhookStands"]>>, string]>([
+    [ok({ kind: "nothingNoted" }), "Then check that messages arrive"],
+    [ok({ kind: "noneBefore" }), "No webhook was set before"],
+    [ok({ kind: "noKey", was }), "no key that lies here can ask"],
+    [ok({ kind: "keyDoesNotWork", was }), "the key kept here is refused"],
+    [ok({ kind: "couldNotAsk", was, why: failure("hubNoAnswer") }), "It could not be seen"],
+    [ok({ kind: "gone", was }), "is not in Passwords and Keys any more"],
+  ])("never claims more than is known: %#", async (stands, sentence) => {
+    await made({ webhookStands: async () => stands });
+
+    await waitFor(() => expect(words()).toContain(sentence));
+    expect(words()).not.toContain("The webhook is cleared");
+    expect(maybe("set-webhook")).toBeUndefined();
+  });
+
+  it("is looked up on the number's page with the key that lies here, when asked", async () => {
+    const { user, host } = open(
+      { channel: async () => ok(channel({ keys: [key({ state: "kept" })] })) },
+      signedIn,
+    );
+    await user.click(await numberRow("Restaurant bookings"));
+    expect(words(await see("webhook-fact"))).toContain("Not looked up yet.");
+    expect(host.count("webhook")).toBe(0);
+
+    await user.click(await see("ask-webhook"));
+
+    await waitFor(() =>
+      expect(words(maybe("webhook-fact"))).toContain("Messages are delivered to hooks.tablewise.example."),
+    );
+  });
+
+  it("is not known without a key, and nobody is asked", async () => {
+    const { user, host } = open({}, signedIn);
+    await user.click(await numberRow("Restaurant bookings"));
+
+    expect(words(await see("webhook-fact"))).toContain("Not known.");
+    expect(maybe("ask-webhook")).toBeUndefined();
+    expect(host.count("webhook")).toBe(0);
+  });
+});
