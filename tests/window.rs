@@ -22,6 +22,8 @@ mod desk_seen;
 mod desk_shots;
 #[path = "window/desktop.rs"]
 mod desktop;
+#[path = "window/goals.rs"]
+mod goals;
 #[path = "window/hosts.rs"]
 mod hosts;
 #[path = "window/keychains.rs"]

@@ -42,6 +42,20 @@ pub async fn ask_with(hub: &PracticeHub, key: &str) -> u16 {
     asked.expect("the messaging host answers").status().as_u16()
 }
 
+/// Sets a number's webhook as its software's own provider would, or asks for it: the whole, as the messaging host tells
+/// it.
+pub async fn webhook_with(hub: &PracticeHub, key: &str, set: Option<&str>) -> String {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let (client, url) = (reqwest::Client::new(), format!("{}/v1/configs/webhook", hub.messaging()));
+    let request = match set {
+        Some(whole) => client.post(url).body(whole.to_owned()),
+        None => client.get(url),
+    };
+    let answer = request.header("D360-API-KEY", key).send().await.expect("the messaging host answers");
+    assert!(answer.status().is_success(), "{}", answer.status());
+    answer.text().await.expect("an answer")
+}
+
 /// Waits until something is so, and lets a Hub of this process answer meanwhile.
 pub async fn until(what: &str, mut so: impl FnMut() -> bool) {
     let begun = Instant::now();

@@ -19,6 +19,8 @@ pub enum Kind {
     Key,
     /// A partner's API key for the Hub.
     PartnerKey,
+    /// What goes along with a webhook, in its address or its headers.
+    Webhook,
     /// What somebody had on the clipboard, and is no business of the program's.
     Clipboard,
 }

@@ -185,8 +185,11 @@ impl Watch {
                 };
                 self.look("requests", &format!("{line}, {name}"), value.as_bytes(), belong);
             }
-            let belong: &[Kind] =
-                if line.starts_with("POST /api/v2/token ") { &[Kind::Password] } else { &[] };
+            let belong: &[Kind] = match () {
+                () if line.starts_with("POST /api/v2/token ") => &[Kind::Password],
+                () if line.starts_with("POST /messaging/v1/configs/webhook ") => &[Kind::Webhook],
+                () => &[],
+            };
             self.look("requests", &format!("{line}, body"), &request.body, belong);
         }
     }

@@ -142,7 +142,7 @@ describe("a goal of several steps", () => {
 
   it("has a text for who makes the keys, where one can't be made here, and it holds no key", async () => {
     const steps = notSo(goalSteps(LOCK_OUT, 1), "makeKey", "knownToBeRefused");
-    const { user, host } = await goOn(at(1, { steps, newKey: null, verdict: PARTNERS }));
+    const { user, host } = await goOn(at(1, { goal: "leaked", steps, newKey: null, verdict: PARTNERS }));
 
     await user.click(await see("copy-goal-letter"));
 

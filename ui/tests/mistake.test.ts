@@ -108,6 +108,21 @@ describe("my chats stopped after a key was replaced", () => {
     await waitFor(() => expect(host.calls.get("webhook")).toEqual([[NEW.id], [NEW.id]]));
   });
 
+  it("sets the webhook again that was noted before the key was replaced", async () => {
+    const was = { host: "hooks.tablewise.example", headers: 0, readAt: at(0, 1) };
+    const { user, host } = await toMistake({
+      ...keeping(NEW),
+      webhook: async () => ok({ kind: "notSet" }),
+      webhookStands: async () => ok({ kind: "differs", was, now: null }),
+    });
+    expect(words(await see("webhook-again"))).toContain("Before, they went to hooks.tablewise.example.");
+
+    await user.click(await see("set-webhook"));
+
+    await waitFor(() => expect(host.count("webhook")).toBe(2));
+    expect(host.calls.get("setWebhookAgain")).toEqual([[RESTAURANT.id]]);
+  });
+
   it("never says that the webhook is not set where it could not be looked up", async () => {
     await toMistake({ ...keeping(NEW), webhook: async () => fails("keychainStayedLocked") });
     await waitFor(() => expect(words(step(3))).toContain("It could not be looked up"));

@@ -1897,7 +1897,6 @@ failure-messaging-not-understood = The messaging host's answer was not understoo
 
 webhook-as-before = The webhook is as it was: messages are delivered to { $host }.
 webhook-none-before = No webhook was set before, so none was lost.
-webhook-nothing-noted = What the webhook was is not known here.
 webhook-cleared = The webhook is cleared: messages reach nobody. Before, they went to { $host }.
 webhook-other = Messages go to { $now } now. Before, they went to { $host }. If somebody changed that on purpose, leave it.
 webhook-no-key = It can't be seen whether messages still go to { $host }: no key that lies here can ask. Open the keychain, or wait for the new key.

@@ -143,7 +143,8 @@ impl ChannelKeys {
         };
         self.note_key(&record, What::WebhookSet, ended);
         // A key that is refused is told by how the webhook stands.
-        let says_all = matches!(stands, WebhookStands::AsBefore { .. } | WebhookStands::KeyDoesNotWork { .. });
+        let says_all =
+            matches!(stands, WebhookStands::AsBefore { .. } | WebhookStands::KeyDoesNotWork { .. });
         Ok((stands, set.err().filter(|_| !says_all)))
     }
 
