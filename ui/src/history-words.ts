@@ -14,6 +14,7 @@ export const WHATS: Record<WhatWord, { shape: Shape; word: string }> = {
   keyShown: { shape: "key", word: "what-key-shown" },
   keyCopied: { shape: "key", word: "what-key-copied" },
   keyTested: { shape: "key", word: "what-key-tested" },
+  keyChecked: { shape: "key", word: "what-key-checked" },
   keyRenamed: { shape: "key", word: "what-key-renamed" },
   keyLetGo: { shape: "noPartner", word: "what-key-let-go" },
   keyHandedOver: { shape: "shared", word: "what-key-handed-over" },
@@ -37,7 +38,7 @@ export function whatWord({ what, result }: HistoryView): string {
 
 /** A result as word, shape and colour; a test's says what was found. */
 export function resultLook({ what, result }: HistoryView): Look {
-  const word = what === "keyTested" ? OF_A_TEST[result] : undefined;
+  const word = what === "keyTested" || what === "keyChecked" ? OF_A_TEST[result] : undefined;
   return { ...RESULTS[result], ...(word && { word }) };
 }
 

@@ -1307,6 +1307,7 @@ what-key-kept = Key kept under a name
 what-key-shown = Key shown
 what-key-copied = Key copied
 what-key-tested = Key tested
+what-key-checked = Key checked by Channel Keys
 what-key-renamed = Key renamed
 what-webhook-set = Webhook set again
 what-key-handed-over = Key handed over to the client

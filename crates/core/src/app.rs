@@ -3,6 +3,7 @@
 mod asked;
 mod asking_by_key;
 mod at_desk;
+mod checking_keys;
 mod finding;
 mod goals;
 mod handing_over;
@@ -14,6 +15,7 @@ mod pasting;
 mod permissions;
 mod reading;
 mod remembering;
+mod reminding;
 mod signing;
 mod webhooks;
 mod workplace;
@@ -39,6 +41,7 @@ use crate::steps::{Step, Steps};
 use crate::webhook::ReadNow;
 
 pub use asked::{AskedNow, AskedNumber, Asker, Asks};
+pub use checking_keys::{Asked, CheckedKey, Ended as RoundEnded, KeyChecks, Round, Turn, WhyNot};
 pub use finding::Looked;
 pub use goals::GoalNow;
 pub use handing_over::DeskKey;
@@ -138,6 +141,8 @@ pub enum Trouble {
 pub struct ChannelKeys {
     ports: Ports,
     state: Mutex<State>,
+    /// Held by who asks about all keys.
+    checking: tokio::sync::Mutex<()>,
 }
 
 struct State {
@@ -156,6 +161,8 @@ struct State {
     visit: Option<asked::Visit>,
     /// The same desk, for as long as it may write.
     writing: Option<Arc<WritingDesk>>,
+    /// How far it is looked whether keys still work.
+    checks: checking_keys::Checks,
     ticket: Option<Ticket>,
     listed: Option<(ChannelId, Vec<String>)>,
     held: HashMap<String, Held>,
@@ -208,6 +215,7 @@ impl State {
         }
         self.visit = None;
         self.writing = None;
+        self.checks = checking_keys::Checks::default();
         self.ticket = None;
         self.listed = None;
     }
@@ -226,6 +234,7 @@ impl ChannelKeys {
             link: None,
             visit: None,
             writing: None,
+            checks: checking_keys::Checks::default(),
             ticket: None,
             listed: None,
             held: HashMap::new(),
@@ -234,7 +243,7 @@ impl ChannelKeys {
             lock_next: false,
             asked_to_unlock: false,
         };
-        Self { ports, state: Mutex::new(state) }
+        Self { ports, state: Mutex::new(state), checking: tokio::sync::Mutex::default() }
     }
 
     /// Real or practice.

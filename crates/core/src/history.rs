@@ -87,6 +87,8 @@ words! {
         KeyCopied = "key_copied",
         /// Tested a key.
         KeyTested = "key_tested",
+        /// The program looked by itself whether a key works, and found it otherwise than before.
+        KeyChecked = "key_checked",
         /// Gave a key another name.
         KeyRenamed = "key_renamed",
         /// Let a key go.

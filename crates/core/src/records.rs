@@ -165,6 +165,19 @@ pub struct KeyRecord {
     pub refused_at: Option<OffsetDateTime>,
     /// What told the keys apart that the Hub listed just before it was asked for this one, where it was read.
     pub listed_before: Option<Vec<String>>,
+    /// When the messaging host first said that it is for another number, since it was last known to be for its own.
+    pub other_number_at: Option<OffsetDateTime>,
+    /// Reminding of the places where it is not in place yet.
+    pub reminders: Reminders,
+}
+
+/// Reminding of the places where a key is not in place yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Reminders {
+    /// When the person was last reminded, or at work on the list.
+    pub last: Option<OffsetDateTime>,
+    /// The person wants none for this key.
+    pub off: bool,
 }
 
 /// A place where a key is used.

@@ -9,6 +9,8 @@ mod at_the_desk;
 mod by_key;
 #[path = "stories/channels.rs"]
 mod channels;
+#[path = "stories/checking_keys.rs"]
+mod checking_keys;
 #[path = "stories/desk.rs"]
 mod desk;
 #[path = "stories/desk_records.rs"]
@@ -57,6 +59,8 @@ mod ports;
 mod records;
 #[path = "stories/recovering.rs"]
 mod recovering;
+#[path = "stories/reminding.rs"]
+mod reminding;
 #[path = "stories/requests.rs"]
 mod requests;
 #[path = "stories/seen_at_the_desk.rs"]

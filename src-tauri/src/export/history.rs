@@ -92,7 +92,7 @@ fn what_id(what: What) -> String {
 /// A test's result says what was found.
 fn result_id(what: What, ended: Ended) -> String {
     match (what, ended) {
-        (What::KeyTested, Ended::Done) => "result-works".into(),
+        (What::KeyTested | What::KeyChecked, Ended::Done) => "result-works".into(),
         (What::KeyTested, Ended::Unknown) => "result-no-answer".into(),
         _ => format!("result-{}", ended.word().replace('_', "-")),
     }

@@ -69,6 +69,8 @@ words! {
         KeyCopied,
         /// A key was tested.
         KeyTested,
+        /// The program found by itself that a key stands otherwise than before.
+        KeyChecked,
         /// A key was given another name.
         KeyRenamed,
         /// A key was let go.
@@ -220,6 +222,7 @@ impl From<What> for WhatWord {
             What::KeyShown => WhatWord::KeyShown,
             What::KeyCopied => WhatWord::KeyCopied,
             What::KeyTested => WhatWord::KeyTested,
+            What::KeyChecked => WhatWord::KeyChecked,
             What::KeyRenamed => WhatWord::KeyRenamed,
             What::KeyLetGo => WhatWord::KeyLetGo,
             What::KeyHandedOver => WhatWord::KeyHandedOver,

@@ -2148,6 +2148,8 @@ export type WhatWord =
 "keyCopied" | 
 /**  A key was tested. */
 "keyTested" | 
+/**  The program found by itself that a key stands otherwise than before. */
+"keyChecked" | 
 /**  A key was given another name. */
 "keyRenamed" | 
 /**  A key was let go. */

@@ -63,6 +63,6 @@ impl ChannelKeys {
 }
 
 /// A key that is known to be dead says nothing.
-fn may_ask_with(key: &KeyRecord) -> bool {
+pub(super) fn may_ask_with(key: &KeyRecord) -> bool {
     key.state.in_keychain() && key.replaced_at.is_none() && key.refused_at.is_none()
 }

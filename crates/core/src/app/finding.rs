@@ -6,7 +6,7 @@ use crate::channel::{Channel, ClientId};
 use crate::keychain::{CantLook, Entry, Purpose};
 use crate::keys::{KeyTest, Whose};
 use crate::overview::Overview;
-use crate::records::{KeyRecord, KeyState, Origin, Owner, Realm};
+use crate::records::{KeyRecord, KeyState, Origin, Owner, Realm, Reminders};
 use crate::secret::ApiKey;
 
 /// What came of looking through the keychain for keys that have no record.
@@ -74,6 +74,8 @@ impl ChannelKeys {
             worked_at: None,
             refused_at: None,
             listed_before: None,
+            other_number_at: None,
+            reminders: Reminders::default(),
         })?)
     }
 

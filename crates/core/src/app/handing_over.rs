@@ -17,7 +17,7 @@ pub struct DeskKey {
 impl DeskKey {
     /// Whether it lies here for its client to get it. One that was replaced since is of no use to anybody.
     pub fn waits_to_be_handed_over(&self) -> bool {
-        let lies_here = self.record.state.in_keychain() || self.record.state == KeyState::InMemory;
+        let lies_here = self.record.lies_here();
         lies_here && self.record.replaced_at.is_none()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::checking_keys::{Asked, Stands};
 use super::{ChannelKeys, Messaging, Trouble};
 use crate::channel::ChannelId;
 use crate::history::{Ended, What};
@@ -114,6 +115,7 @@ impl ChannelKeys {
                 record.places.push(Place { name, done: place.done });
             }
         }
+        record.reminders.last = Some(self.now());
         self.write(&record)?;
         Ok(record)
     }
@@ -192,33 +194,54 @@ impl ChannelKeys {
         }
     }
 
-    /// A refusal counts from when it was first heard; silence changes nothing of what was known. Records that can't
-    /// be written must not hide what the test found.
+    /// What a test found that the person asked for.
     pub(super) fn remember_test(&self, record: &mut KeyRecord, test: &KeyTest) {
-        match self.latest(&record.id) {
-            Some(latest) => *record = latest,
-            // Everything was forgotten meanwhile.
-            None => return,
+        self.remember_answer(record, test, Asked::ByPerson);
+    }
+
+    /// A refusal counts from when it was first heard; silence changes nothing of what was known. Records that can't
+    /// be written must not hide what the test found. Tells how the key stood before and stands now; nothing where
+    /// nothing was learnt.
+    pub(super) fn remember_answer(
+        &self,
+        record: &mut KeyRecord,
+        test: &KeyTest,
+        asked: Asked,
+    ) -> Option<(Stands, Stands)> {
+        // Everything may have been forgotten meanwhile.
+        *record = self.latest(&record.id)?;
+        let (now, word) = (self.now(), test.word());
+        if asked == Asked::ByItself && word == Tested::CouldNotAsk {
+            return None;
         }
-        let now = self.now();
-        let word = test.word();
+        let before = Stands::of(record);
         record.tested = Some((word, now));
         match word {
-            Tested::Works | Tested::Limited | Tested::Blocked | Tested::OtherNumber => {
-                record.worked_at = Some(now);
-                record.refused_at = None;
+            Tested::Works | Tested::Limited | Tested::Blocked => {
+                (record.worked_at, record.refused_at, record.other_number_at) = (Some(now), None, None);
+            }
+            Tested::OtherNumber => {
+                (record.worked_at, record.refused_at) = (Some(now), None);
+                record.other_number_at = record.other_number_at.or(Some(now));
             }
             Tested::Refused => record.refused_at = record.refused_at.or(Some(now)),
             Tested::CouldNotAsk => {}
         }
         let _ = self.write(record);
+        let after = Stands::of(record);
         let ended = match word {
             Tested::Works | Tested::Limited | Tested::Blocked => Ended::Done,
             Tested::OtherNumber => Ended::OtherNumber,
             Tested::Refused => Ended::Refused,
             Tested::CouldNotAsk => Ended::Unknown,
         };
-        self.note_key(record, What::KeyTested, ended);
+        match asked {
+            Asked::ByPerson => self.note_key(record, What::KeyTested, ended),
+            // A check every quarter of an hour would hide what people did.
+            Asked::ByItself if before != after => self.note_key(record, What::KeyChecked, ended),
+            Asked::ByItself => {}
+        }
+        (word != Tested::CouldNotAsk).then_some((before, after))
     }
 
     /// The keys of a channel that lie here or whose fate is open, newest first.

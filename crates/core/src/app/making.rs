@@ -12,7 +12,7 @@ use crate::history::{Ended, What};
 use crate::hub::HubError;
 use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::{Before, ListSays, Made, Outcome};
-use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
+use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Reminders};
 use crate::secret::{ApiKey, Secret};
 use crate::steps::Step;
 
@@ -252,6 +252,8 @@ impl ChannelKeys {
             worked_at: None,
             refused_at: None,
             listed_before: self.listed_before(&channel.id),
+            other_number_at: None,
+            reminders: Reminders::default(),
         })
     }
 
@@ -301,8 +303,7 @@ impl ChannelKeys {
             let older = earlier.id != by.id && earlier.asked_at <= by.asked_at;
             let of_theirs = earlier.owner == by.owner || earlier.owner == nobody;
             let same = of_theirs && earlier.channel == by.channel;
-            let of_another_number =
-                earlier.origin != Origin::Made && matches!(earlier.tested, Some((Tested::OtherNumber, _)));
+            let of_another_number = earlier.origin != Origin::Made && earlier.other_number_at.is_some();
             same && older && !of_another_number && earlier.replaced_at.is_none()
         };
         for held in self.state().held.values_mut() {

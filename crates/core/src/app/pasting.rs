@@ -7,7 +7,7 @@ use crate::channel::{Channel, ChannelId};
 use crate::history::{Ended, What};
 use crate::keychain::Purpose;
 use crate::keys::{KeyTest, Pasted};
-use crate::records::{KeyRecord, KeyState, Origin};
+use crate::records::{KeyRecord, KeyState, Origin, Reminders};
 use crate::secret::ApiKey;
 
 impl ChannelKeys {
@@ -70,6 +70,8 @@ impl ChannelKeys {
             places: self.places_of(&record.owner, &channel.id)?,
             // The test compared it with the other number.
             tested: None,
+            other_number_at: None,
+            reminders: Reminders::default(),
             ..record.clone()
         };
         self.put_and_read_back(purpose, &moved, &key).await?;
@@ -117,6 +119,8 @@ impl ChannelKeys {
             worked_at: None,
             refused_at: None,
             listed_before: None,
+            other_number_at: None,
+            reminders: Reminders::default(),
         })
     }
 }

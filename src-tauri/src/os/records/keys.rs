@@ -4,18 +4,18 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
 
 use channel_keys_core::channel::{ChannelId, ClientId};
-use channel_keys_core::records::{KeyRecord, KeyState, Origin, Owner, Place, Tested};
+use channel_keys_core::records::{KeyRecord, KeyState, Origin, Owner, Place, Reminders, Tested};
 
 use super::{owner, realm_word, seconds, time, time_if_any, word};
 
 const COLUMNS: &str = "id, realm, user, client, channel, channel_name, number, external_id, state, label, address, \
                        tail, asked_at, changed_at, replaced_at, origin, made_by, tested, tested_at, worked_at, \
-                       refused_at, listed_before";
+                       refused_at, listed_before, other_number_at, reminded_at, not_reminded";
 
 pub(super) fn write(connection: &Connection, record: &KeyRecord) -> rusqlite::Result<()> {
     let insert = format!(
         "INSERT OR REPLACE INTO keys ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-         ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)"
+         ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)"
     );
     connection.execute(
         &insert,
@@ -42,6 +42,9 @@ pub(super) fn write(connection: &Connection, record: &KeyRecord) -> rusqlite::Re
             seconds(record.worked_at),
             seconds(record.refused_at),
             record.listed_before.as_ref().map(|marks| json!(marks).to_string()),
+            seconds(record.other_number_at),
+            seconds(record.reminders.last),
+            record.reminders.off,
         ],
     )?;
     connection.execute("DELETE FROM places WHERE key = ?1", [&record.id])?;
@@ -117,5 +120,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<KeyRecord> {
         refused_at: time_if_any(row, 20)?,
         // What can't be read here decides nothing, and must not hide the key.
         listed_before: row.get::<_, Option<String>>(21)?.and_then(|marks| serde_json::from_str(&marks).ok()),
+        other_number_at: time_if_any(row, 22)?,
+        reminders: Reminders { last: time_if_any(row, 23)?, off: row.get(24)? },
     })
 }

@@ -281,7 +281,7 @@ mod tests {
     use channel_keys_core::fact::Fact;
     use channel_keys_core::goal::{GoalKind, GoalStep};
     use channel_keys_core::history::{Ended, What};
-    use channel_keys_core::records::{KeyState, Origin, Place, Tested};
+    use channel_keys_core::records::{KeyState, Origin, Place, Reminders, Tested};
     use channel_keys_core::webhook::NoteState;
 
     fn record(id: &str, user: &str, realm: Realm) -> KeyRecord {
@@ -308,6 +308,8 @@ mod tests {
             worked_at: None,
             refused_at: None,
             listed_before: None,
+            other_number_at: None,
+            reminders: Reminders::default(),
         }
     }
 
@@ -325,6 +327,8 @@ mod tests {
             written.places =
                 ["Shop", "Chatbot"].map(|name| Place { name: name.into(), done: name == "Shop" }).into();
             written.tested = Some((Tested::Refused, written.asked_at));
+            written.other_number_at = Some(written.asked_at);
+            written.reminders = Reminders { last: Some(written.asked_at), off: true };
             records.write_key(&written).expect("changed");
         }
         let again = SqliteRecords::open(&file).expect("it opens again");

@@ -183,5 +183,11 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
                 PRIMARY KEY (realm, user, channel)
             ) STRICT;",
         ),
+        M::up(
+            "ALTER TABLE keys ADD COLUMN other_number_at INTEGER;
+            ALTER TABLE keys ADD COLUMN reminded_at INTEGER;
+            ALTER TABLE keys ADD COLUMN not_reminded INTEGER NOT NULL DEFAULT 0;
+            UPDATE keys SET other_number_at = tested_at WHERE tested = 'other_number';",
+        ),
     ])
 });
