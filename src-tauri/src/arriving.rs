@@ -8,6 +8,7 @@ use tauri_specta::Event;
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::link::{Link, Refused};
 
+use crate::background;
 use crate::os::handover::Handed;
 use crate::shell::Shell;
 use crate::view::{LinkCame, LinkView};
@@ -49,6 +50,8 @@ fn lead<R: Runtime>(app: &AppHandle<R>) {
 
 /// Brings the window to the front, as far as the desktop lets a program do so.
 pub fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
+    app.state::<Shell>().closing.answered();
+    background::leave(app);
     let Some(window) = app.get_webview_window("main") else { return };
     // Where one of these does not work, the others may.
     let _ = window.unminimize();

@@ -5,15 +5,26 @@ use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    around, channels, desk, goals, keys, linking, practice, remembering, request, session, settings, webhooks,
+    around, channels, checking, desk, goals, keys, linking, practice, remembering, request, session,
+    settings, webhooks,
 };
-use crate::view::{ClipboardChanged, CloseRefused, DeskChanged, LinkCame, ProgramLocked};
+use crate::view::{
+    ClipboardChanged, CloseRefused, ClosingAsks, DeskChanged, KeyChecked, LinkCame, ProgramLocked,
+};
 
 /// All commands, with their types.
 pub fn commands() -> Builder<Wry> {
     Builder::<Wry>::new()
         .disable_serde_phases()
-        .events(collect_events![CloseRefused, ClipboardChanged, ProgramLocked, DeskChanged, LinkCame])
+        .events(collect_events![
+            CloseRefused,
+            ClipboardChanged,
+            ProgramLocked,
+            DeskChanged,
+            LinkCame,
+            KeyChecked,
+            ClosingAsks
+        ])
         .commands(collect_commands![
             session::app,
             session::sign_in,
@@ -106,6 +117,12 @@ pub fn commands() -> Builder<Wry> {
             goals::goals,
             goals::mark_step,
             goals::put_goal_away,
+            checking::check_keys::<Wry>,
+            checking::key_checks,
+            checking::set_reminders,
+            checking::stay_open,
+            checking::close_program::<Wry>,
+            checking::stay_in_background::<Wry>,
             remembering::history,
             remembering::export_history::<Wry>,
             remembering::what_is_here,

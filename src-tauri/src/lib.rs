@@ -1,7 +1,10 @@
 //! Channel Keys: the desktop shell around the application. Windows, commands, the system's services.
 
 mod arriving;
+mod background;
 pub mod bindings;
+mod checking;
+mod closing;
 mod commands;
 #[cfg(test)]
 mod desk_fixtures;

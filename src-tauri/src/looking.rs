@@ -10,15 +10,15 @@ use channel_keys_core::desk::{Change, Changed, Desk};
 
 use crate::arriving;
 use crate::numbers;
-use crate::os::notices::Notice;
+use crate::os::notices::{Notice, Topic};
 use crate::settings::Settings;
 use crate::shell::Shell;
 use crate::words::say;
 
 /// How many changes a notification spells out (ours).
-const MOST_LINES: usize = 4;
+pub(crate) const MOST_LINES: usize = 4;
 /// The longest name that is written into one, in characters (ours).
-const LONGEST_NAME: usize = 40;
+pub(crate) const LONGEST_NAME: usize = 40;
 
 /// The sentences that a notification may say.
 #[cfg(test)]
@@ -131,7 +131,7 @@ fn notice_of(changes: &[&Change], name: impl Fn(&ChannelId) -> Option<String>) -
         1 => say("notice-one", &[]),
         several => say("notice-several", &[("count", &several.to_string())]),
     };
-    Notice { title, lines, show: say("notice-show", &[]) }
+    Notice { topic: Topic::Channels, title, lines, show: say("notice-show", &[]) }
 }
 
 fn sentence(change: &Change) -> &'static str {

@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
-use tauri_specta::Event;
+use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
 #[cfg(debug_assertions)]
 use time::Duration;
 use time::OffsetDateTime;
@@ -19,6 +18,8 @@ use channel_keys_hub::Base;
 
 use crate::arriving;
 use crate::bindings;
+use crate::checking;
+use crate::closing;
 use crate::os::bus;
 use crate::os::clipboard::{Clipboard, SystemBoard};
 use crate::os::clock::SystemClock;
@@ -30,7 +31,6 @@ use crate::os::records::{OpenError, SqliteRecords};
 use crate::os::surroundings;
 use crate::shape::Shape;
 use crate::shell::{Shell, Times};
-use crate::view::{CloseRefused, KeyView};
 use crate::watch;
 use crate::words::say;
 
@@ -62,6 +62,10 @@ struct Flags {
     #[cfg(debug_assertions)]
     #[arg(long, value_name = "SECONDS", hide = true)]
     watch_seconds: Option<u32>,
+    /// How many seconds lie between two looks at kept keys, instead of the setting: for tests, in no release
+    #[cfg(debug_assertions)]
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    check_seconds: Option<u32>,
 }
 
 impl Flags {
@@ -72,6 +76,7 @@ impl Flags {
             on_clipboard: seconds(self.clipboard_seconds),
             until_lock: seconds(self.lock_seconds),
             watch_every: seconds(self.watch_seconds),
+            check_every: seconds(self.check_seconds),
         }
     }
 
@@ -169,6 +174,7 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
                 shell.look_for_keys().await;
             });
             tauri::async_runtime::spawn(watch::watch(app.handle().clone()));
+            tauri::async_runtime::spawn(checking::look_after_keys(app.handle().clone()));
             let (profile, handle) = (app.state::<Shell>().profile().to_owned(), app.handle().clone());
             tauri::async_runtime::spawn(handover::take(profile, move |it| arriving::handed(&handle, it)));
             Ok(())
@@ -177,7 +183,9 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
             WindowEvent::CloseRequested { api, .. } if window.label() != key_window::LABEL => {
                 key_window::close(window.app_handle());
                 Shape::of(window).remember(&window.state::<Shell>());
-                if holds_the_only_copy(window.app_handle()) {
+                if closing::holds_the_only_copy(window.app_handle())
+                    || closing::asks_first(window.app_handle())
+                {
                     api.prevent_close();
                 }
             }
@@ -193,7 +201,7 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
                     urls.iter().for_each(|url| arriving::came(handle, Link::read(url.as_str())));
                 }
                 let RunEvent::ExitRequested { api, code, .. } = event else { return };
-                if code.is_none() && holds_the_only_copy(handle) {
+                if code.is_none() && closing::holds_the_only_copy(handle) {
                     api.prevent_exit();
                 } else {
                     watch::clear_at_the_end(handle);
@@ -203,15 +211,6 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
         }
         Err(_) => stop("start-no-window", &[]),
     }
-}
-
-/// Whether closing would lose a key that no keychain took, or take it off the clipboard; the page then says so.
-fn holds_the_only_copy(app: &AppHandle) -> bool {
-    let Some(key) = app.state::<Shell>().app.stored_nowhere() else {
-        return watch::keeps_the_program(app);
-    };
-    let _ = CloseRefused { key: KeyView::of(&key) }.emit(app);
-    true
 }
 
 /// The one window, as large as it was. It shows what the program brought along and goes nowhere else.

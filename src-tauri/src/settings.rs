@@ -1,6 +1,6 @@
 //! What the person may set: how long a copied key stays on the clipboard, when the program locks by itself, whether a
 //! shown key is kept out of screenshots, how long it is kept what the support desk saw, and how watched channels are
-//! looked at and told of.
+//! looked at and told of, and how often it is looked whether kept keys still work.
 
 use std::str::FromStr;
 
@@ -16,12 +16,15 @@ const CAPTURES: &str = "hide-from-captures";
 const SEEN: &str = "desk-seen-days";
 const WATCH: &str = "watch-minutes";
 const NAMES: &str = "names-in-notices";
+const CHECKS: &str = "check-keys-minutes";
 
 /// The times to choose from; the pages offer the same.
 const CLIPBOARD_SECONDS: [u32; 4] = [30, 60, 120, 300];
 const LOCK_MINUTES: [u32; 4] = [5, 15, 30, 60];
 const SEEN_DAYS: [u32; 3] = [30, 90, 365];
 const WATCH_MINUTES: [u32; 4] = [2, 5, 15, 60];
+/// None is "not at all".
+const CHECK_MINUTES: [u32; 4] = [0, 15, 60, 240];
 
 /// The settings of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub struct Settings {
     pub watch_minutes: u32,
     /// Whether a notification names the channel: it may be read on a locked screen.
     pub names_in_notices: bool,
+    /// How many minutes lie between two looks whether kept keys still work; none where nobody looks.
+    pub check_minutes: u32,
 }
 
 impl Default for Settings {
@@ -49,6 +54,7 @@ impl Default for Settings {
             seen_days: 90,
             watch_minutes: 5,
             names_in_notices: false,
+            check_minutes: 0,
         }
     }
 }
@@ -64,6 +70,7 @@ impl Settings {
             seen_days: one(records, SEEN).unwrap_or(usual.seen_days),
             watch_minutes: one(records, WATCH).unwrap_or(usual.watch_minutes),
             names_in_notices: one(records, NAMES).unwrap_or(usual.names_in_notices),
+            check_minutes: one(records, CHECKS).unwrap_or(usual.check_minutes),
         }
         .or_usual()
     }
@@ -77,6 +84,7 @@ impl Settings {
         records.set_setting(SEEN, &settings.seen_days.to_string())?;
         records.set_setting(WATCH, &settings.watch_minutes.to_string())?;
         records.set_setting(NAMES, &settings.names_in_notices.to_string())?;
+        records.set_setting(CHECKS, &settings.check_minutes.to_string())?;
         Ok(settings)
     }
 
@@ -100,6 +108,11 @@ impl Settings {
         Duration::minutes(self.watch_minutes.into())
     }
 
+    /// How long lies between two looks at kept keys, where somebody wants them looked at.
+    pub fn check_every(self) -> Option<Duration> {
+        (self.check_minutes > 0).then(|| Duration::minutes(self.check_minutes.into()))
+    }
+
     /// A time that is not offered is no choice: "never" can't be set by hand in the file.
     fn or_usual(self) -> Settings {
         let usual = Settings::default();
@@ -109,6 +122,7 @@ impl Settings {
             lock_minutes: offered(&LOCK_MINUTES, self.lock_minutes, usual.lock_minutes),
             seen_days: offered(&SEEN_DAYS, self.seen_days, usual.seen_days),
             watch_minutes: offered(&WATCH_MINUTES, self.watch_minutes, usual.watch_minutes),
+            check_minutes: offered(&CHECK_MINUTES, self.check_minutes, usual.check_minutes),
             ..self
         }
     }
@@ -138,6 +152,7 @@ mod tests {
             seen_days: 90,
             watch_minutes: 5,
             names_in_notices: false,
+            check_minutes: 0,
         };
         assert_eq!(Settings::of(&records), usual);
 
@@ -148,6 +163,7 @@ mod tests {
             seen_days: 365,
             watch_minutes: 60,
             names_in_notices: true,
+            check_minutes: 240,
         };
         assert_eq!(chosen.remember(&records), Ok(chosen));
 
@@ -162,6 +178,7 @@ mod tests {
             lock_minutes: u32::MAX,
             seen_days: 0,
             watch_minutes: 0,
+            check_minutes: 1,
             ..Settings::default()
         };
         assert_eq!(odd.remember(&records), Ok(Settings::default()));

@@ -7,7 +7,7 @@ use practice_hub::{Account, Options, PracticeHub, Role};
 use time::Duration;
 use tokio::sync::Mutex;
 
-use channel_keys_core::app::{ChannelKeys, Messaging, Ports, Route};
+use channel_keys_core::app::{ChannelKeys, KeyChecks, Messaging, Ports, Route};
 use channel_keys_core::desk::{Desk, SealedWrites};
 use channel_keys_core::hub::HubError;
 use channel_keys_core::records::Realm;
@@ -15,6 +15,8 @@ use channel_keys_core::secret::Password;
 use channel_keys_core::session::Session;
 use channel_keys_hub::{Base, RestHub};
 
+use crate::background::Staying;
+use crate::closing::Closing;
 use crate::failure::{Code, Failure};
 use crate::idle::Idle;
 use crate::os::clock::SystemClock;
@@ -52,6 +54,10 @@ pub struct Shell {
     noticed: std::sync::Mutex<Option<bool>>,
     /// Where a damaged file of records was set aside at this start.
     aside: Option<PathBuf>,
+    /// Whether closing the window waits for an answer.
+    pub closing: Closing,
+    /// The entry beside the clock, while the window is hidden.
+    pub staying: Mutex<Option<Staying>>,
 }
 
 /// Times in the place of those that the person set, for tests that can't wait for them; a release has no flag for
@@ -64,6 +70,8 @@ pub struct Times {
     pub until_lock: Option<Duration>,
     /// How often watched channels are looked at.
     pub watch_every: Option<Duration>,
+    /// How often it is looked whether kept keys still work.
+    pub check_every: Option<Duration>,
 }
 
 impl Shell {
@@ -91,6 +99,8 @@ impl Shell {
             notices: Notices::default(),
             noticed: std::sync::Mutex::default(),
             aside: None,
+            closing: Closing::default(),
+            staying: Mutex::default(),
         }
     }
 
@@ -129,17 +139,42 @@ impl Shell {
         *self.noticed.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown);
     }
 
+    /// Whether the system takes notifications; not known before the first.
+    pub fn takes_notices(&self) -> Option<bool> {
+        *self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// How a desk stands, with what the shell knows of it.
     pub fn desk_view(&self, desk: &Desk) -> DeskView {
         let mut view = DeskView::of(&desk.standing());
-        let noticed = *self.noticed.lock().unwrap_or_else(PoisonError::into_inner);
-        view.watching.no_notices = noticed == Some(false);
+        view.watching.no_notices = self.takes_notices() == Some(false);
         view
     }
 
     /// How often watched channels are looked at.
     pub fn watch_every(&self) -> Duration {
         self.times.watch_every.unwrap_or_else(|| Settings::of(&self.records).watch_every())
+    }
+
+    /// How many channels are watched.
+    pub fn watches(&self) -> usize {
+        self.app.desk().map(|desk| desk.standing().watching.marked).unwrap_or_default()
+    }
+
+    /// How often it is looked whether kept keys still work; none where nobody wants that.
+    pub fn check_every(&self) -> Option<std::time::Duration> {
+        let chosen = Settings::of(&self.records).check_every()?;
+        Some(self.times.check_every.unwrap_or(chosen).unsigned_abs())
+    }
+
+    /// How far looking whether kept keys still work is.
+    pub fn key_checks(&self) -> KeyChecks {
+        self.app.key_checks(self.check_every())
+    }
+
+    /// How often a test has the program look whether it is time for anything.
+    pub fn tick(&self) -> Option<std::time::Duration> {
+        self.times.check_every.map(|_| std::time::Duration::from_millis(250))
     }
 
     /// Whether the window with a key is left out of screenshots and recordings.

@@ -50,7 +50,15 @@ mod tests {
 
     #[test]
     fn every_sentence_that_rust_says_is_in_the_catalogue() {
-        for id in [crate::run::SENTENCES, crate::looking::SENTENCES, crate::export::SENTENCES].concat() {
+        for id in [
+            crate::run::SENTENCES,
+            crate::looking::SENTENCES,
+            crate::export::SENTENCES,
+            crate::checking::SENTENCES,
+            crate::background::SENTENCES,
+        ]
+        .concat()
+        {
             assert_ne!(say(id, &[]), id);
         }
     }

@@ -15,6 +15,8 @@ export type Around = {
   signInAgain: () => Promise<boolean>;
   /** Shows what is remembered on this computer. */
   showRemembered: () => void;
+  /** Shows what can be set. */
+  showSettings: () => void;
 };
 
 const KEY = Symbol("around");

@@ -22,6 +22,8 @@ const NEVER_REPEATED = new Set([
   "onClipboard",
   "onLocked",
   "onDesk",
+  "onKeyChecked",
+  "onClosing",
 ] satisfies (keyof Host)[] as string[]);
 
 /** The same program; where a session is over it asks for the password, and makes the call once more. */

@@ -1,4 +1,4 @@
-import type { GoalStepView, GoalView, GoalWord, StepWord, WhyNotWord } from "./host";
+import type { GoalStepView, GoalView, GoalWord, StepWord, StepWhyNot } from "./host";
 import type { StepState } from "./mistake";
 import { nameAndNumber } from "./channel-words";
 import { say } from "./words";
@@ -39,7 +39,7 @@ export const STEPS: Record<StepWord, { title: string; more: string }> = {
   giveBack: { title: "step-give-back", more: "step-give-back-more" },
 };
 
-const WHY_NOT: Record<WhyNotWord, { words: string; state: StepState }> = {
+const WHY_NOT: Record<StepWhyNot, { words: string; state: StepState }> = {
   noPartner: { words: "why-no-partner", state: "stuck" },
   knownToBeRefused: { words: "why-refused", state: "stuck" },
   outcomeOpen: { words: "why-outcome-open", state: "stuck" },

@@ -1,6 +1,15 @@
-import type { Look } from "./channel-words";
-import type { KeychainName, KeyTestView, KeyView, KeyWord, OriginWord, SendingWord, TestWord } from "./host";
-import { say } from "./words";
+import { nameAndNumber, type Look } from "./channel-words";
+import type {
+  KeychainName,
+  KeyTestView,
+  KeyView,
+  KeyWord,
+  OriginWord,
+  SendingWord,
+  TestWord,
+  TurnView,
+} from "./host";
+import { say, saySpan, sayTime } from "./words";
 
 export const KEYS: Record<KeyWord, Look> = {
   asked: { tone: "care", shape: "question", word: "key-open" },
@@ -92,4 +101,25 @@ export function keyName(key: KeyView): string {
 
 export function labelOf(key: KeyView): string {
   return key.label ?? say("key-nameless");
+}
+
+/** What became of a key, by the messaging host's answer: the same sentence as in a notification. */
+export function turnWords(turn: TurnView, today: Date): string {
+  switch (turn.kind) {
+    case "refused":
+      if (turn.askedHere !== null) {
+        return say("key-notice-refused-here", { time: sayTime(turn.askedHere, today) });
+      }
+      return turn.workedAt === null
+        ? say("key-notice-refused-at", { time: sayTime(turn.refusedAt, today) })
+        : say("key-notice-refused-span", saySpan(turn.workedAt, turn.refusedAt, today));
+    case "otherNumber": {
+      const { whose } = turn;
+      if (whose === null) return say("key-notice-other");
+      const other = nameAndNumber(whose.name, whose.number, whose.channelId);
+      return say("key-notice-other-named", { other });
+    }
+    case "worksAgain":
+      return say("key-notice-again");
+  }
 }

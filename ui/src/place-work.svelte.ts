@@ -6,6 +6,8 @@ export class PlaceWork {
   places = $state.raw<PlaceView[]>([]);
   /** What the test found, by the place's name. */
   tests = $state.raw<Record<string, TestWord | "testing">>({});
+  /** The person wants no reminder of what is still to do. */
+  quiet = $state(false);
   failure = $state.raw<AnyFailure | null>(null);
   /** Does again what failed. */
   again = $state.raw<(() => void) | undefined>(undefined);
@@ -24,6 +26,7 @@ export class PlaceWork {
     this.#tested = tested;
     this.#written = key.places;
     this.places = key.places;
+    this.quiet = key.notReminded;
   }
 
   has(name: string): boolean {
@@ -36,6 +39,14 @@ export class PlaceWork {
 
   remove(name: string): Promise<void> {
     return this.#set(this.places.filter((place) => place.name !== name));
+  }
+
+  async remind(on: boolean): Promise<void> {
+    this.failure = null;
+    const answer = await this.#host.setReminders(this.#id, on);
+    if (!answer.ok) return this.#fail(answer.failure, () => void this.remind(on));
+    this.quiet = answer.data.notReminded;
+    this.#changed(answer.data);
   }
 
   async tick(name: string, done: boolean): Promise<void> {

@@ -2,7 +2,7 @@ import { askingHost } from "./asking-host";
 import { CopiedKey } from "./copied-key.svelte";
 import { Desk } from "./desk.svelte";
 import { OutsideLink } from "./link.svelte";
-import type { AnyFailure, AppView, Host, KeyView, SessionView } from "./host";
+import type { AnyFailure, AppView, ClosingAsks, Host, KeyView, SessionView } from "./host";
 import { PasswordAgain } from "./password-again.svelte";
 import { decides, Work } from "./work.svelte";
 
@@ -26,6 +26,8 @@ export class Program {
   over = $state<"clients" | "remembered" | "settings" | "partnerKey" | null>(null);
   /** The window was asked to close while it is locked over a key that lies nowhere else. */
   closingLocked = $state(false);
+  /** The window was asked to close, and this would stop. */
+  closing = $state.raw<ClosingAsks | null>(null);
   /** The kept session is being taken up. */
   resuming = $state(false);
   /** Who is expected to sign in. */
@@ -195,6 +197,7 @@ export class Program {
     this.#keep = false;
     this.farewell = null;
     this.closingLocked = false;
+    this.closing = null;
     const { session } = this;
     this.email = session.kind === "here" || session.kind === "partner" ? (session.person?.email ?? "") : "";
     this.turnTo(app);
@@ -214,6 +217,12 @@ export class Program {
     const key = waiting.ok ? waiting.data.find((key) => key.state === "inMemory") : undefined;
     if (key) this.#show(key, "leaving");
     return key !== undefined;
+  }
+
+  /** The window was asked to close: where it would stop something, the person says what is to happen. */
+  closingAsks(asks: ClosingAsks): void {
+    this.password.notNow();
+    this.closing = asks;
   }
 
   closeRefused(key: KeyView): void {

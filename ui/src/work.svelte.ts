@@ -1,4 +1,13 @@
-import type { AnyFailure, ChannelsView, ChannelView, GoalView, GoalWord, Host, KeyView } from "./host";
+import type {
+  AnyFailure,
+  ChannelsView,
+  ChannelView,
+  GoalView,
+  GoalWord,
+  Host,
+  KeyChecked,
+  KeyView,
+} from "./host";
 import type { Sort } from "./standing";
 
 /** Where a key was met: just made, waiting from before, or in the way of closing or of signing out. */
@@ -43,6 +52,8 @@ export class Work {
   place = $state.raw<Place>({ kind: "numbers" });
   /** The goals that were begun and not put away. */
   goals = $state.raw<GoalView[]>([]);
+  /** What became of keys while this was open, the last first. */
+  news = $state.raw<KeyChecked[]>([]);
   /** A request for a key is on its way: nothing else may begin. */
   asking = $state(false);
 
@@ -114,6 +125,19 @@ export class Work {
   /** What lies here has changed: reads it again without asking the Hub. */
   async readKeys(): Promise<void> {
     await this.read(false);
+  }
+
+  /** The messaging host was asked about a key. What turned is news until it is put away, or turns again. */
+  checked(checked: KeyChecked): void {
+    const others = this.news.filter(({ key }) => key.id !== checked.key.id);
+    if (checked.turn !== null) {
+      this.news = checked.byItself ? [checked, ...others] : others;
+      void this.read(false);
+    } else if (checked.test?.kind === "works") this.news = others;
+  }
+
+  putNewsAway(id: string): void {
+    this.news = this.news.filter(({ key }) => key.id !== id);
   }
 
   go(place: Place): void {

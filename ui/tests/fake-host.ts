@@ -7,6 +7,7 @@ import type {
   ChannelView,
   ClipboardView,
   CloseRefused,
+  ClosingAsks,
   Code,
   DeskView,
   Failure,
@@ -14,6 +15,8 @@ import type {
   GoalView,
   HereView,
   Host,
+  KeyChecked,
+  KeyChecksView,
   KeyView,
   LinkView,
   OutcomeView,
@@ -55,6 +58,8 @@ export function row(facts: Partial<ChannelRow> = {}): ChannelRow {
     payer: "client",
     permission: "missing",
     keysHere: 0,
+    places: null,
+    refused: false,
     ...facts,
   };
 }
@@ -167,6 +172,8 @@ export function key(facts: Partial<KeyView> = {}): KeyView {
     test: null,
     workedAt: NOW - 5,
     refusedAt: null,
+    otherNumberAt: null,
+    notReminded: false,
     ...facts,
   };
 }
@@ -246,7 +253,18 @@ export const SETTINGS: SettingsView = {
   hideFromCaptures: true,
   watchMinutes: 5,
   namesInNotices: false,
+  checkMinutes: 0,
   seenDays: 90,
+};
+
+export const CHECKS: KeyChecksView = {
+  keys: 1,
+  everyMinutes: 0,
+  checking: false,
+  checkedAt: null,
+  next: null,
+  whyNot: "off",
+  noNotices: false,
 };
 
 export const LOCKED = {
@@ -354,6 +372,10 @@ export type FakeHost = Host & {
   deskChanged: (desk: DeskView) => void;
   /** A link came from outside. */
   linkCame: (link: LinkView) => void;
+  /** The messaging host was asked about a key. */
+  keyChecked: (checked: KeyChecked) => void;
+  /** The window was asked to close, and something would stop. */
+  closingAsks: (asks: ClosingAsks) => void;
 };
 
 function tellers<T>() {
@@ -374,6 +396,8 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
   const locking = tellers<ProgramLocked>();
   const desking = tellers<DeskView>();
   const linking = tellers<LinkView>();
+  const checking = tellers<KeyChecked>();
+  const asking = tellers<ClosingAsks>();
   const channels = HARBOUR.channels;
   const answers: Host = {
     app: async () => ok(app),
@@ -456,6 +480,14 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     request: async () => ok({ kind: "nothing" }),
     putRequestAway: async () => ok(undefined),
     tellPartner: async () => ok(null),
+    checkKeys: async () => ok({ asked: 0, left: 0, ended: "whole", keychain: null, why: null }),
+    keyChecks: async () => ok(CHECKS),
+    setReminders: async (_, on) => ok(key({ state: "kept", notReminded: !on })),
+    stayOpen: async () => ok(undefined),
+    closeProgram: async () => ok(undefined),
+    stayInBackground: async () => ok(true),
+    onKeyChecked: checking.on,
+    onClosing: asking.on,
     ...own,
   };
   const calls = new Map<string, unknown[][]>();
@@ -474,6 +506,8 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     clipboard: clipboard.tell,
     deskChanged: desking.tell,
     linkCame: linking.tell,
+    keyChecked: checking.tell,
+    closingAsks: asking.tell,
     locked: (facts = {}) => locking.tell({ app: { ...app, session: { ...LOCKED, ...facts } } }),
   };
 }

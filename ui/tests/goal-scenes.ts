@@ -1,4 +1,4 @@
-import type { GoalStepView, GoalView, Host, WebhookStandsView, WhyNotWord } from "../src/host";
+import type { GoalStepView, GoalView, Host, WebhookStandsView, StepWhyNot } from "../src/host";
 import {
   appView,
   before,
@@ -36,7 +36,7 @@ export const NEW = key({ id: "key-9", state: "kept", label: "Key of Restaurant b
 export const EARLIER = { ...BOOKING, replacedAt: BOOKING.askedAt };
 
 /** The steps with one of them in a state that is neither done nor to do. */
-export function notSo(steps: GoalStepView[], step: GoalStepView["step"], why: WhyNotWord): GoalStepView[] {
+export function notSo(steps: GoalStepView[], step: GoalStepView["step"], why: StepWhyNot): GoalStepView[] {
   return steps.map((it) => (it.step === step ? { ...it, stands: "not", why } : it));
 }
 

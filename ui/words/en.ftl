@@ -226,6 +226,7 @@ desk-keys-empty = A key comes here when you make one for a client, and stays unt
 desk-to-board = Back to the board
 desk-history-empty = What is done with keys at this desk is noted here, without any key.
 desk-key-refused = A new key was probably made elsewhere, by the client or by somebody at your side. Ask the client before you make another one.
+desk-key-other-number = Messages sent with it go out from that other number. Don't hand it over: test it to see which number it is for.
 hand-over-title = Hand it over to { $client }
 hand-over-how = Copy the key and give it to the client on a way that others don't read: no e-mail, no ticket. Say that the webhook may have been cleared, and that the software stands still until the new key is in place.
 hand-over-open = Whether the client put it in place is not known here. Test it before you forget it: that shows whether it works, not whether it is used.
@@ -555,13 +556,36 @@ notice-hub-status = 360dialog's own state of it changed.
 notice-limit = Its limit changed.
 notice-quality = Its quality rating changed.
 notice-keys = Its keys at 360dialog changed.
+key-notice-refused-title = A kept key works no longer
+key-notice-other-title = A kept key is for another number
+key-notice-again-title = A kept key works again
+key-notice-several = News of { $count } kept keys
+key-notice-refused-span = Refused since between { $from } and { $to }. A new one was probably made elsewhere.
+key-notice-refused-at = Refused at { $time }. A new one was probably made elsewhere.
+key-notice-refused-here = Refused. The key that was asked for here, { $time }, was probably made.
+key-notice-other = It works for another number than the one it is kept for.
+key-notice-other-named = It works for another number: { $other }.
+key-notice-again = It works for its own number.
+place-notice-title = A new key is not in place everywhere
+place-notice-several = { $count } new keys are not in place everywhere
+place-notice = { $left } of { $all } places are still to do.
+place-notice-named = { $name }: still to do in { $places }.
+background-open = Open Channel Keys
+background-quit = Quit
+background-locked = Locked: nothing is checked until you open it and unlock
+background-watches = Watching channels
+background-checks = Checks your kept keys
+background-checked = Checks your kept keys, last { $time }
+background-reminds = Reminds you of places that need the new key
 link-notice-opened-title = Opened from a notification
-link-notice-opened = This channel is watched, and something changed at it.
+link-notice-opened = It told of this number.
 link-notice-waits = A notification leads there. It waits until { $time }.
 settings-watch = Look at watched channels every
 settings-watch-hint = A little more or less each time, and less often while 360dialog is in trouble.
-settings-names = Name the channel in notifications
+settings-names = Name the number in notifications
 settings-names-hint = Off, a notification says what changed and not where: others may read it on a locked screen.
+settings-checks = While this app is open, look whether my kept keys still work
+settings-checks-hint = 360dialog is asked with each key; no message is sent. You are told when one is refused, since a new one was probably made elsewhere then. Locked, it rests.
 watch-begin = Watch this channel
 watch-stop = Stop watching
 watch-row = Watch
@@ -830,6 +854,7 @@ locked-title = Channel Keys is locked
 locked-lead = Your password opens it again, where your numbers are. No key stopped working.
 locked-lead-practice = Nobody was given a password to practise, so the button opens it again. No key stopped working.
 locked-how = The password of your 360dialog account, which 360dialog checks. A fingerprint, face or PIN of this computer does not open it.
+locked-checks = While it is locked, nobody looks whether your kept keys still work.
 locked-open = Unlock
 locked-lead-desk = Your password opens it again, and the desk with it. No key stopped working.
 locked-lead-key = The partner's API key opens it again, and the desk with it. No key stopped working.
@@ -1128,6 +1153,31 @@ change-again =
        *[other] Try again the { $count } that are not done
     }
 
+## Closing the window
+
+closing-title = Close Channel Keys?
+closing-lead = When it closes, this stops:
+closing-checks =
+    { $count ->
+        [one] looking whether your kept key still works
+       *[other] looking whether your { $count } kept keys still work
+    }
+closing-watched =
+    { $count ->
+        [one] watching one channel
+       *[other] watching { $count } channels
+    }
+closing-reminders =
+    { $count ->
+        [one] reminding you of the places that need your new key
+       *[other] reminding you of the places that need your { $count } new keys
+    }
+closing-background = In the background the window goes, and an entry beside the clock leads back to it. After { $minutes } minutes without you it locks, and then all of this rests until you unlock it.
+closing-gone = Your desktop has no place for it any more.
+closing-close = Close
+closing-hide = Stay in the background
+closing-stay = Stay open
+
 ## Kept keys
 
 keys-title = Keys on this computer
@@ -1181,6 +1231,66 @@ place-add = Add
 place-twice = “{ $name }” is in the list already.
 place-remove = Remove
 place-remove-named = Remove { $name } from the list
+places-left = { $left } of { $all } places still to do
+places-suggested = Places that often use a key
+place-crm = CRM
+place-shop = Shop
+place-chatbot = Chatbot
+place-booking = Booking system
+place-partner = Partner
+places-quiet = Don't remind me
+places-remind = Remind me again
+places-not-reminded = You are not reminded of them.
+places-waiting-title = { $channel }: the new key is not in place everywhere
+places-waiting = Still to do: { $places }. Each works again once the new key is in place there.
+places-waiting-look = Tick them off
+places-waiting-more =
+    { $count ->
+        [one] One more number waits for its places.
+       *[other] { $count } more numbers wait for their places.
+    }
+list-refused = key refused
+news-refused-title = { $channel }: the key kept here works no longer
+news-other-title = { $channel }: the key kept here is for another number
+news-again-title = { $channel }: the key kept here works again
+news-look = Look at it
+news-more =
+    { $count ->
+        [one] One more key turned out otherwise.
+       *[other] { $count } more keys turned out otherwise.
+    }
+check-title = Do they still work?
+check-all = Check all my keys
+check-busy = Asking 360dialog
+check-results = What 360dialog said
+check-whole =
+    { $count ->
+        [one] One key was asked about.
+       *[other] All { $count } keys were asked about.
+    }
+check-left =
+    { $count ->
+        [0] All were asked about.
+        [one] One was not asked about.
+       *[other] { $count } were not asked about.
+    }
+check-locked = { $keychain } stayed locked.
+check-keychain-out = { $keychain } does not answer, so the keys in it can't be tested.
+check-left-alone = 360dialog could not be asked about all of them now. That says nothing against the keys.
+check-gone = It was broken off.
+checks-off = Between your own tests, nobody looks whether they work.
+checks-on = Looked at by itself while this app is open: { $every }.
+checks-last = Last { $time }.
+checks-next = Next { $time }.
+checks-keychain-locked = Not now: { $keychain } is locked, and nobody asks you to unlock it for this.
+checks-keychain-out = Not now: { $keychain } does not answer.
+checks-left-alone = The last time 360dialog could not be asked, so the next look is later.
+checks-no-notices = This system shows no notifications; what is new stands on the page of your numbers.
+checks-settings = Change
+checks-never = Never
+checks-quarter = Every 15 minutes
+checks-hour = Every hour
+checks-four-hours = Every 4 hours
 place-testing = testing
 place-tested = tested, { $result }
 
@@ -1513,6 +1623,8 @@ key-refused-at = Refused at { $time }.
 key-refused-meaning = A new key was probably made elsewhere. Ask who made one, { $partner } or whoever looks after your software, and paste it here; or make a new one.
 key-refused-meaning-alone = A new key was probably made elsewhere. Ask whoever looks after your software, and paste it here; or make a new one.
 key-refused-way = Put it right
+key-other-number = For another number, by what was heard { $time }.
+key-other-number-meaning = Messages sent with it go out from that other number. Test it to see which number it is for, and put it there; or paste or make the key of this number.
 key-replaced = Replaced by a later key { $time }: it works no longer.
 key-open-meaning = No clear answer came, so the key may or may not exist. If it does, every earlier key stopped working. This is how to find out:
 key-stopped-meaning = The program stopped while the key was asked for, so it may or may not exist. If it does, every earlier key stopped working. This is how to find out:

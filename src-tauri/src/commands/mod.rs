@@ -8,6 +8,7 @@ use crate::shell::Shell;
 
 pub mod around;
 pub mod channels;
+pub mod checking;
 pub mod desk;
 pub mod goals;
 pub mod keys;

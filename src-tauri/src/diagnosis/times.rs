@@ -1,7 +1,5 @@
 //! Times for readers who may be anywhere: in UTC and as the clock says here, with its distance from UTC.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
@@ -9,14 +7,7 @@ use time::{OffsetDateTime, UtcOffset};
 use super::Around;
 use crate::words::Words;
 
-/// How far the time here is from UTC at a time; UTC itself where the system does not tell.
-pub fn here(at: OffsetDateTime) -> UtcOffset {
-    let offset = Timestamp::from_second(at.unix_timestamp()).map(|at| TimeZone::system().to_offset(at));
-    offset
-        .ok()
-        .and_then(|offset| UtcOffset::from_whole_seconds(offset.seconds()).ok())
-        .unwrap_or(UtcOffset::UTC)
-}
+pub use crate::os::clock_words::here;
 
 impl Around<'_> {
     fn local(&self, at: OffsetDateTime) -> OffsetDateTime {

@@ -1,9 +1,11 @@
 //! What only the operating system can do: the keychain, the clipboard, the file of records, the profile, the session bus,
 //! how windows are drawn.
 
+pub mod background;
 pub mod bus;
 pub mod clipboard;
 pub mod clock;
+pub mod clock_words;
 pub mod drawing;
 pub mod handover;
 pub mod key_window;

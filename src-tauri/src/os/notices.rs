@@ -1,13 +1,26 @@
-//! The system's notifications: one at a time from this program, which leads somewhere when it is pressed.
+//! The system's notifications: one at a time of each kind from this program, which leads somewhere when it is pressed.
 //!
 //! Nothing is asked of the system before the first one. On Linux that is the desktop's own interface
 //! (`org.freedesktop.Notifications`, documented), over the library that asks for the keychain too; each question is
 //! limited in time. The library for all systems is used elsewhere alone: on Linux it brings a second version of the
 //! same one, and a thread that waits for each notification for ever.
 
+/// What a notification is about: it takes the place of the one before that is about the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Channels that a desk watches.
+    Channels,
+    /// Whether kept keys still work.
+    Keys,
+    /// Places where a key is not in place yet.
+    Places,
+}
+
 /// What a notification says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
+    /// What it is about.
+    pub topic: Topic,
     /// In one line.
     pub title: String,
     /// What else, a line each.
@@ -33,7 +46,7 @@ mod here {
     use tokio::task::JoinHandle;
     use zbus::zvariant::Value;
 
-    use super::{NoNotices, Notice};
+    use super::{NoNotices, Notice, Topic};
 
     /// How long the desktop has to answer.
     const LIMIT: Duration = Duration::from_secs(5);
@@ -67,8 +80,8 @@ mod here {
     }
 
     type Pressed = Arc<dyn Fn() + Send + Sync>;
-    /// The notification that is shown last, and what a press on it does.
-    type Shown = Arc<Lock<Option<(u32, Pressed)>>>;
+    /// The notifications that are shown last, and what a press on one does.
+    type Shown = Arc<Lock<HashMap<Topic, (u32, Pressed)>>>;
 
     /// The way to whoever shows notifications.
     #[derive(Default)]
@@ -90,7 +103,7 @@ mod here {
     }
 
     impl Notices {
-        /// Shows a notification in the place of the one before. Pressed, it calls back.
+        /// Shows a notification in the place of the one before about the same. Pressed, it calls back.
         pub async fn show(
             &self,
             notice: &Notice,
@@ -103,7 +116,8 @@ mod here {
                 *open = None;
                 return Err(NoNotices);
             };
-            *self.shown.lock().unwrap_or_else(PoisonError::into_inner) = Some((id, Arc::new(pressed)));
+            let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+            shown.insert(notice.topic, (id, Arc::new(pressed)));
             Ok(())
         }
 
@@ -118,7 +132,7 @@ mod here {
             let actions = [PRESSED, &notice.show];
             let hints = HashMap::from([("desktop-entry", Value::from(PROGRAM)), ("urgency", Value::U8(1))]);
             let before =
-                self.shown.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|(id, _)| *id);
+                self.shown.lock().unwrap_or_else(PoisonError::into_inner).get(&notice.topic).map(|it| it.0);
             let actions: &[&str] = if can("actions") { &actions } else { &[] };
             let replaces = before.unwrap_or_default();
             desktop.notify(PROGRAM, replaces, "channel-keys", &notice.title, &body, actions, &hints, -1).await
@@ -134,10 +148,11 @@ mod here {
             let listening = tokio::spawn(async move {
                 while let Some(signal) = invoked.next().await {
                     let Ok(told) = signal.args() else { continue };
+                    if told.action() != PRESSED {
+                        continue;
+                    }
                     let last = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                    if let Some((id, pressed)) = last
-                        && (*told.id(), told.action().as_str()) == (id, PRESSED)
-                    {
+                    if let Some((_, pressed)) = last.into_values().find(|(id, _)| id == told.id()) {
                         pressed();
                     }
                 }

@@ -62,6 +62,8 @@ pub struct SettingsView {
     pub watch_minutes: u32,
     /// Whether a notification names the channel.
     pub names_in_notices: bool,
+    /// How many minutes lie between two looks whether kept keys still work; none where nobody looks.
+    pub check_minutes: u32,
 }
 
 impl ClipboardView {
@@ -86,6 +88,7 @@ impl SettingsView {
             seen_days,
             watch_minutes,
             names_in_notices,
+            check_minutes,
         } = settings;
         Self {
             clipboard_seconds,
@@ -94,6 +97,7 @@ impl SettingsView {
             seen_days,
             watch_minutes,
             names_in_notices,
+            check_minutes,
         }
     }
 }
@@ -107,6 +111,7 @@ impl From<SettingsView> for Settings {
             seen_days,
             watch_minutes,
             names_in_notices,
+            check_minutes,
         } = view;
         Settings {
             clipboard_seconds,
@@ -115,6 +120,7 @@ impl From<SettingsView> for Settings {
             seen_days,
             watch_minutes,
             names_in_notices,
+            check_minutes,
         }
     }
 }

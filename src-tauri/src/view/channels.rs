@@ -8,7 +8,7 @@ use channel_keys_core::channel::{Actor, Channel, HubStatus, Payer, Permission, S
 use channel_keys_core::fact::Fact;
 use channel_keys_core::keys::PermissionChange;
 use channel_keys_core::overview::{Listing, Overview};
-use channel_keys_core::records::{KeyRecord, KeyState};
+use channel_keys_core::records::KeyRecord;
 
 use super::keys::KeyView;
 use super::{Seconds, seconds, view, words};
@@ -66,6 +66,24 @@ view! {
         pub permission: PermissionWord,
         /// How many keys for it lie here.
         pub keys_here: u32,
+        /// Where a key that lies here is not in place yet.
+        pub places: Option<PlacesLeft>,
+        /// A key that lies here is refused, by no doing of this program, and none works.
+        pub refused: bool,
+    }
+}
+
+view! {
+    /// How far a key is in place where it is used.
+    pub struct PlacesLeft {
+        /// The key's id.
+        pub key_id: String,
+        /// The places that are still to do.
+        pub left: Vec<String>,
+        /// How many there are.
+        pub all: u32,
+        /// The person wants no reminder of them.
+        pub not_reminded: bool,
     }
 }
 
@@ -318,11 +336,14 @@ impl ChannelRow {
 
     /// A channel as its partner's desk knows it: who pays is not told there.
     pub fn at_desk(channel: &Channel, keys: &[KeyRecord]) -> Self {
-        Self::paid_by(Fact::NotTold, false, channel, keys)
+        // The client knows the places.
+        Self { places: None, ..Self::paid_by(Fact::NotTold, false, channel, keys) }
     }
 
     fn paid_by(payer: Fact<Payer>, has_no_partner: bool, channel: &Channel, keys: &[KeyRecord]) -> Self {
-        let here = keys.iter().filter(|key| key.channel == channel.id && lies_here(key));
+        let here = || keys.iter().filter(|key| key.channel == channel.id && lies_here(key));
+        let count = |all: usize| all.try_into().unwrap_or(u32::MAX);
+        let waiting = here().find(|key| key.waits_for_places());
         Self {
             id: channel.id.to_string(),
             name: channel.name.told().cloned(),
@@ -335,7 +356,14 @@ impl ChannelRow {
                 Fact::NotTold => PayerWord::NotTold,
             },
             permission: if has_no_partner { PermissionWord::NoPartner } else { channel.permission.into() },
-            keys_here: here.count().try_into().unwrap_or(u32::MAX),
+            keys_here: count(here().count()),
+            places: waiting.map(|key| PlacesLeft {
+                key_id: key.id.clone(),
+                left: key.places.iter().filter(|place| !place.done).map(|place| place.name.clone()).collect(),
+                all: count(key.places.len()),
+                not_reminded: key.reminders.off,
+            }),
+            refused: here().count() > 0 && here().all(|key| key.refused_at.is_some()),
         }
     }
 }
@@ -351,8 +379,7 @@ impl From<Fact<Permission>> for PermissionWord {
 }
 
 fn lies_here(key: &KeyRecord) -> bool {
-    matches!(key.state, KeyState::Kept | KeyState::SafetyCopy | KeyState::InMemory)
-        && key.replaced_at.is_none()
+    key.lies_here() && key.replaced_at.is_none()
 }
 
 pub(super) fn partner_name(overview: &Overview) -> Option<String> {

@@ -65,7 +65,7 @@ words! {
 
 words! {
     /// Why a step can't be taken, or did not come to what it was for.
-    pub enum WhyNotWord {
+    pub enum StepWhyNot {
         /// The client has no partner.
         NoPartner,
         /// Making a key is known to be refused.
@@ -95,7 +95,7 @@ view! {
         /// How far it is.
         pub stands: StandsWord,
         /// Why not, where that is so.
-        pub why: Option<WhyNotWord>,
+        pub why: Option<StepWhyNot>,
     }
 }
 
@@ -182,7 +182,7 @@ both_ways!(
     GiveBack
 );
 
-impl From<WhyNot> for WhyNotWord {
+impl From<WhyNot> for StepWhyNot {
     fn from(why: WhyNot) -> Self {
         match why {
             WhyNot::NoPartner => Self::NoPartner,

@@ -51,6 +51,10 @@ view! {
         pub worked_at: Option<Seconds>,
         /// When it was first refused since.
         pub refused_at: Option<Seconds>,
+        /// When it was first heard to be for another number, since it was last known to be for its own.
+        pub other_number_at: Option<Seconds>,
+        /// The person wants no reminder of its places.
+        pub not_reminded: bool,
     }
 }
 
@@ -426,6 +430,8 @@ impl KeyView {
             test: record.tested.map(|(tested, at)| TestedView { result: tested.into(), at: seconds(at) }),
             worked_at: record.worked_at.map(seconds),
             refused_at: record.refused_at.map(seconds),
+            other_number_at: record.other_number_at.map(seconds),
+            not_reminded: record.reminders.off,
         }
     }
 }

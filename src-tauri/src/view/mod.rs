@@ -2,6 +2,7 @@
 
 mod around;
 mod channels;
+mod checking;
 mod desk;
 mod goals;
 mod keys;
@@ -15,6 +16,7 @@ use time::OffsetDateTime;
 
 pub use around::*;
 pub use channels::*;
+pub use checking::*;
 pub use desk::*;
 pub use goals::*;
 pub use keys::*;

@@ -202,6 +202,18 @@ export const commands = {
 	markStep: (channelId: string, step: StepWord, byHand: boolean) => typedError<GoalView | null, Failure>(__TAURI_INVOKE("mark_step", { channelId, step, byHand })),
 	/**  The goal is reached, or nobody wants it any more. What was done stays done. */
 	putGoalAway: (channelId: string) => typedError<null, Failure>(__TAURI_INVOKE("put_goal_away", { channelId })),
+	/**  Asks the messaging host about all kept keys; each is told by an event. */
+	checkKeys: () => typedError<RoundView, Failure>(__TAURI_INVOKE("check_keys")),
+	/**  How far looking by itself is. */
+	keyChecks: () => __TAURI_INVOKE<KeyChecksView>("key_checks"),
+	/**  Reminds of a key's places, or not any more. */
+	setReminders: (id: string, on: boolean) => typedError<KeyView, Failure>(__TAURI_INVOKE("set_reminders", { id, on })),
+	/**  The window stays open, after it was asked to close. */
+	stayOpen: () => __TAURI_INVOKE<void>("stay_open"),
+	/**  The window closes and the program ends, after the person read what stops. */
+	closeProgram: () => __TAURI_INVOKE<void>("close_program"),
+	/**  The window goes and the program stays; false where the desktop has no place for it any more. */
+	stayInBackground: () => typedError<boolean, Failure>(__TAURI_INVOKE("stay_in_background")),
 	/**  What was done here by this account, newest first. */
 	history: () => typedError<HistoryView[], Failure>(__TAURI_INVOKE("history")),
 	/**  Writes the history to a file that the person chooses; nothing where they choose none. */
@@ -226,7 +238,9 @@ export const commands = {
 export const events = {
 	clipboardChanged: makeEvent<ClipboardChanged, ClipboardChanged>("clipboard-changed"),
 	closeRefused: makeEvent<CloseRefused, CloseRefused>("close-refused"),
+	closingAsks: makeEvent<ClosingAsks, ClosingAsks>("closing-asks"),
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
+	keyChecked: makeEvent<KeyChecked, KeyChecked>("key-checked"),
 	linkCame: makeEvent<LinkCame, LinkCame>("link-came"),
 	programLocked: makeEvent<ProgramLocked, ProgramLocked>("program-locked"),
 };
@@ -514,6 +528,10 @@ export type ChannelRow = {
 	permission: PermissionWord,
 	/**  How many keys for it lie here. */
 	keysHere: number,
+	/**  Where a key that lies here is not in place yet. */
+	places: PlacesLeft | null,
+	/**  A key that lies here is refused, by no doing of this program, and none works. */
+	refused: boolean,
 };
 
 /**  Everything on a channel's own page. */
@@ -611,6 +629,14 @@ left: number | null } |
 export type CloseRefused = {
 	/**  The key. */
 	key: KeyView,
+};
+
+/**  The window was asked to close, and something would stop. */
+export type ClosingAsks = {
+	/**  What. */
+	stops: StopsView,
+	/**  The desktop has a place for a program without a window. */
+	canStay: boolean,
 };
 
 /**  What went wrong, in one word. */
@@ -922,7 +948,7 @@ export type GoalStepView = {
 	/**  How far it is. */
 	stands: StandsWord,
 	/**  Why not, where that is so. */
-	why: WhyNotWord | null,
+	why: StepWhyNot | null,
 };
 
 /**  A goal as it stands now. */
@@ -1008,6 +1034,38 @@ export type HistoryView = {
 	tail: string | null,
 };
 
+/**  A key was asked about. */
+export type KeyChecked = {
+	/**  The key, as it is known now. */
+	key: KeyView,
+	/**  What the messaging host said. */
+	test: KeyTestView | null,
+	/**  Why it was not asked. */
+	why: Failure | null,
+	/**  What is new of it. */
+	turn: TurnView | null,
+	/**  Nobody asked for it just now. */
+	byItself: boolean,
+};
+
+/**  How far looking whether keys still work is. */
+export type KeyChecksView = {
+	/**  How many keys it is about. */
+	keys: number,
+	/**  How many minutes lie between two looks; none where nobody looks. */
+	everyMinutes: number,
+	/**  They are asked about just now. */
+	checking: boolean,
+	/**  When they were last asked about. */
+	checkedAt: number | null,
+	/**  When they will be asked about next. */
+	next: number | null,
+	/**  Why they are not. */
+	whyNot: WhyNotWord | null,
+	/**  The system takes no notification. */
+	noNotices: boolean,
+};
+
 /**  A key in the keychain, whoever's. */
 export type KeyHere = {
 	/**  The key. */
@@ -1080,6 +1138,10 @@ export type KeyView = {
 	workedAt: number | null,
 	/**  When it was first refused since. */
 	refusedAt: number | null,
+	/**  When it was first heard to be for another number, since it was last known to be for its own. */
+	otherNumberAt: number | null,
+	/**  The person wants no reminder of its places. */
+	notReminded: boolean,
 };
 
 /**  What became of a key. */
@@ -1475,6 +1537,18 @@ export type PlaceView = {
 	done: boolean,
 };
 
+/**  How far a key is in place where it is used. */
+export type PlacesLeft = {
+	/**  The key's id. */
+	keyId: string,
+	/**  The places that are still to do. */
+	left: string[],
+	/**  How many there are. */
+	all: number,
+	/**  The person wants no reminder of them. */
+	notReminded: boolean,
+};
+
 /**  An account of the practice Hub. */
 export type PracticeAccount = {
 	/**  Its e-mail address. */
@@ -1723,6 +1797,31 @@ asked: AnswersView } |
 /**  Why. */
 why: NotAReturnWord };
 
+/**  What came of asking about all keys. */
+export type RoundView = {
+	/**  How many were asked about. */
+	asked: number,
+	/**  How many were left. */
+	left: number,
+	/**  How it ended. */
+	ended: RoundWord,
+	/**  How the keychain stands, where it is not open. */
+	keychain: ProbeWord | null,
+	/**  Why the messaging host was left alone. */
+	why: Failure | null,
+};
+
+/**  How asking about all keys ended. */
+export type RoundWord = 
+/**  All were asked about. */
+"whole" | 
+/**  The keychain is not open. */
+"keychain" | 
+/**  The messaging host was left alone. */
+"leftAlone" | 
+/**  Who asked is gone. */
+"gone";
+
 /**  Which results are wanted. */
 export type RowsWord = 
 /**  All. */
@@ -1845,6 +1944,8 @@ export type SettingsView = {
 	watchMinutes: number,
 	/**  Whether a notification names the channel. */
 	namesInNotices: boolean,
+	/**  How many minutes lie between two looks whether kept keys still work; none where nobody looks. */
+	checkMinutes: number,
 };
 
 /**  Fewer channels came than were announced. */
@@ -1934,6 +2035,27 @@ export type StayedKey = {
 	why: Failure,
 };
 
+/**  Why a step can't be taken, or did not come to what it was for. */
+export type StepWhyNot = 
+/**  The client has no partner. */
+"noPartner" | 
+/**  Making a key is known to be refused. */
+"knownToBeRefused" | 
+/**  It is open whether a key was made. */
+"outcomeOpen" | 
+/**  The new key is refused. */
+"newKeyRefused" | 
+/**  The new key is another number's. */
+"otherNumber" | 
+/**  The new key is not here to be tested. */
+"notHere" | 
+/**  No earlier key lies here to be tested. */
+"nothingToTest" | 
+/**  The earlier key still works. */
+"stillWorks" | 
+/**  What the webhook was is not known here. */
+"nothingNoted";
+
 /**  A step towards a goal. */
 export type StepWord = 
 /**  Give the partner the permission. */
@@ -1956,6 +2078,18 @@ export type StepWord =
 "putInPlace" | 
 /**  Give the permission back. */
 "giveBack";
+
+/**  What stops when the window closes. */
+export type StopsView = {
+	/**  How many kept keys are looked at by themselves. */
+	checks: number,
+	/**  How many channels are watched. */
+	watched: number,
+	/**  Of how many keys the person is reminded. */
+	reminders: number,
+	/**  After how many minutes the program locks, and all of it rests. */
+	lockMinutes: number,
+};
 
 /**  What a test of a key found, in a word. */
 export type TestWord = 
@@ -1995,6 +2129,23 @@ export type ToldWebhookView = {
 	/**  When. */
 	at: number,
 };
+
+/**  What became of a key. */
+export type TurnView = 
+/**  It is refused, and was not before. */
+{ kind: "refused"; 
+/**  When it was last known to work. */
+workedAt: number | null; 
+/**  When it was first refused. */
+refusedAt: number; 
+/**  When a later key was asked for here of which nobody can tell whether it was made. */
+askedHere: number | null } | 
+/**  It is for another number. */
+{ kind: "otherNumber"; 
+/**  For which, as far as this account's lists tell. */
+whose: WhoseView | null } | 
+/**  It works again. */
+{ kind: "worksAgain" };
 
 /**  The verdict on making a key. */
 export type VerdictView = {
@@ -2182,26 +2333,22 @@ export type WhoseView = {
 	clientName: string | null,
 };
 
-/**  Why a step can't be taken, or did not come to what it was for. */
+/**  Why keys are not looked at by themselves. */
 export type WhyNotWord = 
-/**  The client has no partner. */
-"noPartner" | 
-/**  Making a key is known to be refused. */
-"knownToBeRefused" | 
-/**  It is open whether a key was made. */
-"outcomeOpen" | 
-/**  The new key is refused. */
-"newKeyRefused" | 
-/**  The new key is another number's. */
-"otherNumber" | 
-/**  The new key is not here to be tested. */
-"notHere" | 
-/**  No earlier key lies here to be tested. */
-"nothingToTest" | 
-/**  The earlier key still works. */
-"stillWorks" | 
-/**  What the webhook was is not known here. */
-"nothingNoted";
+/**  Nobody asked for it. */
+"off" | 
+/**  Nobody is at work. */
+"nobodyHere" | 
+/**  The program is locked. */
+"locked" | 
+/**  None lies here that may work. */
+"noKeys" | 
+/**  The keychain is locked. */
+"keychainLocked" | 
+/**  No keychain answers, or it takes nothing. */
+"keychainOut" | 
+/**  The messaging host was not reached, or wants to be left alone. */
+"leftAlone";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

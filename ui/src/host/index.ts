@@ -1,5 +1,14 @@
 import { getContext, setContext } from "svelte";
-import type { ClipboardView, CloseRefused, DeskView, Failure, LinkView, ProgramLocked } from "./bindings";
+import type {
+  ClipboardView,
+  CloseRefused,
+  ClosingAsks,
+  DeskView,
+  Failure,
+  KeyChecked,
+  LinkView,
+  ProgramLocked,
+} from "./bindings";
 import { commands, events } from "./bindings";
 
 export type * from "./bindings";
@@ -29,6 +38,10 @@ export type Host = {
   onDesk: (tell: (desk: DeskView) => void) => () => void;
   /** Calls back when a link came from outside. */
   onLink: (tell: (link: LinkView) => void) => () => void;
+  /** Calls back for each key about which the messaging host was asked. */
+  onKeyChecked: (tell: (checked: KeyChecked) => void) => () => void;
+  /** Calls back when the window was asked to close and something would stop. */
+  onClosing: (tell: (asks: ClosingAsks) => void) => () => void;
 };
 
 export const BROKEN: AnyFailure = { code: "program", status: null, said: null, wait: null };
@@ -76,13 +89,15 @@ export function tauriHost(): Host {
   return {
     ...(Object.fromEntries(calls) as Omit<
       Host,
-      "onCloseRefused" | "onClipboard" | "onLocked" | "onDesk" | "onLink"
+      "onCloseRefused" | "onClipboard" | "onLocked" | "onDesk" | "onLink" | "onKeyChecked" | "onClosing"
     >),
     onCloseRefused: (tell) => listen(events.closeRefused, tell),
     onClipboard: (tell) => listen(events.clipboardChanged, ({ clipboard }) => tell(clipboard)),
     onLocked: (tell) => listen(events.programLocked, tell),
     onDesk: (tell) => listen(events.deskChanged, ({ desk }) => tell(desk)),
     onLink: (tell) => listen(events.linkCame, ({ link }) => tell(link)),
+    onKeyChecked: (tell) => listen(events.keyChecked, tell),
+    onClosing: (tell) => listen(events.closingAsks, tell),
   };
 }
 
