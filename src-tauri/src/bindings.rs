@@ -5,11 +5,12 @@ use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    around, channels, checking, desk, goals, keys, linking, practice, remembering, request, session,
-    settings, webhooks,
+    around, channels, checking, desk, goals, keys, linking, page_visit, practice, remembering, request,
+    session, settings, webhooks,
 };
 use crate::view::{
-    ClipboardChanged, CloseRefused, ClosingAsks, DeskChanged, KeyChecked, LinkCame, ProgramLocked,
+    ClipboardChanged, CloseRefused, ClosingAsks, DeskChanged, KeyChecked, LinkCame, PageVisitEnded,
+    ProgramLocked,
 };
 
 /// All commands, with their types.
@@ -23,7 +24,8 @@ pub fn commands() -> Builder<Wry> {
             DeskChanged,
             LinkCame,
             KeyChecked,
-            ClosingAsks
+            ClosingAsks,
+            PageVisitEnded
         ])
         .commands(collect_commands![
             session::app,
@@ -68,6 +70,11 @@ pub fn commands() -> Builder<Wry> {
             request::request,
             request::put_request_away,
             request::tell_partner::<Wry>,
+            page_visit::visit_page::<Wry>,
+            page_visit::visit_page_again::<Wry>,
+            page_visit::take_page_return,
+            page_visit::after_page,
+            page_visit::end_page_visit,
             desk::history::desk_changes,
             desk::notes::desk_notes,
             desk::notes::add_desk_note,

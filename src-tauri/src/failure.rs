@@ -70,6 +70,12 @@ pub enum Code {
     NoSuchChannel,
     /// The Hub did not say whose channel it is.
     ClientNotTold,
+    /// The client has no partner.
+    NoPartner,
+    /// The Hub did not say who the client's partner is.
+    PartnerNotTold,
+    /// Nobody is on the way to 360dialog's page any more.
+    NoPageVisit,
     /// No such key here.
     NoSuchKey,
     /// The request was sent already.
@@ -227,6 +233,9 @@ impl From<Trouble> for Failure {
             Trouble::NoRoles => Failure::new(Code::NoRoles),
             Trouble::NoSuchChannel => Failure::new(Code::NoSuchChannel),
             Trouble::ClientNotTold => Failure::new(Code::ClientNotTold),
+            Trouble::NoPartner => Failure::new(Code::NoPartner),
+            Trouble::PartnerNotTold => Failure::new(Code::PartnerNotTold),
+            Trouble::NoPageVisit => Failure::new(Code::NoPageVisit),
             Trouble::ReadOnly => Failure::new(Code::DeskReadOnly),
             Trouble::NoSuchKey => Failure::new(Code::NoSuchKey),
             Trouble::AlreadyAsked => Failure::new(Code::AlreadyAsked),

@@ -24,6 +24,7 @@ pub mod shell;
 mod surface;
 pub mod view;
 mod watch;
+mod way_back;
 pub mod words;
 
 pub use run::run;

@@ -66,6 +66,10 @@ struct Flags {
     #[cfg(debug_assertions)]
     #[arg(long, value_name = "SECONDS", hide = true)]
     check_seconds: Option<u32>,
+    /// How many seconds the browser can come back from 360dialog's page, instead of five minutes: for tests, in no release
+    #[cfg(debug_assertions)]
+    #[arg(long, value_name = "SECONDS", hide = true)]
+    door_seconds: Option<u32>,
 }
 
 impl Flags {
@@ -77,6 +81,7 @@ impl Flags {
             until_lock: seconds(self.lock_seconds),
             watch_every: seconds(self.watch_seconds),
             check_every: seconds(self.check_seconds),
+            door: seconds(self.door_seconds),
         }
     }
 

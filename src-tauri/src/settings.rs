@@ -1,6 +1,6 @@
 //! What the person may set: how long a copied key stays on the clipboard, when the program locks by itself, whether a
-//! shown key is kept out of screenshots, how long it is kept what the support desk saw, and how watched channels are
-//! looked at and told of, and how often it is looked whether kept keys still work.
+//! shown key is kept out of screenshots, how long it is kept what the support desk saw, how watched channels are looked at
+//! and told of, how often it is looked whether kept keys still work, and where a client changes the partner's permission.
 
 use std::str::FromStr;
 
@@ -17,6 +17,7 @@ const SEEN: &str = "desk-seen-days";
 const WATCH: &str = "watch-minutes";
 const NAMES: &str = "names-in-notices";
 const CHECKS: &str = "check-keys-minutes";
+const OWN_PAGE: &str = "permissions-on-own-page";
 
 /// The times to choose from; the pages offer the same.
 const CLIPBOARD_SECONDS: [u32; 4] = [30, 60, 120, 300];
@@ -43,6 +44,8 @@ pub struct Settings {
     pub names_in_notices: bool,
     /// How many minutes lie between two looks whether kept keys still work; none where nobody looks.
     pub check_minutes: u32,
+    /// Whether a client changes the partner's permission on 360dialog's own page, and not here.
+    pub on_own_page: bool,
 }
 
 impl Default for Settings {
@@ -55,6 +58,7 @@ impl Default for Settings {
             watch_minutes: 5,
             names_in_notices: false,
             check_minutes: 0,
+            on_own_page: false,
         }
     }
 }
@@ -71,6 +75,7 @@ impl Settings {
             watch_minutes: one(records, WATCH).unwrap_or(usual.watch_minutes),
             names_in_notices: one(records, NAMES).unwrap_or(usual.names_in_notices),
             check_minutes: one(records, CHECKS).unwrap_or(usual.check_minutes),
+            on_own_page: one(records, OWN_PAGE).unwrap_or(usual.on_own_page),
         }
         .or_usual()
     }
@@ -85,6 +90,7 @@ impl Settings {
         records.set_setting(WATCH, &settings.watch_minutes.to_string())?;
         records.set_setting(NAMES, &settings.names_in_notices.to_string())?;
         records.set_setting(CHECKS, &settings.check_minutes.to_string())?;
+        records.set_setting(OWN_PAGE, &settings.on_own_page.to_string())?;
         Ok(settings)
     }
 
@@ -153,6 +159,7 @@ mod tests {
             watch_minutes: 5,
             names_in_notices: false,
             check_minutes: 0,
+            on_own_page: false,
         };
         assert_eq!(Settings::of(&records), usual);
 
@@ -164,6 +171,7 @@ mod tests {
             watch_minutes: 60,
             names_in_notices: true,
             check_minutes: 240,
+            on_own_page: true,
         };
         assert_eq!(chosen.remember(&records), Ok(chosen));
 

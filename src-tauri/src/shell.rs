@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 use channel_keys_core::app::{ChannelKeys, KeyChecks, Messaging, Ports, Route};
 use channel_keys_core::desk::{Desk, SealedWrites};
 use channel_keys_core::hub::HubError;
+use channel_keys_core::permission_page::Pages;
 use channel_keys_core::records::Realm;
 use channel_keys_core::secret::Password;
 use channel_keys_core::session::Session;
@@ -28,8 +29,8 @@ use crate::os::steps::steps;
 use crate::os::system::System;
 use crate::settings::Settings;
 use crate::view::{
-    AccountView, AppView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticeView,
-    SessionView, StayedKey, is_practice,
+    AccountView, AppView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticePass,
+    PracticeView, SessionView, StayedKey, is_practice,
 };
 
 const LOCKED: &str = "yes";
@@ -72,7 +73,12 @@ pub struct Times {
     pub watch_every: Option<Duration>,
     /// How often it is looked whether kept keys still work.
     pub check_every: Option<Duration>,
+    /// How long the way back from 360dialog's page is open.
+    pub door: Option<Duration>,
 }
+
+/// For how long the browser can come back from 360dialog's page by itself (ours).
+const DOOR: Duration = Duration::minutes(5);
 
 impl Shell {
     /// Puts the application together, turned to the real Hub. Asks nobody anything.
@@ -177,6 +183,11 @@ impl Shell {
         self.times.check_every.map(|_| std::time::Duration::from_millis(250))
     }
 
+    /// For how long the browser can come back from 360dialog's page by itself.
+    pub fn door_open_for(&self) -> std::time::Duration {
+        self.times.door.unwrap_or(DOOR).unsigned_abs()
+    }
+
     /// Whether the window with a key is left out of screenshots and recordings.
     pub fn hides_from_captures(&self) -> bool {
         System::HERE.hides_from_captures(Settings::of(&self.records).hide_from_captures)
@@ -270,6 +281,7 @@ impl Shell {
             partner_side: hub_there,
             realm: Realm::Practice,
             messaging: Messaging::Here(hub.messaging().to_owned()),
+            pages: Pages::Here(hub.pages().parse().map_err(|_| Failure::new(Code::PracticeOut))?),
         })?;
         Ok(())
     }
@@ -296,6 +308,18 @@ impl Shell {
         }
     }
 
+    /// What opens the practice account that is at work, on the practice Hub's page as well.
+    pub async fn practice_pass(&self) -> Option<PracticePass> {
+        let Session::Client(at_work) = self.app.session() else { return None };
+        let accounts = self.practice.lock().await.as_ref().map(PracticeHub::accounts)?;
+        accounts.into_iter().find_map(|account| match account {
+            Account::Client { email, password, .. } if email == at_work.person.email => {
+                Some(PracticePass { email, password })
+            }
+            _ => None,
+        })
+    }
+
     /// Signs in to a practice account with its own password.
     pub async fn practice_sign_in(&self, email: &str) -> Result<Session, Failure> {
         let accounts = self.practice.lock().await.as_ref().map(PracticeHub::accounts).unwrap_or_default();
@@ -312,7 +336,14 @@ fn real_route(base: &Base) -> Route {
     let messaging = Messaging::ComesWithKey(base.usual_messaging());
     let hub = Arc::new(RestHub::new(base.clone()));
     let partner_writes = SealedWrites::new(hub.clone());
-    Route { hub: hub.clone(), partner_side: hub, partner_writes, realm: Realm::Real, messaging }
+    Route {
+        hub: hub.clone(),
+        partner_side: hub,
+        partner_writes,
+        realm: Realm::Real,
+        messaging,
+        pages: Pages::Theirs,
+    }
 }
 
 /// An account that signs in with a password; a partner's API key does not.

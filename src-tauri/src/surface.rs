@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 /// The commands that the main window may call.
 const COMMANDS: &[&str] = &[
     "add-desk-note",
+    "after-page",
     "app",
     "ask-by-keys",
     "ask-for-permission",
@@ -40,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "desk-notes",
     "diagnosis-choice",
     "done-with-key",
+    "end-page-visit",
     "enter-practice",
     "explain-return",
     "export-board",
@@ -107,8 +109,11 @@ const COMMANDS: &[&str] = &[
     "stay-open",
     "stop-bulk",
     "stop-checking",
+    "take-page-return",
     "tell-partner",
     "test-key",
+    "visit-page",
+    "visit-page-again",
     "waiting-keys",
     "webhook",
     "webhook-stands",

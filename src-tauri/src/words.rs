@@ -56,6 +56,7 @@ mod tests {
             crate::export::SENTENCES,
             crate::checking::SENTENCES,
             crate::background::SENTENCES,
+            crate::os::door::SENTENCES,
         ]
         .concat()
         {

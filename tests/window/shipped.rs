@@ -203,7 +203,7 @@ async fn a_release_has_no_developer_tools() {
 
 #[test]
 fn a_release_takes_no_flag_of_the_tests_and_does_not_know_their_hook() {
-    for flag in ["--clipboard-seconds", "--lock-seconds", "--watch-seconds"] {
+    for flag in ["--clipboard-seconds", "--lock-seconds", "--watch-seconds", "--door-seconds"] {
         let takes = |program: &Path| {
             let output = Command::new(program).args([flag, "5", "--version"]).output().expect("it runs");
             (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())

@@ -24,6 +24,7 @@ const NEVER_REPEATED = new Set([
   "onDesk",
   "onKeyChecked",
   "onClosing",
+  "onPageVisit",
 ] satisfies (keyof Host)[] as string[]);
 
 /** The same program; where a session is over it asks for the password, and makes the call once more. */

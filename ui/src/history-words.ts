@@ -7,6 +7,8 @@ export const WHATS: Record<WhatWord, { shape: Shape; word: string }> = {
   signedOut: { shape: "person", word: "what-signed-out" },
   permissionGiven: { shape: "shared", word: "what-permission-given" },
   permissionRemoved: { shape: "missing", word: "what-permission-removed" },
+  permissionGivenThere: { shape: "shared", word: "what-permission-given-there" },
+  permissionRemovedThere: { shape: "missing", word: "what-permission-removed-there" },
   keyMade: { shape: "key", word: "what-key-made" },
   keyRecovered: { shape: "search", word: "what-key-recovered" },
   keyPasted: { shape: "key", word: "what-key-pasted" },

@@ -1,6 +1,8 @@
 import type {
   Answer,
+  AfterPageView,
   AppView,
+  AwayView,
   BeforeView,
   ChannelRow,
   ChannelsView,
@@ -20,6 +22,7 @@ import type {
   KeyView,
   LinkView,
   OutcomeView,
+  PageVisitEnded,
   PastedView,
   PracticeAccount,
   ProgramLocked,
@@ -254,6 +257,7 @@ export const SETTINGS: SettingsView = {
   watchMinutes: 5,
   namesInNotices: false,
   checkMinutes: 0,
+  onOwnPage: false,
   seenDays: 90,
 };
 
@@ -265,6 +269,25 @@ export const CHECKS: KeyChecksView = {
   next: null,
   whyNot: "off",
   noNotices: false,
+};
+
+export const AWAY: AwayView = {
+  link: "https://hub.360dialog.com/dashboard/app/pT77xPA/permissions?state=0f8d6d1c&redirect_url=http%3A%2F%2F127.0.0.1%3A47111%2Fq2V0",
+  partnerId: "pT77xPA",
+  byLink: false,
+  until: NOW + 300,
+  opened: true,
+  practice: null,
+};
+
+export const AFTER: AfterPageView = {
+  said: "told",
+  otherClient: null,
+  rows: [{ channelId: "rB4k9wCH", page: "shared", now: "shared", holds: "asSaid" }],
+  strangers: [],
+  notTold: 0,
+  askedAt: NOW,
+  notAsked: null,
 };
 
 export const LOCKED = {
@@ -370,6 +393,8 @@ export type FakeHost = Host & {
   locked: (facts?: Partial<typeof LOCKED>) => void;
   /** Something on the support desk changed. */
   deskChanged: (desk: DeskView) => void;
+  /** The browser came back from 360dialog's page, or does not any more. */
+  pageVisitEnded: (ended: PageVisitEnded) => void;
   /** A link came from outside. */
   linkCame: (link: LinkView) => void;
   /** The messaging host was asked about a key. */
@@ -398,6 +423,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
   const linking = tellers<LinkView>();
   const checking = tellers<KeyChecked>();
   const asking = tellers<ClosingAsks>();
+  const visiting = tellers<PageVisitEnded>();
   const channels = HARBOUR.channels;
   const answers: Host = {
     app: async () => ok(app),
@@ -488,6 +514,12 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     stayInBackground: async () => ok(true),
     onKeyChecked: checking.on,
     onClosing: asking.on,
+    visitPage: async () => ok(AWAY),
+    visitPageAgain: async () => ok(null),
+    takePageReturn: async () => ok(null),
+    afterPage: async () => ok(AFTER),
+    endPageVisit: async () => ok(undefined),
+    onPageVisit: visiting.on,
     ...own,
   };
   const calls = new Map<string, unknown[][]>();
@@ -508,6 +540,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     linkCame: linking.tell,
     keyChecked: checking.tell,
     closingAsks: asking.tell,
+    pageVisitEnded: visiting.tell,
     locked: (facts = {}) => locking.tell({ app: { ...app, session: { ...LOCKED, ...facts } } }),
   };
 }

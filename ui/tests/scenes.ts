@@ -27,6 +27,7 @@ import { DESK_SCENES } from "./desk-scenes";
 import { GOAL_SCENES } from "./goal-scenes";
 import { LINK_SCENES } from "./link-scenes";
 import { KEY_SCENES } from "./key-scenes";
+import { PAGE_VISIT_SCENES } from "./page-visit-scenes";
 import { REQUEST_SCENES } from "./request-scenes";
 
 export type Scene = {
@@ -180,6 +181,7 @@ export const SCENES: Record<string, Scene> = {
   choose: { page: "choose", app: appView({ session: { kind: "choosing", person: sam, clients: shops } }) },
   ...DESK_SCENES,
   ...LINK_SCENES,
+  ...PAGE_VISIT_SCENES,
   ...REQUEST_SCENES,
   ...GOAL_SCENES,
   ...DESK_MAKING_SCENES,

@@ -10,6 +10,7 @@ import * as historyWords from "../src/history-words";
 import * as keyWords from "../src/key-words";
 import * as linkWords from "../src/link-words";
 import * as mistake from "../src/mistake";
+import * as pageVisitWords from "../src/page-visit-words";
 import * as pasteWords from "../src/paste-words";
 import * as permissionWords from "../src/permission-words";
 import * as requestWords from "../src/request-words";
@@ -29,6 +30,7 @@ const tables = {
   ...keyWords,
   ...linkWords,
   ...mistake,
+  ...pageVisitWords,
   ...pasteWords,
   ...verdictWords,
   ...contact,
@@ -81,7 +83,7 @@ it("keeps no sentence that nobody says", () => {
 
   const unused = ids.filter(
     (id) =>
-      !/^(start|export|notice|key-notice|place-notice|background)-/.test(id) && !all.includes(`"${id}"`),
+      !/^(start|export|notice|key-notice|place-notice|background|door)-/.test(id) && !all.includes(`"${id}"`),
   );
 
   expect(unused).toEqual([]);
@@ -98,6 +100,9 @@ describe.each([
   ["WaitsForWord", linkWords.ASKS_WAITS_FOR],
   ["RequestRefusedWord", requestWords.REQUEST_REFUSED],
   ["AskerWord", requestWords.ASKERS],
+  ["ReturnRefusedWord", pageVisitWords.RETURN_REFUSED],
+  ["PageSaidWord", pageVisitWords.PAGE_SAID],
+  ["HoldsWord", pageVisitWords.HOLDS],
   ["PermissionWord", tables.PERMISSIONS],
   ["PermissionWord", tables.EXPLAIN],
   ["PermissionWord", tables.CAN_PARTNER],

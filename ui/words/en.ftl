@@ -9,6 +9,13 @@ start-records-newer = A later version of Channel Keys wrote { $file }. Start tha
 start-records-unreadable = Channel Keys can't read { $file }. It is not readable, or damaged and can't be set aside. Nothing was changed. Make it readable and its folder writable, or name another folder with --profile.
 start-no-window = Channel Keys can't open a window here. It needs a desktop: a screen, or a virtual one such as Xvfb.
 
+## In the browser, on the page that leads back here
+
+door-thanks-title = Thank you
+door-thanks = You can close this page and go back to Channel Keys. It asks 360dialog what holds now.
+door-refused-title = Nothing was taken
+door-refused = Channel Keys takes no such address, or not any more. Go back to Channel Keys: there you can check what holds now.
+
 ## On every page
 
 page-title = { $page }: Channel Keys
@@ -837,6 +844,8 @@ settings-lock-hint = The pages go, and your password opens them again. The keys 
 settings-captures = Keep a shown key out of screenshots and recordings
 settings-captures-hint = Where a screen is shared or recorded, the system is asked to leave the key's window out. Not every program heeds that, so look who sees your screen.
 settings-captures-none = Screenshots and recordings can show a key while you look at it: this system lets no program keep a window out of them. Before you press Show, look who sees your screen.
+settings-own-page = Change permissions on 360dialog's own page
+settings-own-page-hint = Instead of here, your browser opens it: you sign in there, choose and save, and come back. Usually off.
 settings-seen = The support desk remembers what it saw for
 settings-seen-hint = What changed at a channel, and what was last told of it. Older things are forgotten when the desk opens and once a day. Notes stay until somebody removes them.
 settings-days = { $count } days
@@ -1077,6 +1086,90 @@ pick-remove =
 pick-first = Tick one or more numbers first.
 pick-all-shared = { $Partner } has the permission already for what is ticked.
 pick-all-missing = { $Partner } doesn't have the permission for what is ticked.
+own-page-title = Change the permission on 360dialog's page
+own-page-about = For { $channel }
+own-page-open = Open 360dialog's page
+own-page-lead = This Hub does not let another program change it. 360dialog has a page of its own for it.
+own-page-chosen = You set that permissions are changed on 360dialog's own page.
+own-page-1 = Your browser opens 360dialog's page.
+own-page-1-more = Sign in there as you do at 360dialog. Channel Keys does not see your password.
+own-page-1-practice-more = In practice it is the practice Hub's page, and what you need to sign in there is shown here.
+own-page-2 = You choose numbers there, and save.
+own-page-2-more = Nothing is changed before you save there.
+own-page-3 = Where you give the permission, { $partner } can make a key.
+own-page-3-more = Its new key ends today's at once, and chats stop until it is in place.
+own-page-4 = It comes back here by itself, for five minutes.
+own-page-4-more = Then the Hub is asked what holds now. What the page says is a hint; the Hub's word counts.
+own-page-5 = Nobody tried whether 360dialog's page comes back to a program like this one.
+own-page-5-more = If it does not, come back yourself and press “I'm done: check now”, or paste the address at which you ended up.
+away-title = 360dialog's page is open in your browser
+away-title-not-opened = Open this link in your browser
+away-opened = Sign in there, choose numbers and save. Leave this window as it is.
+away-until = It comes back here by itself until { $time }, { $left }.
+away-minutes = { $count ->
+    [one] for one more minute
+   *[other] for { $count } more minutes
+}
+away-seconds = for { $count } more seconds
+away-late-title = It does not come back by itself any more.
+away-late = Five minutes are over. Finish there as you like, then press “I'm done: check now”.
+away-no-door-title = It can't come back by itself.
+away-no-door = This computer did not open a way back. Come back yourself once you have saved, and press “I'm done: check now”.
+away-by-link = 360dialog did not say who your partner is. This is the page of the partner with the id { $id }, as the link says that you were sent.
+away-practice = In practice, sign in there as { $email } with the password { $password }. Nothing of it is real.
+away-link = The link
+away-again = Open again
+away-again-done = The browser was asked again.
+away-check = I'm done: check now
+away-stop = Stop waiting
+away-paste = I ended up on another page
+away-paste-hint = Copy the address out of the browser and paste it here. It is read as a hint, and the Hub is asked.
+away-paste-text = The address
+away-paste-read = Read it and check
+away-refused-no-visit = Nobody is on the way there any more. Open the page once more.
+away-refused-no-state = It does not carry the one-time word of this visit. Press “I'm done: check now” instead.
+away-refused-other-state = It belongs to another visit. Press “I'm done: check now” instead.
+away-refused-answered = An answer came already, and one is enough.
+away-refused-empty = Nothing was pasted.
+away-refused-too-long = It is longer than any address that comes back from there.
+away-refused-not-a-return = It is no address that comes back from there.
+after-title = What holds now
+after-told = 360dialog's page said what you saved, and the Hub was asked. What the Hub says counts.
+after-nothing = Nothing came back from 360dialog's page. This is what the Hub says.
+after-unreadable = What came back can't be read, so nothing of it is believed. This is what the Hub says.
+after-other-client-title = You were signed in there for another client.
+after-other-client = It came back for the client with the id { $id }. What was saved there is that client's, and nothing of it is believed here. Sign in there for { $client } and try again.
+after-no-rows = The Hub tells of no change.
+after-not-told =
+    { $count ->
+        [one] For one number the Hub
+       *[other] For { $count } numbers the Hub
+    } does not tell the permission. Only 360dialog's page shows it.
+after-strangers-title = It also names what is not yours.
+after-strangers =
+    { $count ->
+        [one] One channel in the answer is
+       *[other] { $count } channels in the answer are
+    } not among your numbers, and nothing of that is believed: { $ids }
+after-strangers-more = { $ids } and { $count } more
+after-rows = Numbers
+after-as-said = Certain
+after-as-said-given = The page said that it was given, and the Hub says the same.
+after-as-said-removed = The page said that it was taken back, and the Hub says the same.
+after-page-only = Not certain
+after-page-only-given = The page said that it was given. The Hub did not tell, so that is all that is known.
+after-page-only-removed = The page said that it was taken back. The Hub did not tell, so that is all that is known.
+after-otherwise = Not so
+after-otherwise-given = The page said that it was given, and the Hub says that it is Missing. Check again in a moment; if it stays so, look at 360dialog's page once more.
+after-otherwise-removed = The page said that it was taken back, and the Hub says that it is Shared. Check again in a moment; if it stays so, look at 360dialog's page once more.
+after-changed = Changed
+after-changed-more = The Hub says otherwise than before you went there.
+after-hub-alone = As the Hub says
+after-hub-alone-more = Nothing came back about it, and the Hub tells of no change.
+after-none-told = Not told
+after-none-told-more = Neither the page nor the Hub told. Only 360dialog's page shows what holds.
+after-check = Check again
+after-wait = Go on waiting
 elsewhere-title = Or do it on 360dialog's page
 elsewhere-1 = Open 360dialog's Hub in your browser and sign in.
 elsewhere-2 = Choose your profile in the top menu, then “Partner”. You see what { $partner } may do.
@@ -1409,6 +1502,8 @@ what-signed-in = Signed in
 what-signed-out = Signed out
 what-permission-given = Permission given to the partner
 what-permission-removed = Permission taken back from the partner
+what-permission-given-there = Permission given outside this app, after a visit to 360dialog's page
+what-permission-removed-there = Permission taken back outside this app, after a visit to 360dialog's page
 what-key-made = Key made
 what-key-asked = Key asked for
 what-key-recovered = Key looked for after a stop
@@ -1990,6 +2085,12 @@ failure-clipboard-empty = The clipboard holds no text.
 failure-clipboard-empty-body = Copy the key where you have it, then come back and press the button again.
 failure-file-not-written = The file was not written.
 failure-file-not-written-body = The folder is full or not writable. Choose another place.
+failure-no-partner = You have no partner at 360dialog.
+failure-no-partner-body = So nobody else can make keys for your numbers, and there is no permission to change.
+failure-partner-not-told = 360dialog did not say who your partner is.
+failure-partner-not-told-body = Its page for permissions is one for each partner, so it can't be opened from here. Ask your partner for the link to it and paste it under “A partner sent me a link” in the menu, or go by 360dialog's Hub.
+failure-no-page-visit = The way back from 360dialog's page is closed.
+failure-no-page-visit-body = Nothing that comes from there is taken any more. Check your numbers: they show what the Hub says.
 failure-no-request = There is no answer to send.
 failure-no-request-body = The request was put away, or nothing was changed since. Paste the link once more.
 failure-browser-not-opened = The browser did not open.

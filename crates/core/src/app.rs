@@ -11,6 +11,7 @@ mod keeping;
 mod linking;
 mod locking;
 mod making;
+mod page_visit;
 mod pasting;
 mod permissions;
 mod reading;
@@ -34,6 +35,7 @@ use crate::hub::{Hub, HubError, WebhookSetting};
 use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
 use crate::partner_hub::PartnerReads;
+use crate::permission_page::Pages;
 use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
 use crate::secret::ApiKey;
 use crate::session::{ClientSession, Session};
@@ -46,6 +48,7 @@ pub use finding::Looked;
 pub use goals::GoalNow;
 pub use handing_over::DeskKey;
 pub use linking::{Led, WaitsFor};
+pub use page_visit::{AfterPage, Away, Holds, PageRow, PageSaid, ReturnRefused};
 pub use remembering::Remembered;
 
 /// What the application needs from outside, whichever Hub it speaks to.
@@ -76,6 +79,8 @@ pub struct Route {
     pub realm: Realm,
     /// Where keys are used.
     pub messaging: Messaging,
+    /// Where its pages for people are.
+    pub pages: Pages,
 }
 
 /// Where keys are used.
@@ -114,6 +119,15 @@ pub enum Trouble {
     /// The Hub did not say whose channel it is.
     #[error("the client of this channel is not told")]
     ClientNotTold,
+    /// The client has no partner.
+    #[error("this client has no partner")]
+    NoPartner,
+    /// The Hub did not say who the client's partner is.
+    #[error("the partner of this client is not told")]
+    PartnerNotTold,
+    /// Nobody is on the way to 360dialog's own page.
+    #[error("nobody went to the permission page")]
+    NoPageVisit,
     /// There is no such key here.
     #[error("no such key")]
     NoSuchKey,
@@ -159,6 +173,8 @@ struct State {
     link: Option<linking::Came>,
     /// The partner's request that is looked at.
     visit: Option<asked::Visit>,
+    /// The visit to 360dialog's own page that is under way, and the way back from there with it.
+    page_visit: Option<page_visit::PageVisit>,
     /// The same desk, for as long as it may write.
     writing: Option<Arc<WritingDesk>>,
     /// How far it is looked whether keys still work.
@@ -214,6 +230,7 @@ impl State {
             desk.close();
         }
         self.visit = None;
+        self.page_visit = None;
         self.writing = None;
         self.checks = checking_keys::Checks::default();
         self.ticket = None;
@@ -233,6 +250,7 @@ impl ChannelKeys {
             desk: None,
             link: None,
             visit: None,
+            page_visit: None,
             writing: None,
             checks: checking_keys::Checks::default(),
             ticket: None,

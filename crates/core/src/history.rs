@@ -73,6 +73,10 @@ words! {
         PermissionGiven = "permission_given",
         /// Removed the permission.
         PermissionRemoved = "permission_removed",
+        /// The permission was given on 360dialog's own page, as far as the Hub told.
+        PermissionGivenThere = "permission_given_there",
+        /// It was removed there.
+        PermissionRemovedThere = "permission_removed_there",
         /// Asked for a key.
         KeyMade = "key_made",
         /// Looked for a key that was being made when the program stopped.

@@ -2,7 +2,8 @@
 //! and the keys kept here.
 //!
 //! Nothing in here knows a window, an HTTP library, a clock or a disk: they come in through the small
-//! traits [`hub::Hub`], [`keychain::Keychain`], [`records::Records`], [`desk_records::DeskRecords`] and [`clock::Clock`].
+//! traits [`hub::Hub`], [`keychain::Keychain`], [`records::Records`], [`desk_records::DeskRecords`], [`clock::Clock`] and
+//! [`door::Door`].
 
 pub mod access;
 pub mod accounts;
@@ -11,6 +12,7 @@ pub mod channel;
 pub mod clock;
 pub mod desk;
 pub mod desk_records;
+pub mod door;
 pub mod fact;
 pub mod goal;
 pub mod history;

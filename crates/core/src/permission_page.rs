@@ -9,7 +9,7 @@ mod hosts;
 
 pub use asking::{BadReturn, MOST_NUMBERS, Request, RequestRefused};
 pub use coming_back::{MOST_IDS, NotAReturn, Returned};
-pub use going_there::{AskFor, BadReturnAddress, Form, return_address};
+pub use going_there::{AskFor, BadReturnAddress, Form, Pages, return_address};
 
 /// Characters by which a text could show another order or end than it has.
 fn is_odd(c: char) -> bool {

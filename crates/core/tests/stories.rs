@@ -45,6 +45,8 @@ mod meanwhile;
 mod moving;
 #[path = "stories/on_behalf.rs"]
 mod on_behalf;
+#[path = "stories/page_visit.rs"]
+mod page_visit;
 #[path = "stories/pasting.rs"]
 mod pasting;
 #[path = "stories/permission_page.rs"]

@@ -13,6 +13,7 @@ pub mod desk;
 pub mod goals;
 pub mod keys;
 pub mod linking;
+pub mod page_visit;
 pub mod practice;
 pub mod remembering;
 pub mod request;

@@ -158,7 +158,14 @@ mod tests {
 
     #[test]
     fn each_thing_and_each_result_has_its_words() {
-        for what in ["signed_in", "permission_given", "key_made", "key_tested", "key_let_go"] {
+        for what in [
+            "signed_in",
+            "permission_given",
+            "permission_removed_there",
+            "key_made",
+            "key_tested",
+            "key_let_go",
+        ] {
             for ended in ["done", "refused", "not_done", "unknown", "other_number"] {
                 let (what, ended) =
                     (What::from_word(what).expect("a word"), Ended::from_word(ended).expect("a word"));

@@ -6,6 +6,7 @@ pub mod bus;
 pub mod clipboard;
 pub mod clock;
 pub mod clock_words;
+pub mod door;
 pub mod drawing;
 pub mod handover;
 pub mod key_window;

@@ -64,6 +64,8 @@ pub struct SettingsView {
     pub names_in_notices: bool,
     /// How many minutes lie between two looks whether kept keys still work; none where nobody looks.
     pub check_minutes: u32,
+    /// Whether a client changes the partner's permission on 360dialog's own page.
+    pub on_own_page: bool,
 }
 
 impl ClipboardView {
@@ -89,6 +91,7 @@ impl SettingsView {
             watch_minutes,
             names_in_notices,
             check_minutes,
+            on_own_page,
         } = settings;
         Self {
             clipboard_seconds,
@@ -98,6 +101,7 @@ impl SettingsView {
             watch_minutes,
             names_in_notices,
             check_minutes,
+            on_own_page,
         }
     }
 }
@@ -112,6 +116,7 @@ impl From<SettingsView> for Settings {
             watch_minutes,
             names_in_notices,
             check_minutes,
+            on_own_page,
         } = view;
         Settings {
             clipboard_seconds,
@@ -121,6 +126,7 @@ impl From<SettingsView> for Settings {
             watch_minutes,
             names_in_notices,
             check_minutes,
+            on_own_page,
         }
     }
 }

@@ -55,6 +55,10 @@ words! {
         PermissionGiven,
         /// The permission was removed.
         PermissionRemoved,
+        /// It was given on 360dialog's own page.
+        PermissionGivenThere,
+        /// It was removed there.
+        PermissionRemovedThere,
         /// A key was asked for.
         KeyMade,
         /// A key that was being made when the program stopped was looked for.
@@ -215,6 +219,8 @@ impl From<What> for WhatWord {
             What::SignedOut => WhatWord::SignedOut,
             What::PermissionGiven => WhatWord::PermissionGiven,
             What::PermissionRemoved => WhatWord::PermissionRemoved,
+            What::PermissionGivenThere => WhatWord::PermissionGivenThere,
+            What::PermissionRemovedThere => WhatWord::PermissionRemovedThere,
             What::KeyMade => WhatWord::KeyMade,
             What::KeyRecovered => WhatWord::KeyRecovered,
             What::KeyPasted => WhatWord::KeyPasted,

@@ -101,6 +101,19 @@ export const commands = {
 	 *  core makes it, and a page can't name another one.
 	 */
 	tellPartner: () => typedError<null, Failure>(__TAURI_INVOKE("tell_partner")),
+	/**
+	 *  Opens 360dialog's page in the browser, about one number or about all, and a door by which it comes back. A browser that
+	 *  does not open is told in the view: the link can be copied.
+	 */
+	visitPage: (channelId: string | null) => typedError<AwayView, Failure>(__TAURI_INVOKE("visit_page", { channelId })),
+	/**  Opens the same link once more. */
+	visitPageAgain: () => typedError<null, Failure>(__TAURI_INVOKE("visit_page_again")),
+	/**  Takes the address with which somebody came back by hand; why it is none of this visit's, if so. Asks nobody. */
+	takePageReturn: (address: string) => __TAURI_INVOKE<ReturnRefusedWord | null>("take_page_return", { address }),
+	/**  Asks the Hub what holds now, and says what of it is certain. */
+	afterPage: () => typedError<AfterPageView, Failure>(__TAURI_INVOKE("after_page")),
+	/**  The visit is over, or given up: the door is closed. */
+	endPageVisit: () => __TAURI_INVOKE<void>("end_page_visit"),
 	/**  What changed at a channel, newest first: older than the one with the id `before` where one is named. */
 	deskChanges: (channelId: string, before: number | null) => typedError<ChangesView, Failure>(__TAURI_INVOKE("desk_changes", { channelId, before })),
 	/**  The notes on a channel, newest first. */
@@ -242,6 +255,7 @@ export const events = {
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	keyChecked: makeEvent<KeyChecked, KeyChecked>("key-checked"),
 	linkCame: makeEvent<LinkCame, LinkCame>("link-came"),
+	pageVisitEnded: makeEvent<PageVisitEnded, PageVisitEnded>("page-visit-ended"),
 	programLocked: makeEvent<ProgramLocked, ProgramLocked>("program-locked"),
 };
 
@@ -288,6 +302,24 @@ export type ActorWord =
 "threeSixtyDialog" | 
 /**  Not known here: 360dialog can tell. */
 "askThreeSixtyDialog";
+
+/**  What is known after the page was visited. */
+export type AfterPageView = {
+	/**  What the page said. */
+	said: PageSaidWord,
+	/**  For which client it was there, where that is another. */
+	otherClient: string | null,
+	/**  The numbers of which something is to be said. */
+	rows: PageRowView[],
+	/**  What it named that is none of the client's. */
+	strangers: string[],
+	/**  Of how many numbers the Hub does not tell the permission. */
+	notTold: number,
+	/**  When the Hub was asked; none where it could not be. */
+	askedAt: number | null,
+	/**  Why it could not be asked. */
+	notAsked: Failure | null,
+};
 
 /**  May it be done? */
 export type AnswerWord = 
@@ -374,6 +406,22 @@ export type AskerWord =
 "noPartner" | 
 /**  The Hub did not say who the partner is. */
 "notTold";
+
+/**  Somebody is on the way to 360dialog's page. */
+export type AwayView = {
+	/**  The link that leads there, in full. */
+	link: string,
+	/**  The partner's id that is in it. */
+	partnerId: string,
+	/**  The Hub did not tell who the partner is: a link said so. */
+	byLink: boolean,
+	/**  Until when the browser comes back by itself; none where it does not. */
+	until: number | null,
+	/**  Whether the browser was asked to open it. */
+	opened: boolean,
+	/**  With what one signs in there, in practice. */
+	practice: PracticePass | null,
+};
 
 /**  Why an address is none that people can be sent back to. */
 export type BadAddressWord = 
@@ -695,6 +743,12 @@ export type Code =
 "noSuchChannel" | 
 /**  The Hub did not say whose channel it is. */
 "clientNotTold" | 
+/**  The client has no partner. */
+"noPartner" | 
+/**  The Hub did not say who the client's partner is. */
+"partnerNotTold" | 
+/**  Nobody is on the way to 360dialog's page any more. */
+"noPageVisit" | 
 /**  No such key here. */
 "noSuchKey" | 
 /**  The request was sent already. */
@@ -1033,6 +1087,21 @@ export type HistoryView = {
 	/**  The four characters that tell the key from others. */
 	tail: string | null,
 };
+
+/**  What holds for a number after the page was visited. */
+export type HoldsWord = 
+/**  The page said so, and the Hub too. */
+"asSaid" | 
+/**  The page said so, and the Hub did not tell. */
+"pageOnly" | 
+/**  The Hub says otherwise than the page. */
+"otherwise" | 
+/**  The page said nothing, and the Hub says otherwise than before. */
+"changed" | 
+/**  The page said nothing, and the Hub says no other than before. */
+"hubAlone" | 
+/**  Nobody told. */
+"notTold";
 
 /**  A key was asked about. */
 export type KeyChecked = {
@@ -1445,6 +1514,35 @@ export type PaceWord =
 /**  A client every five seconds. */
 "slow";
 
+/**  A number after the page was visited. */
+export type PageRowView = {
+	/**  Which. */
+	channelId: string,
+	/**  What the page said of it. */
+	page: PermissionWord,
+	/**  What the Hub says now. */
+	now: PermissionWord,
+	/**  What that comes to. */
+	holds: HoldsWord,
+};
+
+/**  What the page said. */
+export type PageSaidWord = 
+/**  Nothing came back. */
+"nothing" | 
+/**  What came back can't be read. */
+"unreadable" | 
+/**  It was there for another client. */
+"otherClient" | 
+/**  It told. */
+"told";
+
+/**  The browser does not come back by itself any more. */
+export type PageVisitEnded = {
+	/**  Whether it came back; else its time was up. */
+	answered: boolean,
+};
+
 /**  One of 360dialog's own pages. */
 export type PageWord = 
 /**  The clients' Hub, where one signs in and asks for a new password (documented). */
@@ -1559,6 +1657,14 @@ export type PracticeAccount = {
 	side: string,
 	/**  `owner` or `member`. */
 	rank: string,
+};
+
+/**  What opens an invented account, and nothing else. */
+export type PracticePass = {
+	/**  Its address. */
+	email: string,
+	/**  Its password, which is no secret. */
+	password: string,
 };
 
 /**  Who can be, to practise. */
@@ -1776,6 +1882,23 @@ export type ResultWord =
 /**  It is for another number. */
 "otherNumber";
 
+/**  Why an address is none with which a visit ends. */
+export type ReturnRefusedWord = 
+/**  Nobody is on the way. */
+"noVisit" | 
+/**  It does not carry the visit's one-time word. */
+"noState" | 
+/**  It carries another one. */
+"otherState" | 
+/**  One came back already. */
+"answered" | 
+/**  Nothing was pasted. */
+"empty" | 
+/**  It is too long. */
+"tooLong" | 
+/**  It is no address that comes back from there. */
+"notAReturn";
+
 /**  What an address says with which a client came back. */
 export type ReturnView = 
 /**  This. */
@@ -1946,6 +2069,8 @@ export type SettingsView = {
 	namesInNotices: boolean,
 	/**  How many minutes lie between two looks whether kept keys still work; none where nobody looks. */
 	checkMinutes: number,
+	/**  Whether a client changes the partner's permission on 360dialog's own page. */
+	onOwnPage: boolean,
 };
 
 /**  Fewer channels came than were announced. */
@@ -2285,6 +2410,10 @@ export type WhatWord =
 "permissionGiven" | 
 /**  The permission was removed. */
 "permissionRemoved" | 
+/**  It was given on 360dialog's own page. */
+"permissionGivenThere" | 
+/**  It was removed there. */
+"permissionRemovedThere" | 
 /**  A key was asked for. */
 "keyMade" | 
 /**  A key that was being made when the program stopped was looked for. */

@@ -7,6 +7,7 @@ import type {
   Failure,
   KeyChecked,
   LinkView,
+  PageVisitEnded,
   ProgramLocked,
 } from "./bindings";
 import { commands, events } from "./bindings";
@@ -36,6 +37,8 @@ export type Host = {
   onLocked: (tell: (locked: ProgramLocked) => void) => () => void;
   /** Calls back when something on the support desk changed. */
   onDesk: (tell: (desk: DeskView) => void) => () => void;
+  /** Calls back when the browser does not come back from 360dialog's page any more. */
+  onPageVisit: (tell: (ended: PageVisitEnded) => void) => () => void;
   /** Calls back when a link came from outside. */
   onLink: (tell: (link: LinkView) => void) => () => void;
   /** Calls back for each key about which the messaging host was asked. */
@@ -89,12 +92,20 @@ export function tauriHost(): Host {
   return {
     ...(Object.fromEntries(calls) as Omit<
       Host,
-      "onCloseRefused" | "onClipboard" | "onLocked" | "onDesk" | "onLink" | "onKeyChecked" | "onClosing"
+      | "onCloseRefused"
+      | "onClipboard"
+      | "onLocked"
+      | "onDesk"
+      | "onPageVisit"
+      | "onLink"
+      | "onKeyChecked"
+      | "onClosing"
     >),
     onCloseRefused: (tell) => listen(events.closeRefused, tell),
     onClipboard: (tell) => listen(events.clipboardChanged, ({ clipboard }) => tell(clipboard)),
     onLocked: (tell) => listen(events.programLocked, tell),
     onDesk: (tell) => listen(events.deskChanged, ({ desk }) => tell(desk)),
+    onPageVisit: (tell) => listen(events.pageVisitEnded, tell),
     onLink: (tell) => listen(events.linkCame, ({ link }) => tell(link)),
     onKeyChecked: (tell) => listen(events.keyChecked, tell),
     onClosing: (tell) => listen(events.closingAsks, tell),

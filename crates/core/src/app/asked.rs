@@ -5,7 +5,7 @@ use url::Url;
 
 use super::linking::Came;
 use super::{ChannelKeys, Route, State, Trouble};
-use crate::channel::{ChannelId, ClientId, Partner, Permission};
+use crate::channel::{ChannelId, ClientId, Partner, PartnerId, Permission};
 use crate::fact::Fact;
 use crate::keys::PermissionChange;
 use crate::link::Link;
@@ -149,6 +149,12 @@ impl State {
         if !into.contains(id) {
             into.push(id.clone());
         }
+    }
+
+    /// Who asks, by the request that is looked at.
+    pub(super) fn asked_by(&self, client: &ClientId) -> Option<PartnerId> {
+        let visit = self.visit.as_ref().filter(|visit| visit.client == *client)?;
+        Some(visit.request.partner.clone())
     }
 
     /// Whether somebody is at work whom a partner can ask for something.

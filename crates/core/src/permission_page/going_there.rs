@@ -17,6 +17,15 @@ pub enum Form {
     CurrentOnboarding,
 }
 
+/// Where people's pages are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pages {
+    /// Where 360dialog's are (documented).
+    Theirs,
+    /// All at this address, where one practises.
+    Here(Url),
+}
+
 impl Form {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Form; 3] = [Form::Older, Form::Current, Form::CurrentOnboarding];
@@ -111,7 +120,17 @@ pub struct AskFor {
 impl AskFor {
     /// The link. Every value is encoded: the `+` of a number goes as `%2B`, since a bare one arrives as a blank.
     pub fn link(&self, form: Form) -> String {
+        self.link_at(form, &Pages::Theirs)
+    }
+
+    /// The same link, at the pages of the Hub that is spoken to.
+    pub fn link_at(&self, form: Form, pages: &Pages) -> String {
         let Some(mut page) = form.page(&self.partner) else { return String::new() };
+        if let Pages::Here(here) = pages {
+            let mut moved = here.clone();
+            moved.set_path(page.path());
+            page = moved;
+        }
         {
             let mut query = page.query_pairs_mut();
             if let Some(number) = &self.number {

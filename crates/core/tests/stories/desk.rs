@@ -10,6 +10,7 @@ use channel_keys_core::desk::SealedWrites;
 use channel_keys_core::history::{Ended, What};
 use channel_keys_core::hub::{HubError, Person};
 use channel_keys_core::keys::{Before, KeyTest, Made, Outcome, Pasted};
+use channel_keys_core::permission_page::Pages;
 use channel_keys_core::records::{KeyRecord, Realm, Tested};
 use channel_keys_core::secret::{ApiKey, Password};
 use channel_keys_core::session::Session;
@@ -73,6 +74,7 @@ pub struct Desk {
 struct Addresses {
     hub: String,
     messaging: String,
+    pages: String,
 }
 
 impl Desk {
@@ -95,7 +97,11 @@ impl Desk {
         let keychain = Arc::new(MemoryKeychain::new(diary.clone()));
         let records = Arc::new(MemoryRecords::new(diary.clone()));
         let (odd, walked) = (Arc::new(Odd::not()), Arc::new(Walked::default()));
-        let at = Addresses { hub: hub.hub().to_owned(), messaging: hub.messaging().to_owned() };
+        let at = Addresses {
+            hub: hub.hub().to_owned(),
+            messaging: hub.messaging().to_owned(),
+            pages: hub.pages().to_owned(),
+        };
         let desk_records = Arc::new(MemoryDeskRecords::default());
         let ports = ports(&keychain, (&records, &desk_records), &clock, &walked);
         let app = ChannelKeys::new(ports, route(&at, &diary, &odd, Realm::Practice));
@@ -306,5 +312,9 @@ fn route(at: &Addresses, diary: &Diary, odd: &Arc<Odd>, realm: Realm) -> Route {
         Realm::Real => Messaging::ComesWithKey(base.usual_messaging()),
     };
     let hub = Arc::new(WatchedHub { rest, diary: diary.clone(), odd: odd.clone() });
-    Route { hub, partner_side, partner_writes, realm, messaging }
+    let pages = match realm {
+        Realm::Practice => Pages::Here(at.pages.parse().expect("an address")),
+        Realm::Real => Pages::Theirs,
+    };
+    Route { hub, partner_side, partner_writes, realm, messaging, pages }
 }

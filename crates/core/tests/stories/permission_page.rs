@@ -13,7 +13,7 @@ use crate::desk::*;
 const WELCOME: &str = "https://www.blue-anchor.example/welcome";
 
 /// A browser that keeps its cookie and follows nothing by itself.
-struct Browser {
+pub struct Browser {
     http: reqwest::Client,
     cookie: String,
     address: String,
@@ -22,7 +22,7 @@ struct Browser {
 }
 
 impl Browser {
-    async fn at(address: String) -> Self {
+    pub async fn at(address: String) -> Self {
         let none = reqwest::redirect::Policy::none();
         let http = reqwest::Client::builder().no_proxy().redirect(none).build().expect("a client");
         let mut browser = Self { http, cookie: String::new(), address, text: String::new(), leads_to: None };
@@ -65,7 +65,7 @@ impl Browser {
     }
 
     /// Signs in, ticks exactly these numbers, saves, and tells where that leads.
-    async fn gives(&mut self, (email, password): Credentials, channels: &[&ChannelId]) -> String {
+    pub async fn gives(&mut self, (email, password): Credentials, channels: &[&ChannelId]) -> String {
         self.press("sign-in", &[("email", email), ("password", password)]).await;
         self.send(None).await;
         let was_shared = self.hidden("shared");
