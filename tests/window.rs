@@ -8,6 +8,8 @@
 mod app;
 #[path = "window/at_the_desk.rs"]
 mod at_the_desk;
+#[path = "window/browser.rs"]
+mod browser;
 #[path = "window/client.rs"]
 mod client;
 #[path = "window/clipboard_keeper.rs"]
@@ -42,6 +44,8 @@ mod memory;
 mod never_lost;
 #[path = "window/notices.rs"]
 mod notices;
+#[path = "window/own_page.rs"]
+mod own_page;
 #[path = "window/people.rs"]
 mod people;
 #[path = "window/processes.rs"]

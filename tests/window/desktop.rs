@@ -309,6 +309,18 @@ impl Desktop {
         });
     }
 
+    /// Waits until the browser was asked for a page whose address begins so, and tells its whole address.
+    pub fn browsed(&self, beginning: &str) -> String {
+        let asked = self.root.path().join("browsed");
+        let mut found = None;
+        wait_until("the browser is asked", || {
+            let pages = std::fs::read_to_string(&asked).unwrap_or_default();
+            found = pages.lines().rfind(|page| page.starts_with(beginning)).map(str::to_owned);
+            found.is_some()
+        });
+        found.expect("it was found")
+    }
+
     /// Waits for a dialog with these words in its title, and presses Enter in it.
     pub fn answer_dialog(&self, title: &str) {
         let answered = self

@@ -32,6 +32,9 @@ const TESTS: &[&str] = &[
     "openbox",
     "at-spi2-core",
     "imagemagick",
+    // A real browser, for the pages that lead out of the app and back.
+    "chromium",
+    "chromium-driver",
     // A real spreadsheet program, to open what is saved for one.
     "gnumeric",
 ];
