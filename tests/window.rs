@@ -10,6 +10,8 @@ mod app;
 mod at_the_desk;
 #[path = "window/browser.rs"]
 mod browser;
+#[path = "window/checking.rs"]
+mod checking;
 #[path = "window/client.rs"]
 mod client;
 #[path = "window/clipboard_keeper.rs"]
@@ -76,6 +78,8 @@ mod stories;
 mod support_desk;
 #[path = "window/surface.rs"]
 mod surface;
+#[path = "window/tray.rs"]
+mod tray;
 #[path = "window/watch.rs"]
 mod watch;
 #[path = "window/watching.rs"]

@@ -40,7 +40,7 @@ pub(crate) const SENTENCES: &[&str] = &[
     "key-notice-again",
     "place-notice-title",
     "place-notice-several",
-    "place-notice",
+    "place-notice-left",
     "place-notice-named",
 ];
 
@@ -140,7 +140,7 @@ fn reminder_of(due: &[KeyRecord], named: bool) -> Notice {
             say("place-notice-named", &[("name", &name_of(key)), ("places", &left.join(", "))])
         } else {
             let (left, all) = (left.len().to_string(), key.places.len().to_string());
-            say("place-notice", &[("left", &left), ("all", &all)])
+            say("place-notice-left", &[("left", &left), ("all", &all)])
         }
     });
     let title = match due.len() {

@@ -21,6 +21,7 @@ import {
   SIGNED_IN,
   SPA,
 } from "./fake-host";
+import { CHECKING_SCENES } from "./checking-scenes";
 import { DESK_ASKING_SCENES } from "./desk-asking-scenes";
 import { DESK_MAKING_SCENES } from "./desk-making-scenes";
 import { DESK_SCENES } from "./desk-scenes";
@@ -165,6 +166,7 @@ function clipboardScenes(): Record<string, Scene> {
 }
 
 export const SCENES: Record<string, Scene> = {
+  ...CHECKING_SCENES,
   ...KEY_SCENES,
   "sign-in": { page: "sign-in" },
   "sign-in-wrong": {

@@ -40,7 +40,7 @@ mod here {
     use super::{Entry, Wish};
 
     /// How long the desktop has to answer.
-    const LIMIT: Duration = Duration::from_secs(2);
+    const LIMIT: Duration = Duration::from_secs(5);
 
     #[zbus::proxy(
         interface = "org.kde.StatusNotifierWatcher",
