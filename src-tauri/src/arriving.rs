@@ -51,7 +51,12 @@ fn lead<R: Runtime>(app: &AppHandle<R>) {
 /// Brings the window to the front, as far as the desktop lets a program do so.
 pub fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
     app.state::<Shell>().closing.answered();
+    show(app);
     background::leave(app);
+}
+
+/// Shows the window, and gives it the focus.
+pub fn show<R: Runtime>(app: &AppHandle<R>) {
     let Some(window) = app.get_webview_window("main") else { return };
     // Where one of these does not work, the others may.
     let _ = window.unminimize();

@@ -40,11 +40,13 @@ pub async fn stay<R: Runtime>(app: &AppHandle<R>) -> bool {
         Wish::Open => arriving::bring_forward(&handle),
         Wish::Quit => closing::quit(&handle),
     });
+    // Held meanwhile: who presses the entry at once is let in once the window is hidden, and brings it back.
+    let mut staying = shell.staying.lock().await;
     let Some(place) = taken.await else { return false };
-    *shell.staying.lock().await = Some(Staying { place, tip });
     if let Some(window) = app.get_webview_window("main") {
         let _ = window.hide();
     }
+    *staying = Some(Staying { place, tip });
     true
 }
 
@@ -54,6 +56,8 @@ pub fn leave<R: Runtime>(app: &AppHandle<R>) {
     tauri::async_runtime::spawn(async move {
         let staying = app.state::<Shell>().staying.lock().await.take();
         if let Some(Staying { place, .. }) = staying {
+            // It may have been hidden after it was shown.
+            arriving::show(&app);
             place.leave().await;
         }
     });

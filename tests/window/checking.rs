@@ -121,10 +121,8 @@ async fn closing_says_what_stops_and_stays_in_the_background_where_the_desktop_h
     app.gone("closing").await;
 
     // and in the background it has no window, an entry, and goes on looking
-    app.ask_to_close(&desktop);
-    app.press_and_not_wait("closing-hide").await;
+    stay_in_background(&app, &desktop).await;
     assert!(tray.says().await.starts_with("Checks your kept keys"));
-    wait_until("the window is gone", || !window_is_shown(&desktop));
     let asked = checks(&hub);
     until("the key is asked about", || checks(&hub) > asked).await;
 
@@ -136,14 +134,12 @@ async fn closing_says_what_stops_and_stays_in_the_background_where_the_desktop_h
     until_gone(&tray).await;
 
     // and so does a press on the entry, and the end of whoever shows it
-    app.ask_to_close(&desktop);
-    app.press_and_not_wait("closing-hide").await;
+    stay_in_background(&app, &desktop).await;
     tray.press().await;
     wait_until("the window is back", || window_is_shown(&desktop));
-    app.ask_to_close(&desktop);
-    app.press_and_not_wait("closing-hide").await;
+    until_gone(&tray).await;
+    stay_in_background(&app, &desktop).await;
     tray.says().await;
-    wait_until("the window is gone", || !window_is_shown(&desktop));
     tray.ends().await;
     wait_until("the window is back", || window_is_shown(&desktop));
 
@@ -153,6 +149,21 @@ async fn closing_says_what_stops_and_stays_in_the_background_where_the_desktop_h
     assert!(!app.is_there("closing-hide").await);
     app.press_and_not_wait("closing-close").await;
     app.ended();
+}
+
+/// She stays in the background, without a window.
+async fn stay_in_background(app: &App, desktop: &Desktop) {
+    app.ask_to_close(desktop);
+    app.press_and_not_wait("closing-hide").await;
+    let begun = std::time::Instant::now();
+    while window_is_shown(desktop) {
+        assert!(
+            begun.elapsed() < std::time::Duration::from_secs(30),
+            "it is there: {}",
+            app.page_text().await
+        );
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
 }
 
 async fn until_gone(tray: &Tray) {
@@ -169,9 +180,7 @@ async fn the_entry_beside_the_clock_ends_the_program() {
     let tray = Tray::on(desktop.bus()).await;
     let app = with_kept_key(&desktop, &hub).await;
     have_them_looked_at(&app, &hub).await;
-    app.ask_to_close(&desktop);
-    app.press_and_not_wait("closing-hide").await;
-    wait_until("the window is gone", || !window_is_shown(&desktop));
+    stay_in_background(&app, &desktop).await;
 
     tray.choose("Quit").await;
 
@@ -186,9 +195,7 @@ async fn in_the_background_it_locks_and_the_entry_says_that_nothing_is_looked_at
     app.sign_in(MARIA.0, MARIA.1).await;
     app.make_and_keep(RESTAURANT).await;
     have_them_looked_at(&app, &hub).await;
-    app.ask_to_close(&desktop);
-    app.press_and_not_wait("closing-hide").await;
-    tray.says().await;
+    stay_in_background(&app, &desktop).await;
 
     let begun = std::time::Instant::now();
     while !tray.says().await.starts_with("Locked") {

@@ -127,12 +127,13 @@ mod here {
 
         /// Says how the program stands now.
         pub async fn say(&self, tip: String) {
-            self.0.update(|shown| shown.entry.tip = tip).await;
+            let said = self.0.update(|shown| shown.entry.tip = tip);
+            let _ = tokio::time::timeout(LIMIT, said).await;
         }
 
         /// Leaves the place.
         pub async fn leave(self) {
-            self.0.shutdown().await;
+            let _ = tokio::time::timeout(LIMIT, self.0.shutdown()).await;
         }
     }
 }
