@@ -230,6 +230,21 @@ async fn whatever_goes_wrong_no_secret_is_anywhere_but_where_it_belongs() {
     scene.app.press("let-go-confirm").await;
     scene.app.page("channel").await;
 
+    // When the Hub does not offer a change, and 360dialog's own page is opened in the place of it
+    const TAKE_BACK: &str = "DELETE /clients/*/channels/*/partner_permission";
+    scene.hub.set_faults(vec![Fault::new(TAKE_BACK, Do::Status).status(405)]);
+    scene.app.open_channel("Front desk").await;
+    scene.app.press("next-step").await;
+    scene.app.press("change-confirm").await;
+    scene.app.press("to-own-page").await;
+    scene.app.press("own-page-open").await;
+    scene.app.page("own-page-waiting").await;
+    scene.look("360dialog's page was opened").await;
+    scene.app.press("away-check").await;
+    scene.app.page("own-page-after").await;
+    scene.look("back from 360dialog's page").await;
+    scene.app.press("after-done").await;
+
     // When the network goes
     scene
         .hub

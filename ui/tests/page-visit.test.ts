@@ -143,7 +143,7 @@ describe("while the browser is there", () => {
       visitPageAgain: async () => fails("browserNotOpened"),
     });
 
-    expect(words(await see("not-opened"))).toContain("Copy the address");
+    expect(words(await see("not-opened"))).toContain("Copy the link below");
     await user.click(await see("away-again"));
     expect((await see("failure")).dataset.code).toBe("browserNotOpened");
     expect(maybe("copy-away-link")).toBeDefined();

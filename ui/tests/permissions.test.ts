@@ -290,6 +290,8 @@ describe("after permissions were changed", () => {
     const { user, host } = await takeBackAll({ changePermission: async () => fails("hubNotOffered") });
 
     expect(words(await onPage("permission-done"))).toContain("Nothing was changed");
+    await see("to-own-page");
+    await user.click(await see("elsewhere"));
     expect(words(await see("elsewhere-steps"))).toContain("your profile in the top menu, then “Partner”");
     await user.click(await see("open-hub"));
     expect(host.calls.get("openPage")).toEqual([["hub"]]);

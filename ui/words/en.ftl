@@ -1105,6 +1105,7 @@ own-page-5-more = If it does not, come back yourself and press “I'm done: chec
 away-title = 360dialog's page is open in your browser
 away-title-not-opened = Open this link in your browser
 away-opened = Sign in there, choose numbers and save. Leave this window as it is.
+away-not-opened = Copy the link below and open it in a browser yourself.
 away-until = It comes back here by itself until { $time }, { $left }.
 away-minutes = { $count ->
     [one] for one more minute
@@ -1171,6 +1172,7 @@ after-none-told-more = Neither the page nor the Hub told. Only 360dialog's page 
 after-check = Check again
 after-wait = Go on waiting
 elsewhere-title = Or do it on 360dialog's page
+elsewhere-by-hand = Or by hand, in 360dialog's Hub
 elsewhere-1 = Open 360dialog's Hub in your browser and sign in.
 elsewhere-2 = Choose your profile in the top menu, then “Partner”. You see what { $partner } may do.
 elsewhere-3 = Give or take away the permission for each number.
