@@ -5,8 +5,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
-    around, channels, checking, desk, goals, keys, linking, page_visit, practice, remembering, request,
-    session, settings, webhooks,
+    around, channels, checking, desk, goals, key_files, keys, linking, page_visit, practice, remembering,
+    request, session, settings, webhooks,
 };
 use crate::view::{
     ClipboardChanged, CloseRefused, ClosingAsks, DeskChanged, KeyChecked, LinkCame, PageVisitEnded,
@@ -112,6 +112,11 @@ pub fn commands() -> Builder<Wry> {
             keys::keys,
             keys::found_keys,
             keys::paste_key::<Wry>,
+            key_files::save_key_as_file::<Wry>,
+            key_files::show_file_words::<Wry>,
+            key_files::forget_file_words::<Wry>,
+            key_files::choose_key_file::<Wry>,
+            key_files::open_key_file,
             keys::move_key,
             keys::rename_key,
             keys::set_places,

@@ -7,9 +7,11 @@ use specta::Type;
 use channel_keys_core::app::Trouble;
 use channel_keys_core::desk::{NoteTrouble, WatchTrouble};
 use channel_keys_core::hub::{HubError, NotReached, Quote};
+use channel_keys_core::key_file::NotAKeyFile;
 use channel_keys_core::keychain::KeychainError;
 use channel_keys_core::records::RecordsError;
 
+use crate::locked_file::CantOpen;
 use crate::os::clipboard::{NotCopied, Refused};
 
 /// What went wrong, in one word.
@@ -104,6 +106,34 @@ pub enum Code {
     KeyNotShown,
     /// A file could not be written.
     FileNotWritten,
+    /// The passphrase of a saved file is not here any more.
+    WordsGone,
+    /// No words could be drawn to lock a file with.
+    NoWordsDrawn,
+    /// No file with a key is chosen.
+    NoKeyFile,
+    /// A file could not be read.
+    KeyFileNotRead,
+    /// A file is too large to be one with a key.
+    KeyFileTooLarge,
+    /// A file is none in the age format.
+    NotAnAgeFile,
+    /// A file in the age format is locked for somebody's own key, not with words.
+    KeyFileForOthers,
+    /// These words don't open it.
+    WrongWords,
+    /// It is damaged, or not all of it is there.
+    KeyFileDamaged,
+    /// Opening it would take more work than is done for a file.
+    KeyFileTooHard,
+    /// What is in it is no key that was saved here.
+    KeyFileSomethingElse,
+    /// A later version saved it.
+    KeyFileLater,
+    /// What is in it has characters that do not belong there.
+    KeyFileOdd,
+    /// It has a practice key, or a real one in the practice world.
+    KeyFileOtherWorld,
     /// The browser could not be opened.
     BrowserNotOpened,
     /// As many channels as may be are watched already.
@@ -222,6 +252,33 @@ impl From<WatchTrouble> for Failure {
     }
 }
 
+impl From<NotAKeyFile> for Failure {
+    fn from(why: NotAKeyFile) -> Self {
+        Failure::new(match why {
+            NotAKeyFile::SomethingElse => Code::KeyFileSomethingElse,
+            NotAKeyFile::LaterForm => Code::KeyFileLater,
+            NotAKeyFile::OddCharacters => Code::KeyFileOdd,
+            NotAKeyFile::OtherRealm => Code::KeyFileOtherWorld,
+        })
+    }
+}
+
+impl From<CantOpen> for Failure {
+    fn from(why: CantOpen) -> Self {
+        Failure::new(match why {
+            CantOpen::NotRead => Code::KeyFileNotRead,
+            CantOpen::TooLarge => Code::KeyFileTooLarge,
+            CantOpen::NotAnAgeFile => Code::NotAnAgeFile,
+            CantOpen::LaterFormat => Code::KeyFileLater,
+            CantOpen::ForOthers => Code::KeyFileForOthers,
+            CantOpen::WrongWords => Code::WrongWords,
+            CantOpen::Damaged => Code::KeyFileDamaged,
+            CantOpen::TooHard => Code::KeyFileTooHard,
+            CantOpen::NotText => Code::KeyFileSomethingElse,
+        })
+    }
+}
+
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
         match trouble {
@@ -242,6 +299,7 @@ impl From<Trouble> for Failure {
             Trouble::KnownToBeRefused(_) => Failure::new(Code::KnownToBeRefused),
             Trouble::OtherAccount => Failure::new(Code::OtherAccount),
             Trouble::NotAKey => Failure::new(Code::NotAKey),
+            Trouble::NotAKeyFile(why) => Failure::from(why),
             Trouble::StoredNowhere => Failure::new(Code::StoredNowhere),
         }
     }

@@ -12,6 +12,8 @@ mod diagnosis;
 mod export;
 pub mod failure;
 pub mod idle;
+pub mod key_files;
+mod locked_file;
 mod looking;
 mod numbers;
 pub mod os;

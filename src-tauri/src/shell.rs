@@ -20,7 +20,9 @@ use crate::background::Staying;
 use crate::closing::Closing;
 use crate::failure::{Code, Failure};
 use crate::idle::Idle;
+use crate::key_files::KeyFiles;
 use crate::os::clock::SystemClock;
+use crate::os::key_window::Shows;
 use crate::os::keychain::SystemKeychain;
 use crate::os::notices::Notices;
 use crate::os::profile::Profile;
@@ -46,8 +48,10 @@ pub struct Shell {
     base: Base,
     practice: Mutex<Option<PracticeHub>>,
     profile: Profile,
-    /// The key that the key window is to show, until it has asked for it.
-    to_show: std::sync::Mutex<Option<String>>,
+    /// What the key window is to show, until it has asked for it.
+    to_show: std::sync::Mutex<Option<Shows>>,
+    /// The files with keys that are in hand.
+    pub files: KeyFiles,
     times: Times,
     /// The system's notifications.
     pub notices: Notices,
@@ -101,6 +105,7 @@ impl Shell {
             practice: Mutex::new(None),
             profile,
             to_show: std::sync::Mutex::new(None),
+            files: KeyFiles::default(),
             times,
             notices: Notices::default(),
             noticed: std::sync::Mutex::default(),
@@ -120,13 +125,13 @@ impl Shell {
         self.profile.folder()
     }
 
-    /// Notes which key the key window is to show.
-    pub fn let_show(&self, id: String) {
-        *self.to_show.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+    /// Notes what the key window is to show.
+    pub fn let_show(&self, what: Shows) {
+        *self.to_show.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
     }
 
-    /// The key that the key window is to show: told once.
-    pub fn to_show(&self) -> Option<String> {
+    /// What the key window is to show: told once.
+    pub fn to_show(&self) -> Option<Shows> {
         self.to_show.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 

@@ -45,6 +45,7 @@ pub async fn lock<R: Runtime>(app: &AppHandle<R>) {
 pub async fn locked<R: Runtime>(app: &AppHandle<R>) {
     key_window::close(app);
     let shell = app.state::<Shell>();
+    shell.files.forget();
     shell.remember_lock();
     let _ = ProgramLocked { app: shell.view() }.emit(app);
     on_clipboard(app, Clipboard::clear).await;

@@ -54,6 +54,7 @@ mod tests {
             crate::run::SENTENCES,
             crate::looking::SENTENCES,
             crate::export::SENTENCES,
+            crate::commands::key_files::SENTENCES,
             crate::checking::SENTENCES,
             crate::background::SENTENCES,
             crate::os::door::SENTENCES,

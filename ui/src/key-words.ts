@@ -58,6 +58,7 @@ export const TESTS: Record<TestWord, Look> = {
 export const ORIGINS: Record<OriginWord, { alone: string; by: string }> = {
   made: { alone: "key-made", by: "key-made-by" },
   pasted: { alone: "key-pasted", by: "key-pasted-by" },
+  file: { alone: "key-opened", by: "key-opened-by" },
   found: { alone: "key-found", by: "key-found" },
 };
 

@@ -23,6 +23,8 @@ export type Place =
   | { kind: "request" }
   | { kind: "keys" }
   | { kind: "pasting"; channelId: string }
+  /** A key is handed over: copied, or saved as a file that is locked. */
+  | { kind: "handing"; key: KeyView }
   | { kind: "history" }
   | { kind: "help" }
   /** "I replaced it by mistake": the way back, for one number or for one that is chosen there. */
@@ -36,7 +38,7 @@ export const MAIN_PLACES = ["numbers", "keys", "history", "help"] as const;
 /** Whether a place is one decision that hides the rest. */
 export function decides(place: Place): boolean {
   if (place.kind === "partner") return place.change !== undefined;
-  return ["making", "key", "pasting", "request"].includes(place.kind);
+  return ["making", "key", "pasting", "handing", "request"].includes(place.kind);
 }
 
 /** The client at work: its numbers, the one that is open, and what is being done. */

@@ -307,6 +307,13 @@ export const PASTED: PastedView = {
   belongsTo: null,
 };
 
+export const OPENED: PastedView = {
+  kind: "taken",
+  key: key({ origin: "file", workedAt: NOW }),
+  test: { kind: "works", sending: "available" },
+  belongsTo: null,
+};
+
 export const ALL_HERE: HereView = {
   folder: "/home/maria/.local/share/channel-keys",
   accounts: [{ email: "maria@harbour-hotel.example", practice: false, keptSession: true }],
@@ -357,8 +364,12 @@ export const ACCOUNTS: PracticeAccount[] = [
 
 const base64 = (bytes: ArrayBuffer | Uint8Array) => Buffer.from(bytes as Uint8Array).toString("base64");
 
-/** The key, sealed for a window as Rust does it. */
-async function sealed(half: string): Promise<ShownKey> {
+/** The key, or words, sealed for a window as Rust does it. */
+export async function sealed(
+  half: string,
+  what: ShownKey["what"] = "key",
+  words = THE_KEY,
+): Promise<ShownKey> {
   const curve = { name: "ECDH", namedCurve: "P-256" };
   const { subtle } = crypto;
   const ours = await subtle.generateKey(curve, false, ["deriveBits"]);
@@ -369,8 +380,9 @@ async function sealed(half: string): Promise<ShownKey> {
   const drawn = await subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
   const key = await subtle.deriveKey(how, drawn, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const text = await subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(THE_KEY));
+  const text = await subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(words));
   return {
+    what,
     public: base64(await subtle.exportKey("raw", ours.publicKey)),
     nonce: base64(iv),
     sealed: base64(text),
@@ -461,6 +473,11 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     keys: async () => ok([]),
     foundKeys: async () => ok({ keys: 0, cantLook: null }),
     pasteKey: async () => ok(PASTED),
+    saveKeyAsFile: async () => ok("/home/maria/channel-keys-key-2026-11-28.age"),
+    showFileWords: async () => ok(null),
+    forgetFileWords: async () => ok(null),
+    chooseKeyFile: async () => ok("channel-keys-key-2026-11-28.age"),
+    openKeyFile: async () => ok({ kind: "taken", pasted: OPENED }),
     moveKey: async (_, channelId) => ok(key({ channelId, origin: "pasted" })),
     renameKey: async (_, label) => ok(key({ state: "kept", label })),
     setPlaces: async (_, places) => ok(key({ state: "kept", places })),

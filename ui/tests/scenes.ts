@@ -27,6 +27,7 @@ import { DESK_MAKING_SCENES } from "./desk-making-scenes";
 import { DESK_SCENES } from "./desk-scenes";
 import { GOAL_SCENES } from "./goal-scenes";
 import { LINK_SCENES } from "./link-scenes";
+import { HANDING_SCENES } from "./handing-scenes";
 import { KEY_SCENES } from "./key-scenes";
 import { PAGE_VISIT_SCENES } from "./page-visit-scenes";
 import { REQUEST_SCENES } from "./request-scenes";
@@ -167,6 +168,7 @@ function clipboardScenes(): Record<string, Scene> {
 
 export const SCENES: Record<string, Scene> = {
   ...CHECKING_SCENES,
+  ...HANDING_SCENES,
   ...KEY_SCENES,
   "sign-in": { page: "sign-in" },
   "sign-in-wrong": {

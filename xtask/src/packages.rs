@@ -37,6 +37,9 @@ const TESTS: &[&str] = &[
     "chromium-driver",
     // A real spreadsheet program, to open what is saved for one.
     "gnumeric",
+    // The other implementation of the age format, and a terminal for it to ask at.
+    "age",
+    "bsdutils",
 ];
 
 /// The libraries of [`BUILD`] by the names that pkg-config knows, the same on every Linux.

@@ -1,5 +1,6 @@
 //! The application: one owner of all state. Every method is what a person does.
 
+mod as_file;
 mod asked;
 mod asking_by_key;
 mod at_desk;
@@ -32,6 +33,7 @@ use crate::clock::Clock;
 use crate::desk::{Desk, SealedWrites, WritingDesk};
 use crate::desk_records::DeskRecords;
 use crate::hub::{Hub, HubError, WebhookSetting};
+use crate::key_file::NotAKeyFile;
 use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
 use crate::partner_hub::PartnerReads;
@@ -42,6 +44,7 @@ use crate::session::{ClientSession, Session};
 use crate::steps::{Step, Steps};
 use crate::webhook::ReadNow;
 
+pub use as_file::{FromFile, NamedThere};
 pub use asked::{AskedNow, AskedNumber, Asker, Asks};
 pub use checking_keys::{Asked, CheckedKey, Ended as RoundEnded, KeyChecks, Round, Turn, WhyNot};
 pub use finding::Looked;
@@ -149,6 +152,9 @@ pub enum Trouble {
     /// What was pasted is no key.
     #[error("this is not a key")]
     NotAKey,
+    /// What lies in a file is no key that was saved as one.
+    #[error(transparent)]
+    NotAKeyFile(#[from] NotAKeyFile),
 }
 
 /// The application.
@@ -195,7 +201,7 @@ struct State {
 struct Held {
     key: ApiKey,
     record: KeyRecord,
-    /// The person copied it to where it is used.
+    /// The person copied it to where it is used, or has it in a file that they can open.
     copied: bool,
 }
 

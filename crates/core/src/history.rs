@@ -83,12 +83,16 @@ words! {
         KeyRecovered = "key_recovered",
         /// Pasted a key.
         KeyPasted = "key_pasted",
+        /// Opened a file with a key in it.
+        KeyOpened = "key_opened",
         /// Kept a key under a name.
         KeyKept = "key_kept",
         /// Looked at a key.
         KeyShown = "key_shown",
         /// Copied a key.
         KeyCopied = "key_copied",
+        /// Saved a key as a locked file, to hand it over.
+        KeySaved = "key_saved",
         /// Tested a key.
         KeyTested = "key_tested",
         /// The program looked by itself whether a key works, and found it otherwise than before.

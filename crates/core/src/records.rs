@@ -145,7 +145,7 @@ pub struct KeyRecord {
     pub address: Option<String>,
     /// The four characters that tell it from others.
     pub tail: Option<String>,
-    /// When the Hub was asked for it; when it was pasted or found again, where it was.
+    /// When the Hub was asked for it; when it was pasted, opened from a file or found again, where it was.
     pub asked_at: OffsetDateTime,
     /// When its state last changed.
     pub changed_at: OffsetDateTime,
@@ -196,6 +196,8 @@ words! {
         Made = "made",
         /// Made elsewhere, and pasted here.
         Pasted = "pasted",
+        /// Made elsewhere, and opened here from a file.
+        File = "file",
         /// Found again in the keychain with no record of it: when it was made and by whom is not known.
         Found = "found",
     }

@@ -94,6 +94,20 @@ secret! {
 }
 
 secret! {
+    /// What opens a file with a key in it. It is spoken by one person to another, and is in no file, no record and on
+    /// no clipboard.
+    ///
+    /// ```compile_fail
+    /// println!("{}", channel_keys_core::secret::Passphrase::new("invented"));
+    /// ```
+    /// ```compile_fail
+    /// fn sendable<T: serde::Serialize>(_: T) {}
+    /// sendable(channel_keys_core::secret::Passphrase::new("invented"));
+    /// ```
+    Passphrase
+}
+
+secret! {
     /// A secret as it lies in the keychain, whatever kind it is.
     Secret
 }
@@ -206,10 +220,11 @@ mod tests {
     #[test]
     fn no_secret_tells_itself_when_debugged() {
         let said = format!(
-            "{:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?}",
             ApiKey::new("invented-key"),
             Password::new("invented-password"),
-            SessionToken::new("invented-token")
+            SessionToken::new("invented-token"),
+            Passphrase::new("invented words")
         );
         assert!(!said.contains("invented"), "{said}");
     }

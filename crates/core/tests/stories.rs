@@ -3,6 +3,8 @@
 
 #[path = "stories/accounts.rs"]
 mod accounts;
+#[path = "stories/as_file.rs"]
+mod as_file;
 #[path = "stories/at_the_desk.rs"]
 mod at_the_desk;
 #[path = "stories/by_key.rs"]

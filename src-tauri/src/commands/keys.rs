@@ -10,7 +10,7 @@ use channel_keys_core::records::Place;
 
 use super::{Answer, App, OnClipboard};
 use crate::failure::{Code, Failure};
-use crate::os::key_window;
+use crate::os::key_window::{self, Shows};
 use crate::shell::Shell;
 use crate::view::{
     BeforeView, FoundKeysView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView,
@@ -60,20 +60,38 @@ pub fn is_storing(shell: App<'_>) -> bool {
 #[specta::specta]
 pub async fn show_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: String) -> Answer<()> {
     shell.app.key_record(&id)?;
-    shell.let_show(id);
-    key_window::open(&app, shell.hides_from_captures()).map_err(|_| Failure::new(Code::KeyNotShown))
+    open_window(&app, &shell, Shows::Key(id))
 }
 
-/// The key itself, for the key window alone and once, sealed for who gave this public half.
+/// Opens the window that shows something, which it has to ask for.
+pub(super) fn open_window<R: Runtime>(app: &AppHandle<R>, shell: &Shell, shows: Shows) -> Answer<()> {
+    shell.let_show(shows.clone());
+    let opened = key_window::open(app, &shows, shell.hides_from_captures());
+    opened.map_err(|_| Failure::new(Code::KeyNotShown))
+}
+
+/// What the key window was opened for, for that window alone and once, sealed for who gave this public half.
 #[tauri::command]
 #[specta::specta]
 pub async fn shown_key(shell: App<'_>, half: String) -> Answer<ShownKey> {
-    let id = shell.to_show().ok_or(Failure::new(Code::NoSuchKey))?;
-    let (key, record) = (shell.app.key(&id).await?, shell.app.key_record(&id)?);
-    let shown = ShownKey::of(&record, &key, &half, shell.hides_from_captures());
-    let shown = shown.ok_or(Failure::new(Code::KeyNotShown))?;
-    shell.app.note_use(&id, What::KeyShown);
-    Ok(shown)
+    let hidden = shell.hides_from_captures();
+    match shell.to_show().ok_or(Failure::new(Code::NoSuchKey))? {
+        Shows::Key(id) => {
+            let (key, record) = (shell.app.key(&id).await?, shell.app.key_record(&id)?);
+            let shown = ShownKey::of(&record, &key, &half, hidden);
+            let shown = shown.ok_or(Failure::new(Code::KeyNotShown))?;
+            shell.app.note_use(&id, What::KeyShown);
+            Ok(shown)
+        }
+        Shows::Words(id) => {
+            let record = shell.app.key_record(&id)?;
+            let words = shell.files.words_for(&id).ok_or(Failure::new(Code::WordsGone))?;
+            let shown = ShownKey::words(&record, &words, &half, hidden);
+            let shown = shown.ok_or(Failure::new(Code::KeyNotShown))?;
+            shell.app.note_can_open_file(&id);
+            Ok(shown)
+        }
+    }
 }
 
 /// Closes the key window.

@@ -11,6 +11,7 @@ pub mod channels;
 pub mod checking;
 pub mod desk;
 pub mod goals;
+pub mod key_files;
 pub mod keys;
 pub mod linking;
 pub mod page_visit;

@@ -1,5 +1,5 @@
-//! The view in which a key is shown: a window of its own, whose web process goes with it. The main window's page never
-//! holds a key.
+//! The view in which a key is shown, or the words that open a file with one: a window of its own, whose web process
+//! goes with it. The main window's page never holds either.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -15,18 +15,46 @@ pub const LABEL: &str = "key";
 const SIZE: (f64, f64) = (620.0, 260.0);
 
 /// How long a key may be shown at the most, should the page that hides it after 30 seconds hang.
-const LONGEST: Duration = Duration::from_secs(40);
+const LONGEST_KEY: Duration = Duration::from_secs(40);
+
+/// The same for words, which the page hides after five minutes: they are said to somebody who writes them down.
+const LONGEST_WORDS: Duration = Duration::from_secs(310);
+
+/// What the window shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shows {
+    /// The key with this id.
+    Key(String),
+    /// What opens the file in which the key with this id was saved.
+    Words(String),
+}
+
+impl Shows {
+    fn longest(&self) -> Duration {
+        match self {
+            Shows::Key(_) => LONGEST_KEY,
+            Shows::Words(_) => LONGEST_WORDS,
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Shows::Key(_) => "key-window-title",
+            Shows::Words(_) => "words-window-title",
+        }
+    }
+}
 
 /// Counts the openings, so that one that is over does not close a later one.
 static OPENINGS: AtomicU64 = AtomicU64::new(0);
 
 /// Opens the window, in the place of one that is open, and asks the system to leave it out of screenshots and
-/// recordings if so wanted. Which key it shows is the shell's to know.
-pub fn open<R: Runtime>(app: &AppHandle<R>, hidden_from_captures: bool) -> tauri::Result<()> {
+/// recordings if so wanted. What it shows, it has to ask the shell for.
+pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures: bool) -> tauri::Result<()> {
     close(app);
-    close_in_time(app.clone(), OPENINGS.fetch_add(1, Ordering::Relaxed) + 1);
+    close_in_time(app.clone(), OPENINGS.fetch_add(1, Ordering::Relaxed) + 1, shows.longest());
     let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("key.html".into()))
-        .title(say("key-window-title", &[]))
+        .title(say(shows.title(), &[]))
         .inner_size(SIZE.0, SIZE.1)
         .resizable(false)
         .minimizable(false)
@@ -43,9 +71,9 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, hidden_from_captures: bool) -> tauri
     window.build().map(drop)
 }
 
-fn close_in_time<R: Runtime>(app: AppHandle<R>, opening: u64) {
+fn close_in_time<R: Runtime>(app: AppHandle<R>, opening: u64, longest: Duration) {
     tauri::async_runtime::spawn(async move {
-        tokio::time::sleep(LONGEST).await;
+        tokio::time::sleep(longest).await;
         if OPENINGS.load(Ordering::Relaxed) == opening {
             close(&app);
         }

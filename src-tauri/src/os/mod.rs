@@ -12,6 +12,8 @@ pub mod handover;
 pub mod key_window;
 pub mod keychain;
 pub mod notices;
+pub mod open_dialog;
+pub mod private_file;
 pub mod profile;
 pub mod records;
 pub mod save_dialog;

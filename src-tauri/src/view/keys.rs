@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 
-use channel_keys_core::app::Looked;
+use channel_keys_core::app::{FromFile, Looked};
 use channel_keys_core::hub::{Health, HubError, Sending, Webhook};
 use channel_keys_core::keychain::{CantLook, Probe};
 use channel_keys_core::keys::{Before, KeyTest, ListSays, Outcome, Pasted, Whose};
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
-use channel_keys_core::secret::ApiKey;
+use channel_keys_core::secret::{ApiKey, Passphrase};
 
 use super::channels::{ChannelRow, VerdictView, partner_name};
 use super::{Seconds, WebhookBeforeView, seconds, view, words};
@@ -35,7 +35,7 @@ view! {
         pub label: Option<String>,
         /// The four characters that tell it from others.
         pub tail: Option<String>,
-        /// When it was asked for, pasted or found again.
+        /// When it was asked for, pasted, opened from a file or found again.
         pub asked_at: Seconds,
         /// When a later key made here killed it.
         pub replaced_at: Option<Seconds>,
@@ -59,13 +59,15 @@ view! {
 }
 
 view! {
-    /// A key as the key window shows it, sealed for that window alone.
+    /// A key as the key window shows it, or the words that open a file with it, sealed for that window alone.
     pub struct ShownKey {
+        /// Which of the two.
+        pub what: ShownWord,
         /// The program's half of the agreement (P-256, uncompressed), in Base64.
         pub public: String,
         /// The number used once, in Base64.
         pub nonce: String,
-        /// The key, sealed with AES-256-GCM, in Base64.
+        /// The key or the words, sealed with AES-256-GCM, in Base64.
         pub sealed: String,
         /// The channel's name.
         pub channel_name: Option<String>,
@@ -81,8 +83,24 @@ view! {
 impl ShownKey {
     /// A key, sealed for who gave this public half; none where that is none.
     pub fn of(record: &KeyRecord, key: &ApiKey, public: &str, hidden_from_captures: bool) -> Option<Self> {
-        let sealed = seal(key.expose(), public)?;
+        Self::sealed(ShownWord::Key, record, key.expose(), public, hidden_from_captures)
+    }
+
+    /// The words that open the file in which a key was saved.
+    pub fn words(record: &KeyRecord, words: &Passphrase, public: &str, hidden: bool) -> Option<Self> {
+        Self::sealed(ShownWord::Words, record, words.expose(), public, hidden)
+    }
+
+    fn sealed(
+        what: ShownWord,
+        record: &KeyRecord,
+        text: &str,
+        public: &str,
+        hidden_from_captures: bool,
+    ) -> Option<Self> {
+        let sealed = seal(text, public)?;
         Some(Self {
+            what,
             public: sealed.public,
             nonce: sealed.nonce,
             sealed: sealed.text,
@@ -95,12 +113,24 @@ impl ShownKey {
 }
 
 words! {
+    /// What the key window shows.
+    pub enum ShownWord {
+        /// A key.
+        Key,
+        /// The words that open a file with one.
+        Words,
+    }
+}
+
+words! {
     /// Where a key comes from.
     pub enum OriginWord {
         /// Made here.
         Made,
         /// Made elsewhere and pasted here.
         Pasted,
+        /// Made elsewhere and opened here from a file.
+        File,
         /// Found again in the keychain with no record of it.
         Found,
     }
@@ -160,6 +190,28 @@ view! {
         AlreadyHere {
             /// That key.
             key: KeyView,
+        },
+    }
+}
+
+view! {
+    /// What came of opening a file with a key.
+    pub enum OpenedView {
+        /// Its key was taken as a pasted one is.
+        Taken {
+            /// What came of it.
+            pasted: Box<PastedView>,
+        },
+        /// It is for another channel than the one that it was opened for. Nothing was taken.
+        ForAnother {
+            /// The channel's name, as the file has it.
+            name: Option<String>,
+            /// The channel's number, as the file has it.
+            number: Option<String>,
+            /// The channel's id.
+            channel_id: String,
+            /// The channel, where this client has it.
+            here: Option<Box<ChannelRow>>,
         },
     }
 }
@@ -419,6 +471,7 @@ impl KeyView {
             origin: match record.origin {
                 Origin::Made => OriginWord::Made,
                 Origin::Pasted => OriginWord::Pasted,
+                Origin::File => OriginWord::File,
                 Origin::Found => OriginWord::Found,
             },
             by: record.by.clone(),
@@ -475,6 +528,23 @@ impl PastedView {
                     .map(|channel| Box::new(ChannelRow::of(overview, channel, &[]))),
             },
             Pasted::AlreadyHere(record) => PastedView::AlreadyHere { key: KeyView::of(record) },
+        }
+    }
+}
+
+impl OpenedView {
+    /// What came of opening a file.
+    pub fn of(opened: &FromFile, overview: &Overview) -> Self {
+        match opened {
+            FromFile::Taken(pasted) => {
+                OpenedView::Taken { pasted: Box::new(PastedView::of(pasted, overview)) }
+            }
+            FromFile::ForAnother { named, here } => OpenedView::ForAnother {
+                name: named.name.clone(),
+                number: named.number.as_deref().map(numbers::written),
+                channel_id: named.id.to_string(),
+                here: here.as_ref().map(|channel| Box::new(ChannelRow::of(overview, channel, &[]))),
+            },
         }
     }
 }

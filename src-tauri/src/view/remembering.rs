@@ -65,12 +65,16 @@ words! {
         KeyRecovered,
         /// A key was pasted.
         KeyPasted,
+        /// A file with a key in it was opened.
+        KeyOpened,
         /// A key was kept under a name.
         KeyKept,
         /// A key was shown.
         KeyShown,
         /// A key was copied.
         KeyCopied,
+        /// A key was saved as a locked file.
+        KeySaved,
         /// A key was tested.
         KeyTested,
         /// The program found by itself that a key stands otherwise than before.
@@ -224,9 +228,11 @@ impl From<What> for WhatWord {
             What::KeyMade => WhatWord::KeyMade,
             What::KeyRecovered => WhatWord::KeyRecovered,
             What::KeyPasted => WhatWord::KeyPasted,
+            What::KeyOpened => WhatWord::KeyOpened,
             What::KeyKept => WhatWord::KeyKept,
             What::KeyShown => WhatWord::KeyShown,
             What::KeyCopied => WhatWord::KeyCopied,
+            What::KeySaved => WhatWord::KeySaved,
             What::KeyTested => WhatWord::KeyTested,
             What::KeyChecked => WhatWord::KeyChecked,
             What::KeyRenamed => WhatWord::KeyRenamed,

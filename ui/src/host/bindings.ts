@@ -164,7 +164,7 @@ export const commands = {
 	isStoring: () => __TAURI_INVOKE<boolean>("is_storing"),
 	/**  Opens the window that shows the key, because the person asked to see it. */
 	showKey: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("show_key", { id })),
-	/**  The key itself, for the key window alone and once, sealed for who gave this public half. */
+	/**  What the key window was opened for, for that window alone and once, sealed for who gave this public half. */
 	shownKey: (half: string) => typedError<ShownKey, Failure>(__TAURI_INVOKE("shown_key", { half })),
 	/**  Closes the key window. */
 	hideKey: () => typedError<null, Failure>(__TAURI_INVOKE("hide_key")),
@@ -191,6 +191,25 @@ export const commands = {
 	 *  the page.
 	 */
 	pasteKey: (channelId: string) => typedError<PastedView, Failure>(__TAURI_INVOKE("paste_key", { channelId })),
+	/**
+	 *  Saves a key as a file where the person chooses, locked with words that are drawn for it, and tells where; none
+	 *  where they choose none.
+	 */
+	saveKeyAsFile: (id: string) => typedError<string | null, Failure>(__TAURI_INVOKE("save_key_as_file", { id })),
+	/**  Opens the window that shows the words by which the saved file opens. */
+	showFileWords: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("show_file_words", { id })),
+	/**  The person is done with the words. */
+	forgetFileWords: () => typedError<null, Failure>(__TAURI_INVOKE("forget_file_words")),
+	/**
+	 *  Asks which file is to be opened, and tells its name; none where the person chooses none. What no words can open is
+	 *  refused here.
+	 */
+	chooseKeyFile: () => typedError<string | null, Failure>(__TAURI_INVOKE("choose_key_file")),
+	/**
+	 *  Opens the file that was chosen with the words that the person heard, and takes its key for this channel: safety
+	 *  copy first, then tested. The key never passes through the page.
+	 */
+	openKeyFile: (channelId: string, words: string) => typedError<OpenedView, Failure>(__TAURI_INVOKE("open_key_file", { channelId, words })),
 	/**  Puts a pasted key under the channel that it turned out to be for. */
 	moveKey: (id: string, channelId: string) => typedError<KeyView, Failure>(__TAURI_INVOKE("move_key", { id, channelId })),
 	/**  Gives a kept key another name, here and in the keychain. */
@@ -777,6 +796,34 @@ export type Code =
 "keyNotShown" | 
 /**  A file could not be written. */
 "fileNotWritten" | 
+/**  The passphrase of a saved file is not here any more. */
+"wordsGone" | 
+/**  No words could be drawn to lock a file with. */
+"noWordsDrawn" | 
+/**  No file with a key is chosen. */
+"noKeyFile" | 
+/**  A file could not be read. */
+"keyFileNotRead" | 
+/**  A file is too large to be one with a key. */
+"keyFileTooLarge" | 
+/**  A file is none in the age format. */
+"notAnAgeFile" | 
+/**  A file in the age format is locked for somebody's own key, not with words. */
+"keyFileForOthers" | 
+/**  These words don't open it. */
+"wrongWords" | 
+/**  It is damaged, or not all of it is there. */
+"keyFileDamaged" | 
+/**  Opening it would take more work than is done for a file. */
+"keyFileTooHard" | 
+/**  What is in it is no key that was saved here. */
+"keyFileSomethingElse" | 
+/**  A later version saved it. */
+"keyFileLater" | 
+/**  What is in it has characters that do not belong there. */
+"keyFileOdd" | 
+/**  It has a practice key, or a real one in the practice world. */
+"keyFileOtherWorld" | 
 /**  The browser could not be opened. */
 "browserNotOpened" | 
 /**  As many channels as may be are watched already. */
@@ -1191,7 +1238,7 @@ export type KeyView = {
 	label: string | null,
 	/**  The four characters that tell it from others. */
 	tail: string | null,
-	/**  When it was asked for, pasted or found again. */
+	/**  When it was asked for, pasted, opened from a file or found again. */
 	askedAt: number,
 	/**  When a later key made here killed it. */
 	replacedAt: number | null,
@@ -1477,12 +1524,31 @@ export type NotesView = {
 	longestTicket: number,
 };
 
+/**  What came of opening a file with a key. */
+export type OpenedView = 
+/**  Its key was taken as a pasted one is. */
+{ kind: "taken"; 
+/**  What came of it. */
+pasted: PastedView } | 
+/**  It is for another channel than the one that it was opened for. Nothing was taken. */
+{ kind: "forAnother"; 
+/**  The channel's name, as the file has it. */
+name: string | null; 
+/**  The channel's number, as the file has it. */
+number: string | null; 
+/**  The channel's id. */
+channelId: string; 
+/**  The channel, where this client has it. */
+here: ChannelRow | null };
+
 /**  Where a key comes from. */
 export type OriginWord = 
 /**  Made here. */
 "made" | 
 /**  Made elsewhere and pasted here. */
 "pasted" | 
+/**  Made elsewhere and opened here from a file. */
+"file" | 
 /**  Found again in the keychain with no record of it. */
 "found";
 
@@ -2081,13 +2147,15 @@ export type ShortView = {
 	came: number,
 };
 
-/**  A key as the key window shows it, sealed for that window alone. */
+/**  A key as the key window shows it, or the words that open a file with it, sealed for that window alone. */
 export type ShownKey = {
+	/**  Which of the two. */
+	what: ShownWord,
 	/**  The program's half of the agreement (P-256, uncompressed), in Base64. */
 	public: string,
 	/**  The number used once, in Base64. */
 	nonce: string,
-	/**  The key, sealed with AES-256-GCM, in Base64. */
+	/**  The key or the words, sealed with AES-256-GCM, in Base64. */
 	sealed: string,
 	/**  The channel's name. */
 	channelName: string | null,
@@ -2098,6 +2166,13 @@ export type ShownKey = {
 	/**  Whether the window is left out of screenshots and recordings. */
 	hiddenFromCaptures: boolean,
 };
+
+/**  What the key window shows. */
+export type ShownWord = 
+/**  A key. */
+"key" | 
+/**  The words that open a file with one. */
+"words";
 
 /**  From whose side a key is made. */
 export type SideWord = 
@@ -2420,12 +2495,16 @@ export type WhatWord =
 "keyRecovered" | 
 /**  A key was pasted. */
 "keyPasted" | 
+/**  A file with a key in it was opened. */
+"keyOpened" | 
 /**  A key was kept under a name. */
 "keyKept" | 
 /**  A key was shown. */
 "keyShown" | 
 /**  A key was copied. */
 "keyCopied" | 
+/**  A key was saved as a locked file. */
+"keySaved" | 
 /**  A key was tested. */
 "keyTested" | 
 /**  The program found by itself that a key stands otherwise than before. */

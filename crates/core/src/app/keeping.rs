@@ -67,9 +67,14 @@ impl ChannelKeys {
         if what == What::KeyShown {
             self.reached(Step::Shown);
         }
-        if what == What::KeyCopied
-            && let Some(held) = self.state().held.get_mut(id)
-        {
+        if what == What::KeyCopied {
+            self.note_elsewhere(id);
+        }
+    }
+
+    /// The person has the key where they can get at it without this program.
+    pub(super) fn note_elsewhere(&self, id: &str) {
+        if let Some(held) = self.state().held.get_mut(id) {
             held.copied = true;
         }
     }

@@ -163,8 +163,10 @@ impl ChannelKeys {
             };
             let without_it = match record.state {
                 KeyState::Asked => KeyState::Interrupted,
-                // Whoever pasted it has it elsewhere.
-                KeyState::InMemory if record.origin == Origin::Pasted => KeyState::LetGo,
+                // Whoever brought it has it elsewhere.
+                KeyState::InMemory if matches!(record.origin, Origin::Pasted | Origin::File) => {
+                    KeyState::LetGo
+                }
                 KeyState::InMemory => KeyState::Lost,
                 _ => continue,
             };

@@ -7,8 +7,16 @@ use crate::channel::{Channel, ChannelId};
 use crate::history::{Ended, What};
 use crate::keychain::Purpose;
 use crate::keys::{KeyTest, Pasted};
+use crate::overview::Overview;
 use crate::records::{KeyRecord, KeyState, Origin, Reminders};
 use crate::secret::ApiKey;
+
+/// How a key came that was made elsewhere.
+pub(super) struct Came {
+    pub(super) origin: Origin,
+    /// The messaging host that came with it.
+    pub(super) address: Option<String>,
+}
 
 impl ChannelKeys {
     /// Takes a pasted key: a safety copy of it lies in the keychain before it is tested.
@@ -16,23 +24,35 @@ impl ChannelKeys {
         let key = ApiKey::from_pasted(text).ok_or(Trouble::NotAKey)?;
         let overview = self.channels().await?;
         let channel = overview.channel(channel).ok_or(Trouble::NoSuchChannel)?;
-        if let Some(record) = self.same_key_here(&key).await? {
+        self.take_key(&overview, channel, &key, Came { origin: Origin::Pasted, address: None }).await
+    }
+
+    /// Takes a key from elsewhere: its safety copy lies in the keychain before it is tested.
+    pub(super) async fn take_key(
+        &self,
+        overview: &Overview,
+        channel: &Channel,
+        key: &ApiKey,
+        came: Came,
+    ) -> Result<Pasted, Trouble> {
+        if let Some(record) = self.same_key_here(key).await? {
             return Ok(Pasted::AlreadyHere(record));
         }
-        let mut record = self.pasted_record(channel, &key)?;
+        let what = if came.origin == Origin::File { What::KeyOpened } else { What::KeyPasted };
+        let mut record = self.record_from_elsewhere(channel, key, came)?;
         self.write(&record)?;
-        let safe = match self.put_safety_copy(&record, &key).await {
+        let safe = match self.put_safety_copy(&record, key).await {
             Ok(()) => self.change(&mut record, KeyState::SafetyCopy),
             Err(error) => Err(error.into()),
         };
         if let Err(trouble) = safe {
-            // Whoever pasted it has it elsewhere: nothing is lost, and nothing stays.
+            // Whoever brought it has it elsewhere: nothing is lost, and nothing stays.
             let _ = self.ports.keychain.remove(&record.entry(Purpose::SafetyCopy)).await;
             let _ = self.change(&mut record, KeyState::LetGo);
             return Err(trouble);
         }
-        self.note_key(&record, What::KeyPasted, Ended::Done);
-        let test = self.ask_health(&record, &key).await;
+        self.note_key(&record, what, Ended::Done);
+        let test = self.ask_health(&record, key).await;
         self.remember_test(&mut record, &test);
         let belongs_to = match &test {
             KeyTest::OtherNumber(health) => {
@@ -94,7 +114,12 @@ impl ChannelKeys {
         Ok(None)
     }
 
-    fn pasted_record(&self, channel: &Channel, key: &ApiKey) -> Result<KeyRecord, Trouble> {
+    fn record_from_elsewhere(
+        &self,
+        channel: &Channel,
+        key: &ApiKey,
+        came: Came,
+    ) -> Result<KeyRecord, Trouble> {
         let who = self.who()?;
         let now = self.now();
         Ok(KeyRecord {
@@ -108,12 +133,12 @@ impl ChannelKeys {
             external_id: channel.external_id.told().cloned(),
             state: KeyState::InMemory,
             label: None,
-            address: None,
+            address: came.address,
             tail: Some(key.tail()).filter(|tail| !tail.is_empty()),
             asked_at: now,
             changed_at: now,
             replaced_at: None,
-            origin: Origin::Pasted,
+            origin: came.origin,
             by: Some(who.person.email),
             tested: None,
             worked_at: None,
