@@ -28,6 +28,8 @@ mod desk_shots;
 mod desktop;
 #[path = "window/goals.rs"]
 mod goals;
+#[path = "window/handing.rs"]
+mod handing;
 #[path = "window/hosts.rs"]
 mod hosts;
 #[path = "window/keychains.rs"]

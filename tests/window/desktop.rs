@@ -282,6 +282,23 @@ impl Desktop {
         self.answer_dialog(title);
     }
 
+    /// Waits for the system's own dialog that asks which file, types its path, and presses Enter until it was taken:
+    /// the first Enter may be for what the dialog proposes to complete the path with.
+    pub fn choose_file(&self, title: &str, file: &Path) {
+        let path = file.display().to_string();
+        let typed = self
+            .command("timeout")
+            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", title])
+            .args(["windowfocus", "--sync", "key", "ctrl+l", "type", "--delay", "15", &path])
+            .status();
+        assert!(typed.expect("xdotool runs").success(), "no dialog says \"{title}\"");
+        wait_until("the dialog takes the file", || {
+            let enter = ["search", "--onlyvisible", "--name", title, "key", "Return"];
+            let there = self.command("xdotool").args(enter).stderr(Stdio::null()).status();
+            !there.expect("xdotool runs").success()
+        });
+    }
+
     fn secret(&self, service: &str, username: &str) -> Option<String> {
         let found = self
             .command("secret-tool")
