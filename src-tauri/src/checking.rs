@@ -24,6 +24,8 @@ use crate::words::say;
 
 /// How often it is looked whether it is time (ours).
 const TICK: Duration = Duration::from_secs(5);
+/// At which of these it is looked for reminders, too (ours): that reads the records.
+const REMINDS: u32 = 12;
 
 /// The sentences that a notification may say.
 #[cfg(test)]
@@ -49,11 +51,11 @@ pub async fn look_after_keys<R: Runtime>(app: AppHandle<R>) {
     let shell = app.state::<Shell>();
     let mut tick = tokio::time::interval(shell.tick().unwrap_or(TICK));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
+    for ticks in 0_u32.. {
         tick.tick().await;
         let told = check(&app).await;
         // Never both at once: what works no longer comes first.
-        if !told {
+        if !told && ticks.is_multiple_of(REMINDS) {
             remind(&app).await;
         }
         background::tell(&app).await;
@@ -235,7 +237,7 @@ mod tests {
     #[test]
     fn where_names_are_wanted_the_number_stands_before_it() {
         let told = notice_of(&[(key(&[]), refused(None))], true, now());
-        let start = "Shop Support, +49 30 55570142: Refused at ";
+        let start = "Shop Support, +49 30 55570142: Refused since ";
         assert!(told.lines[0].starts_with(start), "{told:?}");
     }
 

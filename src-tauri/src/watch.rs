@@ -47,6 +47,7 @@ pub async fn locked<R: Runtime>(app: &AppHandle<R>) {
     let shell = app.state::<Shell>();
     shell.files.forget();
     shell.remember_lock();
+    shell.closing.answered();
     let _ = ProgramLocked { app: shell.view() }.emit(app);
     on_clipboard(app, Clipboard::clear).await;
 }

@@ -119,6 +119,16 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
         scene.app.read("exported", name).await;
     }
     scene.look("the history was saved").await;
+
+    // has all keys checked, and closes the window, which asks first: the new key is still to be put into the shop
+    scene.app.press("nav-keys").await;
+    scene.app.press("check-keys").await;
+    scene.app.read("check-round", "All 2 keys were asked about.").await;
+    scene.look("all keys were checked").await;
+    scene.app.ask_to_close(&scene.desktop);
+    scene.app.see("[data-test=closing]").await;
+    scene.look("the window was asked to close").await;
+    scene.app.press("closing-stay").await;
     scene.app.menu("menu-forget").await;
     scene.app.page("forget").await;
     scene.look("what is remembered was looked at").await;

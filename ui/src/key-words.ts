@@ -9,7 +9,7 @@ import type {
   TestWord,
   TurnView,
 } from "./host";
-import { say, saySpan, sayTime } from "./words";
+import { say, sayDay, saySpan, sayTime } from "./words";
 
 export const KEYS: Record<KeyWord, Look> = {
   asked: { tone: "care", shape: "question", word: "key-open" },
@@ -104,6 +104,13 @@ export function labelOf(key: KeyView): string {
   return key.label ?? say("key-nameless");
 }
 
+/** Between which times something happened; of today, that it was today. */
+export function sayWithin(from: number, to: number, today: Date): { from: string; to: string } {
+  const span = saySpan(from, to, today);
+  const isToday = sayDay(to, today) === say("day-today");
+  return isToday ? { ...span, to: say("span-today", { time: span.to }) } : span;
+}
+
 /** What became of a key, by the messaging host's answer: the same sentence as in a notification. */
 export function turnWords(turn: TurnView, today: Date): string {
   switch (turn.kind) {
@@ -113,7 +120,7 @@ export function turnWords(turn: TurnView, today: Date): string {
       }
       return turn.workedAt === null
         ? say("key-notice-refused-at", { time: sayTime(turn.refusedAt, today) })
-        : say("key-notice-refused-span", saySpan(turn.workedAt, turn.refusedAt, today));
+        : say("key-notice-refused-span", sayWithin(turn.workedAt, turn.refusedAt, today));
     case "otherNumber": {
       const { whose } = turn;
       if (whose === null) return say("key-notice-other");

@@ -33,7 +33,7 @@ describe("what became of a kept key while the app is open", () => {
 
     const said = words(await see("news"));
     expect(said).toContain("Restaurant bookings, +49 30 55570188: the key kept here works no longer");
-    expect(said).toContain(`Refused since between ${today("09")} and ${today("10")}.`);
+    expect(said).toContain(`Refused since between ${today("09")} and ${today("10")} today.`);
     expect(said).toContain("A new one was probably made elsewhere.");
     await waitFor(() => expect(host.count("channels")).toBeGreaterThan(read));
 
@@ -44,7 +44,7 @@ describe("what became of a kept key while the app is open", () => {
   it("says since when alone where it was never known to work, and who may have asked for the new one", async () => {
     const { host } = await onNumbers();
     host.keyChecked(checked({ ...REFUSED_TURN, workedAt: null }));
-    expect(words(await see("news"))).toContain("Refused at ");
+    expect(words(await see("news"))).toContain("Refused since today, 10:00 at the latest.");
     expect(words(await see("news"))).not.toContain("between");
 
     host.keyChecked(checked({ ...REFUSED_TURN, askedHere: REFUSED_TURN.workedAt }));
@@ -162,7 +162,7 @@ describe("checking all keys", () => {
 
   it("by itself is off at first, and is set to every hour", async () => {
     const { host, user } = await onKeys(keeping(BOOKING));
-    expect(words(await see("checks-standing"))).toContain("nobody looks whether they work.");
+    expect(words(await see("checks-standing"))).toContain("Only when you ask.");
 
     await user.click(await see("checks-settings"));
     await onPage("settings");
@@ -179,7 +179,7 @@ describe("checking all keys", () => {
     const { host } = await onKeys({ ...keeping(BOOKING), keyChecks: async () => ok(checks) });
     await waitFor(() =>
       expect(words(maybe("checks-standing"))).toContain(
-        `Every hour. Last ${today("09")}. Next ${today("10")}.`,
+        `Every hour while this app is open. Last ${today("09")}. Next ${today("10")}.`,
       ),
     );
 

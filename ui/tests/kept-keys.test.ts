@@ -153,7 +153,7 @@ describe("a kept key's card", () => {
 
     const seen = await card(REFUSED.id);
     expect(words(within(seen, "refused-since") ?? undefined)).toContain(
-      "Refused since between 00:02 and 00:04.",
+      "Refused since between 00:02 and 00:04 today.",
     );
     expect(words(seen)).toContain("A new key was probably made elsewhere.");
     expect(words(seen)).toContain("Ask who made one, Blue Anchor or whoever looks after your software");
@@ -167,7 +167,7 @@ describe("a kept key's card", () => {
   it("of a key that never worked says when it was refused", async () => {
     await toKeys(keeping({ ...REFUSED, workedAt: null, refusedAt: at(0, 4) }));
 
-    expect(words(await see("refused-since"))).toContain("Refused at today, 00:04.");
+    expect(words(await see("refused-since"))).toContain("Refused since today, 00:04 at the latest.");
   });
 
   it("names no partner where there is none", async () => {

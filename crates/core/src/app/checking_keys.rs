@@ -238,7 +238,7 @@ impl ChannelKeys {
     /// Asks about all keys where it is time for that; called every few seconds. Tells of each, and whether it asked.
     pub async fn check_keys_in_time(&self, every: Option<Duration>, tell: impl Fn(&CheckedKey)) -> bool {
         let Some(every) = every else { return false };
-        if self.keys_to_check(Asked::ByItself).is_ok_and(|keys| keys.is_empty()) || self.who().is_err() {
+        if self.who().is_err() {
             return false;
         }
         let began_at = {
@@ -249,6 +249,9 @@ impl ChannelKeys {
             }
             state.sessions
         };
+        if self.keys_to_check(Asked::ByItself).is_ok_and(|keys| keys.is_empty()) {
+            return false;
+        }
         let Ok(round) = self.check_keys(Asked::ByItself, tell).await else { return false };
         let (now, mut state) = (self.now(), self.state());
         if state.sessions == began_at {
