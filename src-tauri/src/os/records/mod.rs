@@ -336,6 +336,26 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_was_for_another_number_before_that_was_noted_is_so_since_its_test() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        let mut before = Connection::open(&file).expect("a file");
+        MIGRATIONS.to_version(&mut before, 4).expect("as it was");
+        let insert = "INSERT INTO keys (id, realm, user, client, channel, state, asked_at, changed_at, tested, tested_at) \
+                      VALUES (?1, 'real', 'maria', 'Zx81kQw2CL', 'tQ8m2ZCH', 'kept', 5, 5, ?2, 7)";
+        for (id, tested) in [("one", "other_number"), ("two", "works")] {
+            before.execute(insert, [id, tested]).expect("written");
+        }
+        drop(before);
+
+        let records = SqliteRecords::open(&file).expect("it opens");
+
+        let since = |id: &str| records.key(id).expect("read").expect("there").other_number_at;
+        let tested_at = OffsetDateTime::from_unix_timestamp(7).expect("a time");
+        assert_eq!((since("one"), since("two")), (Some(tested_at), None));
+    }
+
+    #[test]
     fn a_full_file_takes_nothing_more_says_so_and_keeps_what_it_has() {
         let folder = tempfile::tempdir().expect("a folder");
         let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("it opens");
