@@ -27,9 +27,8 @@ export class PageVisit {
   /** Listens for the way back, until it is called again. */
   listen(): () => void {
     return this.#host.onPageVisit(({ answered }) => {
-      if (!this.away) return;
       this.ended = answered ? "answered" : "timeUp";
-      if (answered) void this.check();
+      if (answered && this.away) void this.check();
     });
   }
 
@@ -37,10 +36,13 @@ export class PageVisit {
     if (this.busy) return;
     this.busy = true;
     this.failure = null;
+    this.ended = null;
     const answer = await this.#host.visitPage(this.#channelId);
     this.busy = false;
     if (answer.ok) this.away = answer.data;
     else this.failure = answer.failure;
+    // The browser may have been back before this was told.
+    if (answer.ok && this.ended === "answered") await this.check();
   }
 
   async open(): Promise<void> {

@@ -162,6 +162,19 @@ describe("while the browser is there", () => {
     expect(words(all("after-row")[0])).toContain("Certain");
   });
 
+  it("a browser that was back before the program knew that it had opened is not missed", async () => {
+    const { user, host } = await before({
+      visitPage: async () => {
+        host.pageVisitEnded({ answered: true });
+        return ok(AWAY);
+      },
+    });
+    await user.click(await see("own-page-open"));
+
+    await onPage("own-page-after");
+    expect(host.count("afterPage")).toBe(1);
+  });
+
   it("a door that closed is said with the next step, and checking by hand still works", async () => {
     const { user, host } = await waiting();
 
