@@ -27,6 +27,8 @@ impl Clock for Hand {
     }
 }
 
+/// How long something may take that does not wait for the clock.
+const LIMIT: Duration = Duration::from_secs(30);
 const FIVE_MINUTES: Duration = Duration::from_secs(300);
 
 struct Scene {
@@ -88,15 +90,19 @@ impl Scene {
     }
 
     async fn closes(&mut self) -> Closed {
-        let why = (&mut self.closed).await.expect("it is told");
+        let told = tokio::time::timeout(LIMIT, &mut self.closed).await;
+        let why = told.expect("it is told in time").expect("it is told");
         self.is_shut().await;
         why
     }
 
     async fn is_shut(&self) {
-        while TcpStream::connect(&self.host).await.is_ok() {
-            tokio::task::yield_now().await;
-        }
+        let shut = async {
+            while TcpStream::connect(&self.host).await.is_ok() {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(LIMIT, shut).await.expect("the door is shut");
     }
 }
 
