@@ -27,6 +27,8 @@ export type Place =
   | { kind: "handing"; key: KeyView }
   | { kind: "history" }
   | { kind: "help" }
+  /** What to note before another partner or computer comes, and what to do after. */
+  | { kind: "moving"; what: "changingPartner" | "newComputer" }
   /** "I replaced it by mistake": the way back, for one number or for one that is chosen there. */
   | { kind: "mistake"; channelId: string | null }
   /** A goal of several steps, for one number or for one that is chosen there. */

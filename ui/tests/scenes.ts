@@ -30,6 +30,7 @@ import { LINK_SCENES } from "./link-scenes";
 import { HANDING_SCENES } from "./handing-scenes";
 import { KEY_SCENES } from "./key-scenes";
 import { PAGE_VISIT_SCENES } from "./page-visit-scenes";
+import { MOVING_SCENES } from "./moving-scenes";
 import { REQUEST_SCENES } from "./request-scenes";
 
 export type Scene = {
@@ -170,6 +171,7 @@ export const SCENES: Record<string, Scene> = {
   ...CHECKING_SCENES,
   ...HANDING_SCENES,
   ...KEY_SCENES,
+  ...MOVING_SCENES,
   "sign-in": { page: "sign-in" },
   "sign-in-wrong": {
     page: "sign-in",

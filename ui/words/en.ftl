@@ -892,11 +892,87 @@ help-partner-go = See the permissions
 help-elsewhere-title = I have a key that was made elsewhere
 help-elsewhere = Copy it, open its number and press “Paste a key I have”. It is tested and goes into { $keychain }; no message is sent, and no other key stops working.
 help-keys-go = See the keys kept here
+help-moving-title = Another partner, or another computer
+help-moving = What to note before, and what to do after, with what is known here filled in.
 help-kept-title = What lies where on this computer
 help-kept = Keys, and a session that you chose to keep, lie in { $keychain } under the name “{ $entry }”, in practice “{ $practice }”. Lists of numbers, the history and the cards of keys lie in the program's own folder: never a key, never a password.
 help-unknown-title = What this program does not know
 help-unknown = It was never tried against 360dialog's live Hub. How a client's account is asked is inferred from 360dialog's documents. Where the Hub answers otherwise, you see its answer; the same can be done on 360dialog's own page. What the Hub does not say is shown as not told.
 help-about = Channel Keys { $version }. It asks { $host }.
+
+## Changing partner, a new computer
+
+moving-lead = With what is known here filled in. Nothing on this page changes anything by itself.
+moving-before = Before: note this
+moving-after = After: do this, one after the other
+moving-back = Back to the help
+moving-no-key = The text holds no key.
+moving-read = So 360dialog said { $time }.
+moving-last-seen = As last seen { $time }; it may have changed since.
+moving-not-read = The numbers were not read, so this is not known here.
+moving-partner-none = 360dialog says that you have no partner.
+moving-partner-not-told = Whether you have a partner, and who it is, 360dialog did not say.
+moving-no-numbers = No number is listed.
+moving-shared = Shared: { $numbers }.
+moving-missing = Missing: { $numbers }.
+moving-no-partner = No partner: { $numbers }.
+moving-permission-not-told = Not told: { $numbers }.
+moving-partner-pays = { $Partner } pays for { $numbers }.
+moving-you-pay = You pay for { $numbers }.
+moving-payer-not-told = Not told: { $numbers }.
+moving-key = “{ $label }”, for { $channel }: { $state }.
+moving-key-tail = “{ $label }”, which ends in { $tail } AK, for { $channel }: { $state }.
+moving-key-places = Used in { $places }, as you noted.
+moving-key-no-places = Where it is used is not noted.
+moving-key-open = For { $channel } a key was asked for, and whether it was made is not known.
+moving-keys-none = No key lies on this computer.
+moving-keys-not-read = The keys on this computer could not be read, so this is not known.
+moving-keys-maybe-more = There may be more: { $keychain } could not be looked through.
+changing-title = Changing partner
+changing-now = For which numbers { $partner } may make keys
+changing-payer = Who pays for which number
+changing-payer-ask = How payment goes on with another partner is not known here: ask 360dialog.
+changing-keys = Which keys lie here, and where they are used
+changing-keys-theirs = Which keys { $partner } has, and where they are used, is not known here: ask before you part.
+changing-webhook = Where messages are delivered
+changing-webhook-how = Note the webhook address of each number, or ask whoever looks after your software: making a key may clear it.
+changing-new = Set the new partner up at 360dialog
+changing-new-who = Who that will be is not known here, and it isn't done in this program: the new partner, or 360dialog, says how.
+changing-take = Take the permission back from { $partner }
+changing-take-for = For { $numbers }.
+changing-take-look = Look whether it is Shared for { $numbers }: that is not told.
+changing-take-none = By what is known here, no number is Shared.
+changing-take-alive = That stops no key: one that { $partner } has may keep working until a new key is made.
+changing-give = Give the new partner the permission, if it should make keys
+changing-give-how = For one number or for all, and you can take it back. As long as nobody else may, you make the keys yourself, where 360dialog lets you.
+changing-make = Make a new key for each number
+changing-make-how = It ends every earlier key of that number, whoever has it. The number's chats stop until the new key is in place, so do one number after the other, when few people write.
+changing-place = Put each new key in place
+changing-place-how = Hand it over as a locked file to whoever needs it, and test it. Then look whether messages arrive: the webhook may have been cleared.
+computer-title = A new computer
+computer-keys = Which keys lie here, and where they are used
+computer-keys-stay = They lie in { $keychain } on this computer and don't travel with your account. 360dialog shows no key again.
+computer-hand = Hand each key over to yourself as a locked file
+computer-hand-how =
+    { $count ->
+        [one] One key can be: press “Hand it over” beside it, and write the six words on paper.
+       *[other] { $count } keys can be: press “Hand it over” beside each, and write its six words on paper.
+    }
+computer-hand-none = No key lies here that could still work.
+computer-hand-or = Or make a new key there: every earlier key of that number stops working then.
+computer-rest = Keep what else you need
+computer-rest-how = Settings, the history, and notes of where keys are used stay on this computer. The history can be saved as a file, for you to read; no other computer takes it up again.
+computer-to-history = To the history
+computer-sign-in = Install Channel Keys and sign in
+computer-sign-in-client = With the account that you use now, for { $client }. What 360dialog knows of your numbers is there then.
+computer-sign-in-how = With the account that you use now. What 360dialog knows of your numbers is there then.
+computer-sign-in-not-known = Your password is not kept here, so note where you have it.
+computer-open = Open each locked file
+computer-open-how = On the number's page, under “Paste a key I have”, then “I got it as a locked file”. Keep the key under a name, and test it.
+computer-place = Note anew where each key is used
+computer-place-how = Programs elsewhere that use a key go on with it: they notice nothing of your computer.
+computer-forget = Then forget everything on the old computer
+computer-forget-how = Only once each key is kept and tested on the new one. Tick the keys too: what stays in { $keychain } is there for whoever gets the computer. Delete the locked files as well.
 
 ## Forgetting
 
@@ -1456,10 +1532,11 @@ file-letter =
 words-window-title = The six words
 words-hide = They hide after five minutes, and you can show them again.
 open-instead = I got it as a locked file
+open-title = Open a locked file
 open-lead = For { $channel }. The key doesn't appear on screen.
 open-step-file = Choose the file that you were sent. Its name ends in “.age” as a rule.
 open-step-words = Type the six words that you were told on the phone.
-open-step-after = A safety copy goes into the keychain first, then the key is tested, then you decide whether to keep it.
+open-step-after = A safety copy goes into { $keychain } first, then the key is tested, then you decide whether to keep it.
 open-choose = Choose the file
 open-choose-other = Choose another file
 open-back = Paste it instead
