@@ -34,7 +34,7 @@ fn opened_by_age(desktop: &Desktop, file: &Path, words: &str) -> String {
 }
 
 /// The words in the window of their own.
-async fn words(app: &App) -> Vec<String> {
+pub async fn shown_words(app: &App) -> Vec<String> {
     app.see("[data-test=words] li:nth-child(6)").await;
     let words = app.run(
         "return [...document.querySelectorAll('[data-test=words] li')].map(li => li.textContent)",
@@ -71,7 +71,7 @@ async fn a_key_goes_as_a_locked_file_to_the_age_tool_and_to_another_computer() {
     // and the words are in a window of their own, and nowhere else
     app.press("show-words").await;
     let main = app.turn_to_key_window().await;
-    let said = words(&app).await;
+    let said = shown_words(&app).await;
     assert_eq!(said.len(), 6, "{said:?}");
     app.passes_axe().await;
     app.put_key_away(main).await;
@@ -104,8 +104,10 @@ async fn a_key_goes_as_a_locked_file_to_the_age_tool_and_to_another_computer() {
     app.key(Key::Enter).await;
     app.read("failure", "These words don't open the file.").await;
     app.clear("file-words").await;
-    app.type_into("file-words", &said.join("-").to_uppercase()).await;
-    app.key(Key::Enter).await;
+    let heard = said.join("-").to_uppercase();
+    app.type_into("file-words", &heard).await;
+    assert_eq!(app.value("file-words").await, heard, "that is what he typed");
+    app.press("open-file").await;
 
     // Then it says that the key is for another number, and takes it there when he says so
     app.read("for-another", "Restaurant bookings").await;

@@ -9,6 +9,7 @@ use tokio::net::TcpStream;
 
 use crate::app::App;
 use crate::desktop::{Desktop, Keyring, wait_until};
+use crate::handing::shown_words;
 use crate::people::{MARIA, NORA, a_hub};
 use crate::relay::Relay;
 use crate::scene::{LETTER, Scene, WRONG};
@@ -134,6 +135,23 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     scene.look("what is remembered was looked at").await;
     scene.app.press("forget-not").await;
     scene.app.press("nav-numbers").await;
+
+    // saves a key as a locked file, and says the words that open it
+    scene.app.press("nav-keys").await;
+    scene.app.press_at("[data-test=kept-key] [data-test=hand-key]").await;
+    scene.app.press("save-as-file").await;
+    scene.desktop.save_as("Save the locked file", &scene.desktop.folder("home/key.age"));
+    scene.app.read("file-saved", "key.age").await;
+    scene.look("a key was saved as a locked file").await;
+    scene.app.press("show-words").await;
+    let main = scene.app.turn_to_key_window().await;
+    scene.watch.know(Kind::Key, &shown_words(&scene.app).await.join(" "));
+    scene.app.put_key_away(main).await;
+    scene.look("the words were shown and hidden").await;
+    scene.app.press("words-said").await;
+    scene.app.see("[data-test=file-said]").await;
+    scene.app.press("back").await;
+    scene.app.page("channel").await;
 
     // Then nothing is left when the program is killed over a new key, started again, and ended
     scene.ask_for_a_key("Restaurant bookings").await;

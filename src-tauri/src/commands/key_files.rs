@@ -44,6 +44,8 @@ pub async fn save_key_as_file<R: Runtime>(
     });
     let written = written.await.is_ok_and(|it| it.is_ok());
     written.then_some(()).ok_or(Failure::new(Code::FileNotWritten))?;
+    // Who locked the program meanwhile finds a file that nobody can open, and no words in memory.
+    shell.app.key_record(&id)?;
     shell.files.was_saved(id.clone(), words);
     shell.app.note_saved_as_file(&id);
     Ok(Some(path.display().to_string()))
