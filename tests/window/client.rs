@@ -69,7 +69,7 @@ async fn the_details_of_a_number_stand_under_their_headings_and_are_copied_to_be
     let read = "const all = document.querySelectorAll('[data-test=details] :is(h2, h3)'); \
                 return [...all].map(heading => heading.innerText)";
     let headings = app.run(read, vec![]).await;
-    assert_eq!(headings, json!(["Details", "WhatsApp Channel", "States", "Identifiers"]));
+    assert_eq!(headings, json!(["Details", "WhatsApp Channel", "States", "Webhook", "Identifiers"]));
     app.passes_axe().await;
 
     // When she copies an identifier, then it alone is on the clipboard, and named on the page
