@@ -164,8 +164,8 @@ export class Work {
     await Promise.all([this.open(id), this.back(false)]);
   }
 
-  /** Leaves the goal as it stands. */
-  async leaveGoal(): Promise<void> {
+  /** To the numbers, with a goal that is under way left as it stands. */
+  async toNumbers(): Promise<void> {
     this.#goal = null;
     await this.back(false);
   }

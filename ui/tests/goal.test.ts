@@ -52,6 +52,17 @@ describe("a goal of several steps", () => {
     expect(host.count("changePermission") + host.count("beforeMaking") + host.count("makeKey")).toBe(0);
   });
 
+  it("goes on by keyboard at the next step where what was pressed is gone", async () => {
+    let goal = at(4);
+    const { user } = await goOn(goal, { goal: async () => ok(goal) });
+
+    goal = at(5);
+    await user.click(await see("step-test"));
+
+    const there = () => document.activeElement?.closest<HTMLElement>('[data-test="step"]')?.dataset.step;
+    await waitFor(() => expect(there()).toBe("6"));
+  });
+
   it("is begun from help, for a number that is chosen there", async () => {
     const { user, host } = open({}, signedIn);
     await user.click(await see("nav-help"));
@@ -106,8 +117,10 @@ describe("a goal of several steps", () => {
 
     await user.click(await see("back"));
     await onPage("channel");
-    await user.click(await see("nav-keys"));
-    await user.click(await see("nav-numbers"));
+    await user.click(await see("go-on-with-goal"));
+    await onPage("goal");
+    for (const nav of ["nav-numbers", "nav-keys", "nav-numbers"]) await user.click(await see(nav));
+    await onPage("channel");
     await user.click(await see("go-on-with-goal"));
 
     await onPage("goal");
@@ -164,6 +177,7 @@ describe("a goal of several steps", () => {
 
     await user.click(await see("step-by-hand"));
     await see("goal-reached");
+    await waitFor(() => expect(document.activeElement).toBe(maybe("goal-done")));
     expect(words(step(2))).toContain("Said by you");
     await user.click(await see("step-undo"));
 

@@ -72,13 +72,15 @@ impl ChannelKeys {
             read_at: ticket.read_at,
         };
         if let ReadNow::Set(setting) = &ticket.webhook {
-            self.state().webhooks.insert(note.id.clone(), setting.clone());
             let channel = &ticket.channel;
             let number = (channel.name.told().map(String::as_str), channel.number.told().map(String::as_str));
             let label = label_of(note.owner.realm, number, &channel.id, "webhook");
             let entry = note.entry();
             let put = self.ports.keychain.put(&entry, &label, setting.whole());
-            let _ = tokio::time::timeout(PUTTING, put).await;
+            let kept = tokio::time::timeout(PUTTING, put).await;
+            if !matches!(kept, Ok(Ok(()))) {
+                self.state().webhooks.insert(note.id.clone(), setting.clone());
+            }
         }
         let _ = self.ports.records.write_webhook(&note);
     }
@@ -101,6 +103,11 @@ impl ChannelKeys {
             NoteState::NotSet => return Ok(WebhookStands::NoneBefore),
             NoteState::Restored => return Ok(WebhookStands::AsBefore { host: was.host }),
             NoteState::LetGo => return Ok(WebhookStands::LetGo),
+        }
+        // Nobody asked for it: a locked keychain is left alone.
+        let in_memory = self.state().webhooks.contains_key(&note.id);
+        if !in_memory && self.ports.keychain.probe().await != Probe::Ready {
+            return Ok(WebhookStands::NoKey { was });
         }
         let before = self.noted_webhook(&note).await?;
         Ok(match self.read_webhook(channel).await? {

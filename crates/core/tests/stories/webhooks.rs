@@ -198,6 +198,22 @@ async fn a_locked_keychain_is_not_opened_for_the_webhook() {
 }
 
 #[tokio::test]
+async fn a_locked_keychain_is_not_opened_to_see_how_the_webhook_stands() {
+    let (desk, restaurant, _) = desk_with_the_restaurants_key().await;
+    desk.make_key(&restaurant).await;
+    let desk = desk.restart(MARIA).await;
+    desk.keychain.stay_locked();
+    desk.keychain.take_reads();
+
+    let stands = desk.app.webhook_stands(&restaurant).await;
+
+    assert_eq!(stands, Ok(WebhookStands::NoKey { was: was(&desk) }));
+    assert_eq!(desk.keychain.take_reads(), 0);
+    desk.keychain.mend();
+    assert!(matches!(desk.app.webhook_stands(&restaurant).await, Ok(WebhookStands::Differs { .. })));
+}
+
+#[tokio::test]
 async fn a_key_that_is_not_made_leaves_nothing_of_the_webhook_here() {
     let (desk, restaurant, _) = desk_with_the_restaurants_key().await;
     let before = desk.before(&restaurant).await;
