@@ -19,6 +19,8 @@ fn is_step(at: usize, state: &str) -> String {
 async fn put_in_place(app: &App, name: &str) {
     app.type_into("place-name", name).await;
     app.press("add-place").await;
+    // What is written moves what lies below it.
+    app.read("places", "1 of 1 places still to do").await;
     app.press_at("[data-test=place] input[type=checkbox]").await;
 }
 

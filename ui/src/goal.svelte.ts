@@ -9,6 +9,8 @@ export class GoalWork {
   /** It is known whether a goal was begun. */
   known = $state(false);
   busy = $state(false);
+  /** One call after the other, so that nothing that changes meanwhile is missed. */
+  #last: Promise<void> = Promise.resolve();
 
   readonly #host: Host;
   readonly #kind: GoalWord;
@@ -40,8 +42,12 @@ export class GoalWork {
     return answer.ok;
   }
 
-  async #take(ask: () => Promise<Answer<GoalView | null>>): Promise<void> {
-    if (this.busy) return;
+  #take(ask: () => Promise<Answer<GoalView | null>>): Promise<void> {
+    this.#last = this.#last.then(() => this.#answered(ask));
+    return this.#last;
+  }
+
+  async #answered(ask: () => Promise<Answer<GoalView | null>>): Promise<void> {
     this.busy = true;
     this.failure = null;
     const answer = await ask();

@@ -63,6 +63,30 @@ describe("a goal of several steps", () => {
     await waitFor(() => expect(there()).toBe("6"));
   });
 
+  it("misses nothing that changes while it is read", async () => {
+    let goal = at(4);
+    let answer = () => {};
+    const slow = () => new Promise<void>((done) => (answer = done));
+    let waits: Promise<void> | null = null;
+    const { user, host } = await goOn(goal, {
+      goal: async () => {
+        const seen = goal;
+        if (waits) await waits;
+        return ok(seen);
+      },
+    });
+
+    waits = slow();
+    await user.click(await see("step-test"));
+    await waitFor(() => expect(host.count("goal")).toBe(2));
+    goal = at(5);
+    await user.click(await see("step-test"));
+    waits = null;
+    answer();
+
+    await waitFor(() => expect(states()[5]).toBe("now"));
+  });
+
   it("is begun from help, for a number that is chosen there", async () => {
     const { user, host } = open({}, signedIn);
     await user.click(await see("nav-help"));

@@ -154,6 +154,10 @@ fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {
     keyring_core::get_default_store().ok_or(KeychainError::Absent)
 }
 
+/// How long a keychain program may take to read its files anew (ours).
+#[cfg(target_os = "linux")]
+const READS_ANEW: Duration = Duration::from_millis(300);
+
 /// Asks the Secret Service for its default collection and whether that is locked. Neither opens a prompt.
 #[cfg(target_os = "linux")]
 fn probe_system() -> Probe {
@@ -163,20 +167,27 @@ fn probe_system() -> Probe {
     let Ok(bus) = zbus::blocking::Connection::session() else {
         return Probe::Absent;
     };
-    let default = bus
-        .call_method(
+    let default = || {
+        bus.call_method(
             Some(SERVICE),
             "/org/freedesktop/secrets",
             Some("org.freedesktop.Secret.Service"),
             "ReadAlias",
             &("default",),
         )
-        .and_then(|answer| answer.body().deserialize::<OwnedObjectPath>());
-    let Ok(collection) = default else {
+        .and_then(|answer| answer.body().deserialize::<OwnedObjectPath>())
+    };
+    let Ok(mut collection) = default() else {
         return Probe::Absent;
     };
     if collection.as_str() == "/" {
-        return Probe::NotSetUp;
+        // A keychain program that reads its files anew may have none for a moment: a person would be told wrongly that
+        // it was never set up.
+        std::thread::sleep(READS_ANEW);
+        match default() {
+            Ok(again) if again.as_str() != "/" => collection = again,
+            _ => return Probe::NotSetUp,
+        }
     }
     let locked = zbus::blocking::Proxy::new(&bus, SERVICE, collection, "org.freedesktop.Secret.Collection")
         .and_then(|proxy| proxy.get_property::<bool>("Locked"));
