@@ -154,9 +154,9 @@ fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {
     keyring_core::get_default_store().ok_or(KeychainError::Absent)
 }
 
-/// How long a keychain program may take to read its files anew (ours).
+/// How long lies between two questions to a keychain program that says it has no default collection (ours).
 #[cfg(target_os = "linux")]
-const READS_ANEW: Duration = Duration::from_millis(300);
+const ASKED_TWICE: Duration = Duration::from_millis(300);
 
 /// Asks the Secret Service for its default collection and whether that is locked. Neither opens a prompt.
 #[cfg(target_os = "linux")]
@@ -181,9 +181,9 @@ fn probe_system() -> Probe {
         return Probe::Absent;
     };
     if collection.as_str() == "/" {
-        // A keychain program that reads its files anew may have none for a moment: a person would be told wrongly that
-        // it was never set up.
-        std::thread::sleep(READS_ANEW);
+        // One that was set up answered so once, under load (seen; why is not known): a person would be told wrongly
+        // that it never was.
+        std::thread::sleep(ASKED_TWICE);
         match default() {
             Ok(again) if again.as_str() != "/" => collection = again,
             _ => return Probe::NotSetUp,
