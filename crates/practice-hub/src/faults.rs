@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Serialize};
 
 use crate::calls;
@@ -37,15 +39,52 @@ pub struct Fault {
     /// The id of the client that [`Do::DeleteClient`] deletes, or of the channel that [`Do::MoveChannel`] moves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub what: Option<String>,
-    /// The status that [`Do::Status`] answers with; 500 when absent.
+    /// The status that [`Do::Status`] answers with, 500 when absent, or [`Do::Answer`], which see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// Headers to add to the answer, `Retry-After` for one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
-    /// With [`Do::Status`] and a status of 500 or more: the call is carried out before the answer says that it failed.
+    /// With [`Do::Status`] and [`Do::Answer`], whatever the status: the call is carried out before it is answered.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub after_commit: bool,
+    /// What [`Do::Answer`] answers with. With `after_commit`, `{{answer}}` in it is replaced by the body that the call
+    /// would truly have had, and `{{answer.api_key}}` by that field of it, text without its quotation marks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The same for bytes that are no UTF-8, written in Base64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_base64: Option<String>,
+    /// How [`Do::Answer`] compresses its body, asked or not; `Content-Encoding` says so unless `headers` has another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
+    /// How the body of [`Do::Answer`] ends; as HTTP wants it when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub framing: Option<Framing>,
+}
+
+/// How a body is compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// RFC 1952.
+    Gzip,
+    /// RFC 1950, which is what HTTP calls `deflate`.
+    Deflate,
+    /// RFC 1951, which some servers send under the name of `deflate`.
+    RawDeflate,
+}
+
+/// How a body ends other than HTTP wants it; the connection is closed after each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Framing {
+    /// Half of the body is sent, under the `Content-Length` of the whole.
+    Half,
+    /// The whole body is sent, under a `Content-Length` that is longer.
+    TooLong,
+    /// The whole body is sent in chunks, without the chunk that ends it.
+    NoLastChunk,
 }
 
 /// What a [`Fault`] does. "Commit" is the change that the call asks for: a call that the Hub refuses anyway is answered
@@ -61,8 +100,11 @@ pub enum Do {
     ResetBeforeCommit,
     /// Commits, then ends the connection with a TCP reset.
     ResetAfterCommit,
-    /// Answers with `status`, without commit unless `after_commit`.
+    /// Answers with `status` in the Hub's error form, without commit unless `after_commit`.
     Status,
+    /// Answers with `status`, `headers`, `body`, `encoding` and `framing`, without commit unless `after_commit`. What
+    /// of status and body is absent is that of the true answer with `after_commit`, else 200 and empty.
+    Answer,
     /// Commits, announces the whole answer and closes the connection in the middle of it.
     CutBody,
     /// Commits and answers with HTML under the right status.
@@ -103,6 +145,10 @@ impl Fault {
             status: None,
             headers: BTreeMap::new(),
             after_commit: false,
+            body: None,
+            body_base64: None,
+            encoding: None,
+            framing: None,
         }
     }
 
@@ -137,10 +183,34 @@ impl Fault {
         self
     }
 
-    /// The call is carried out before a status of 500 or more says that it failed.
+    /// The call is carried out before it is answered.
     #[must_use]
     pub fn after_commit(self) -> Self {
         Self { after_commit: true, ..self }
+    }
+
+    /// The body to answer with; see the field.
+    #[must_use]
+    pub fn body(self, body: impl Into<String>) -> Self {
+        Self { body: Some(body.into()), ..self }
+    }
+
+    /// The same for bytes that are no UTF-8.
+    #[must_use]
+    pub fn bytes(self, body: impl AsRef<[u8]>) -> Self {
+        Self { body_base64: Some(BASE64.encode(body)), ..self }
+    }
+
+    /// How the body is compressed.
+    #[must_use]
+    pub fn encoding(self, encoding: Encoding) -> Self {
+        Self { encoding: Some(encoding), ..self }
+    }
+
+    /// How the body ends.
+    #[must_use]
+    pub fn framing(self, framing: Framing) -> Self {
+        Self { framing: Some(framing), ..self }
     }
 
     /// Says why this fault can't happen, if it can't: a path that no call has would stay silent for ever.
@@ -164,8 +234,21 @@ impl Fault {
         if self.status.is_some_and(|status| !(200..=599).contains(&status)) {
             return Some("`status` lies between 200 and 599");
         }
-        if self.after_commit && !(self.r#do == Do::Status && self.answered_status().is_server_error()) {
-            return Some("`after_commit` goes with do `status` and a status of 500 or more");
+        if self.after_commit && !matches!(self.r#do, Do::Status | Do::Answer) {
+            return Some("`after_commit` goes with do `status` and `answer`");
+        }
+        let has_body = self.body.is_some() || self.body_base64.is_some();
+        if self.r#do != Do::Answer && (has_body || self.encoding.is_some() || self.framing.is_some()) {
+            return Some("`body`, `body_base64`, `encoding` and `framing` go with do `answer`");
+        }
+        if self.body.is_some() && self.body_base64.is_some() {
+            return Some("`body` and `body_base64` are two ways to say the same");
+        }
+        if self.body_base64.as_ref().is_some_and(|text| BASE64.decode(text).is_err()) {
+            return Some("`body_base64` is not Base64");
+        }
+        if !self.after_commit && self.body.as_ref().is_some_and(|body| body.contains("{{answer")) {
+            return Some("`{{answer}}` wants `after_commit`, since without it there is no such answer");
         }
         if self.what.is_some() != matches!(self.r#do, Do::DeleteClient | Do::MoveChannel) {
             return Some("`what` goes with do `delete_client` and `move_channel`, which want it");
@@ -173,6 +256,12 @@ impl Fault {
         let sendable = |(name, value): (&String, &String)| {
             HeaderName::try_from(name).is_ok() && HeaderValue::try_from(value).is_ok()
         };
+        let is_framing = |name: &String| {
+            ["content-length", "transfer-encoding"].iter().any(|framing| name.eq_ignore_ascii_case(framing))
+        };
+        if self.headers.keys().any(is_framing) {
+            return Some("how long a body is said to be is chosen by `framing`");
+        }
         if !self.headers.iter().all(sendable) {
             return Some("a header in `headers` is not one that HTTP can carry");
         }
@@ -183,6 +272,14 @@ impl Fault {
         self.status
             .and_then(|status| StatusCode::from_u16(status).ok())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    pub(crate) fn answered_body(&self) -> Option<Vec<u8>> {
+        match (&self.body, &self.body_base64) {
+            (Some(body), _) => Some(body.clone().into_bytes()),
+            (None, Some(body)) => BASE64.decode(body).ok(),
+            (None, None) => None,
+        }
     }
 
     pub(crate) fn wait(&self) -> Option<Duration> {
@@ -259,7 +356,10 @@ mod tests {
             Fault::new("POST /tokens", Do::Refuse),
             Fault::new("POST /token", Do::Refuse).nth(0),
             Fault::new("POST /token", Do::Status).status(99),
-            Fault::new("POST /token", Do::Status).status(404).after_commit(),
+            Fault::new("POST /token", Do::Status).body("text"),
+            Fault::new("POST /token", Do::Answer).body("text").bytes([0xff]),
+            Fault::new("POST /token", Do::Answer).body("{{answer}}"),
+            Fault { body_base64: Some("no Base64".into()), ..Fault::new("POST /token", Do::Answer) },
             Fault::new("POST /token", Do::Refuse).after_commit(),
             Fault::new("POST /token", Do::Refuse).header("not a name", "1"),
             Fault::new("POST /token", Do::Refuse).what("aCL"),

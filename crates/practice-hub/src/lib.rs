@@ -33,6 +33,7 @@ mod faults;
 mod hub;
 mod large;
 mod list;
+mod ordered;
 mod permission_page;
 mod routes;
 mod rules;
@@ -56,7 +57,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub use faults::{Do, Fault, FaultError};
+pub use faults::{Do, Encoding, Fault, FaultError, Framing};
 pub use world::{Account, Role};
 
 use faults::Faults;

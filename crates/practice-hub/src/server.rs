@@ -9,14 +9,13 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue};
+use axum::http::header::{HeaderName, HeaderValue};
 use axum::http::{Method, Request, StatusCode};
 use axum::response::{IntoResponse, Response};
-use hyper::body::{Bytes, Frame, Incoming, SizeHint};
+use hyper::body::{Bytes, Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use serde_json::Value;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -24,6 +23,7 @@ use tokio::task::JoinSet;
 use crate::connection::{Line, Stream};
 use crate::faults::{Do, Fault, Faults};
 use crate::hub::{self, Hub};
+use crate::ordered;
 use crate::routes::{self, Received};
 use crate::wire::{self, Refusal};
 use crate::{Clock, RequestLog, calls, permission_page};
@@ -141,6 +141,7 @@ impl Shared {
 
     async fn answer_with_fault(&self, line: &Line, request: &Received, fault: &Fault) -> Response {
         let told = |refusal| told(request.uri.path(), refusal);
+        let fault = &fault.written_out();
         let mut answered = match fault.r#do {
             Do::Refuse => told(Refusal::forbidden()),
             Do::Status => {
@@ -172,9 +173,14 @@ impl Shared {
                     told(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, reason))
                 }
             }
-            Do::CutBody | Do::NotJson | Do::HugeBody | Do::NoKey | Do::Nested => {
+            Do::Answer if !fault.after_commit => ordered::answer(Response::default(), fault).await,
+            Do::Answer | Do::CutBody | Do::NotJson | Do::HugeBody | Do::NoKey | Do::Nested => {
                 let answered = self.carry_out(request);
-                if answered.status().is_success() { spoil(answered, fault.r#do).await } else { answered }
+                match fault.r#do {
+                    _ if !answered.status().is_success() => answered,
+                    Do::HugeBody => answered.map(|_| Body::new(Huge { left: HUGE_BODY })),
+                    _ => ordered::answer(answered, fault).await,
+                }
             }
         };
         for (name, value) in &fault.headers {
@@ -223,76 +229,6 @@ impl Shared {
 async fn wait(fault: &Fault) {
     if let Some(time) = fault.wait() {
         tokio::time::sleep(time).await;
-    }
-}
-
-/// Spoils a good answer; the change it tells of was made.
-async fn spoil(answered: Response, how: Do) -> Response {
-    let (mut head, body) = answered.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
-    };
-    let body = match how {
-        Do::CutBody => {
-            head.headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-            Body::new(Cut {
-                half: Some(bytes.slice(..bytes.len() / 2)),
-                whole: bytes.len() as u64,
-                sent: false,
-            })
-        }
-        Do::HugeBody => Body::new(Huge { left: HUGE_BODY }),
-        Do::NotJson => {
-            head.headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
-            Body::from("<!doctype html><title>Sign in</title><p>You have been signed out.</p>")
-        }
-        Do::NoKey | Do::Nested => Body::from(without_plain_key(&bytes, how)),
-        _ => Body::from(bytes),
-    };
-    Response::from_parts(head, body)
-}
-
-fn without_plain_key(bytes: &[u8], how: Do) -> Vec<u8> {
-    let Ok(mut body) = serde_json::from_slice::<Value>(bytes) else {
-        return bytes.to_vec();
-    };
-    if how == Do::Nested {
-        body = serde_json::json!({ "api_key": body });
-    } else if let Some(fields) = body.as_object_mut() {
-        fields.remove("api_key");
-    }
-    body.to_string().into_bytes()
-}
-
-/// Half of an answer, then a broken connection.
-struct Cut {
-    half: Option<Bytes>,
-    whole: u64,
-    sent: bool,
-}
-
-impl hyper::body::Body for Cut {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if let Some(half) = self.half.take() {
-            return Poll::Ready(Some(Ok(Frame::data(half))));
-        }
-        if !self.sent {
-            // hyper sends what it has when a body makes it wait, and throws it away when a body fails at once.
-            self.sent = true;
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        Poll::Ready(Some(Err(io::Error::other("cut on order"))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.whole)
     }
 }
 

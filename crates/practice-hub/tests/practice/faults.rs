@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::time::{Duration, Instant};
 
-use practice_hub::{Do, Fault, Options};
+use practice_hub::{Do, Encoding, Fault, Framing, Options};
 use reqwest::Method;
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -33,7 +33,7 @@ async fn generate(practice: &Practice) -> Answer {
 async fn generate_raw(practice: &Practice) -> std::io::Result<Vec<u8>> {
     let maria = practice.sign_in(MARIA).await;
     let request = format!(
-        "POST /api/v2{} HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nContent-Length: 2\r\n\r\n{{}}",
+        "POST /api/v2{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: {}\r\nContent-Length: 2\r\n\r\n{{}}",
         restaurant(practice),
         maria.credential()
     );
@@ -187,6 +187,94 @@ async fn given_a_call_that_is_refused_anyway_when_a_fault_would_spoil_it_then_th
         let maria = practice.sign_in(MARIA).await;
         let path = format!("{}/api_keys", practice.client_channel(HARBOUR, "Front desk"));
         maria.post(&path).await.expect(403).reason();
+    }
+}
+
+#[tokio::test]
+async fn given_an_ordered_answer_after_commit_then_it_has_the_true_key_in_the_chosen_body() {
+    let body =
+        "\u{feff}{\"id\":1e999,\"api_key\":\"{{answer.api_key}}\",\"again\":{{answer}}}<!-- gateway -->";
+    let fault = Fault::new(GENERATE, Do::Answer).status(203).header("Via", "1.1 gateway").body(body);
+    let practice = with(fault.after_commit()).await;
+
+    let answer = generate(&practice).await.expect(203);
+
+    assert_eq!(answer.headers["via"], "1.1 gateway");
+    assert_eq!(answer.headers["content-type"], "application/json");
+    let text = answer
+        .text
+        .trim_start_matches('\u{feff}')
+        .strip_prefix("{\"id\":1e999,\"api_key\":\"")
+        .expect("the chosen body");
+    let (key, rest) = text.split_once('"').expect("a key");
+    assert!(
+        rest.contains(&format!("\"api_key\":\"{key}\"")) && rest.ends_with("}<!-- gateway -->"),
+        "{rest}"
+    );
+    practice.health(key).await.expect(200);
+    assert!(!earlier_key_works(&practice).await);
+}
+
+#[tokio::test]
+async fn given_an_ordered_answer_then_any_status_comes_with_the_body_and_only_after_commit_is_a_key_made() {
+    for (status, body, after_commit) in
+        [(408, "<html>Request Timeout</html>", true), (404, "<html>Not Found</html>", false), (503, "", true)]
+    {
+        let fault =
+            Fault::new(GENERATE, Do::Answer).status(status).header("Content-Type", "text/html").body(body);
+        let practice = with(if after_commit { fault.after_commit() } else { fault }).await;
+        let answer = generate(&practice).await.expect(status);
+        assert_eq!(answer.text, body);
+        assert_eq!(answer.headers["content-type"], "text/html");
+        assert_eq!(earlier_key_works(&practice).await, !after_commit, "{status}");
+    }
+    let practice = with(Fault::new("GET /users/me", Do::Answer).bytes([0xff, 0xfe, b'{'])).await;
+    let maria = practice.sign_in(MARIA).await;
+    let request = format!(
+        "GET /api/v2/users/me HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nConnection: close\r\n\r\n",
+        maria.credential()
+    );
+    let answer = practice.raw(request.as_bytes()).await.expect("an answer");
+    assert!(answer.starts_with(b"HTTP/1.1 200 OK\r\n") && answer.ends_with(b"\r\n\r\n\xff\xfe{"));
+}
+
+#[tokio::test]
+async fn given_an_encoding_then_the_body_is_compressed_unasked() {
+    use std::io::Read;
+    for encoding in [Encoding::Gzip, Encoding::Deflate, Encoding::RawDeflate] {
+        let practice = with(Fault::new(GENERATE, Do::Answer).after_commit().encoding(encoding)).await;
+        let answer = generate_raw(&practice).await.expect("an answer");
+        let head_end = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").expect("a head");
+        let (head, body) = (String::from_utf8_lossy(&answer[..head_end]), &answer[head_end + 4..]);
+        let mut text = String::new();
+        match encoding {
+            Encoding::Gzip => flate2::read::GzDecoder::new(body).read_to_string(&mut text),
+            Encoding::Deflate => flate2::read::ZlibDecoder::new(body).read_to_string(&mut text),
+            Encoding::RawDeflate => flate2::read::DeflateDecoder::new(body).read_to_string(&mut text),
+        }
+        .expect("it unpacks");
+        let name = if encoding == Encoding::Gzip { "gzip" } else { "deflate" };
+        assert!(head.contains(&format!("content-encoding: {name}\r\n")), "{head}");
+        assert!(text.contains("\"api_key\""), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn given_a_framing_then_the_body_does_not_end_as_http_wants_it() {
+    for (framing, header, cut_from) in [
+        (Framing::Half, "content-length: 12", 6),
+        (Framing::TooLong, "content-length: 19", 12),
+        (Framing::NoLastChunk, "transfer-encoding: chunked", 12),
+    ] {
+        let fault = Fault::new(GENERATE, Do::Answer).body("twelve bytes").framing(framing);
+        let practice = with(fault).await;
+        let answer =
+            String::from_utf8(generate_raw(&practice).await.expect("a close, not a reset")).expect("text");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        assert!(head.contains(header), "{head}");
+        assert!(body.trim_end().ends_with(&"twelve bytes"[..cut_from]), "{body:?}");
+        let maria = practice.sign_in(MARIA).await;
+        assert!(maria.try_call(Method::POST, &restaurant(&practice)).await.is_err(), "{framing:?}");
     }
 }
 
