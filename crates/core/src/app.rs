@@ -186,7 +186,7 @@ struct State {
     /// How far it is looked whether keys still work.
     checks: checking_keys::Checks,
     ticket: Option<Ticket>,
-    listed: Option<(ChannelId, Vec<String>)>,
+    listed: Option<(ChannelId, making::Listed)>,
     held: HashMap<String, Held>,
     /// Webhooks that wait to be set again, by the note of each: a keychain may not have taken one.
     webhooks: HashMap<String, WebhookSetting>,

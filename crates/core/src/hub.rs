@@ -38,7 +38,7 @@ pub trait Hub: Send + Sync {
         client: &ClientId,
         channel: &ChannelId,
         to: Permission,
-    ) -> Result<Fact<Permission>, HubError>;
+    ) -> Result<Fact<Permission>, ChangeError>;
 
     /// Makes a key (`POST /clients/{L}/channels/{C}/api_keys`, ours), which kills every earlier one (documented).
     /// Sends the request once, whatever happens to it.
@@ -47,7 +47,7 @@ pub trait Hub: Send + Sync {
         token: &SessionToken,
         client: &ClientId,
         channel: &ChannelId,
-    ) -> Result<NewKey, HubError>;
+    ) -> Result<NewKey, ChangeError>;
 
     /// The keys that the Hub lists for a channel, never whole (`GET /clients/{L}/channels/{C}/api_keys`, ours, after
     /// the partner's call, which was seen once).
@@ -74,7 +74,7 @@ pub trait Hub: Send + Sync {
         address: &str,
         key: &ApiKey,
         setting: &WebhookSetting,
-    ) -> Result<(), HubError>;
+    ) -> Result<(), ChangeError>;
 }
 
 /// What a route to the Hub can do.
@@ -147,6 +147,8 @@ pub struct NewKey {
     pub address: Fact<String>,
     /// The key's id at the Hub (documented).
     pub hub_id: Fact<String>,
+    /// Other keys in the same answer: none by the contract, and never seen.
+    pub others: Vec<NewKey>,
 }
 
 /// A key as the Hub lists it: masked (seen once).
@@ -354,21 +356,31 @@ impl HubError {
             _ => None,
         }
     }
+}
 
-    /// Whether a request that changes something may have taken effect although it failed so (ours).
-    pub fn may_have_taken_effect(&self) -> bool {
+/// Why a request that changes something brought no success, and what that proves. Only [`ChangeError::Unchanged`] lets a
+/// page say that everything is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChangeError {
+    /// Proven: nothing was sent, or the Hub itself refused.
+    #[error("nothing was changed: {0}")]
+    Unchanged(HubError),
+    /// Nobody can tell whether it took effect.
+    #[error("it may have taken effect: {0}")]
+    Unknown(HubError),
+}
+
+impl ChangeError {
+    /// How the request failed.
+    pub fn error(&self) -> &HubError {
         match self {
-            HubError::NoAnswer | HubError::InTrouble { .. } | HubError::NotUnderstood { .. } => true,
-            HubError::NotReached(_)
-            | HubError::WrongPassword(_)
-            | HubError::SecondFactor(_)
-            | HubError::SessionEnded
-            | HubError::Refused { .. }
-            | HubError::NotThere(_)
-            | HubError::NotOffered
-            | HubError::TooMany { .. }
-            | HubError::HostNotTrusted => false,
+            ChangeError::Unchanged(error) | ChangeError::Unknown(error) => error,
         }
+    }
+
+    /// Whether the request may have taken effect all the same.
+    pub fn may_have_taken_effect(&self) -> bool {
+        matches!(self, ChangeError::Unknown(_))
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Made {
     pub record: KeyRecord,
     /// Whether its safety copy lies in the keychain, or why not.
     pub safety_copy: Result<(), KeychainError>,
+    /// The records of other keys in the same answer: each is kept as well, and waits for a decision.
+    pub others: Vec<KeyRecord>,
 }
 
 /// What a test of a key found.

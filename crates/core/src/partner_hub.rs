@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use crate::channel::{Channel, ChannelId, ClientId, PartnerId};
 use crate::fact::Fact;
-use crate::hub::{HubError, ListedKey, NewKey};
+use crate::hub::{ChangeError, HubError, ListedKey, NewKey};
 use crate::secret::{PartnerKey, SessionToken};
 
 /// What opens a partner's account.
@@ -63,7 +63,7 @@ pub trait PartnerReads: Send + Sync {
 pub trait PartnerWrites: Send + Sync {
     /// Makes a key on the client's behalf (`POST /partners/{P}/channels/{C}/api_keys`, documented), which kills every
     /// earlier one (documented). Sends the request once, whatever happens to it.
-    async fn make_key(&self, caller: &Caller, channel: &ChannelId) -> Result<NewKey, HubError>;
+    async fn make_key(&self, caller: &Caller, channel: &ChannelId) -> Result<NewKey, ChangeError>;
 }
 
 /// A client as its partner sees it. Who pays is not told on this side.

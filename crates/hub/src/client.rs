@@ -11,17 +11,18 @@ use serde_json::json;
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
-    Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook, WebhookSetting,
+    ChangeError, Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
+    WebhookSetting,
 };
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 
 use crate::base::Base;
 use crate::paths;
-use crate::sending::{Answer, send, signed, with_key};
+use crate::sending::{Answer, change, make_key, send, signed, with_key};
 use crate::whole_list::WholeList;
 use crate::wire::{
-    self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyAnswer, KeyListAnswer, PermissionAnswer,
-    PersonAnswer, TokenAnswer, error_word,
+    self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyListAnswer, PermissionAnswer, PersonAnswer,
+    TokenAnswer, error_word,
 };
 
 /// How long each phase of a call may take (ours).
@@ -154,14 +155,14 @@ impl Hub for RestHub {
         client: &ClientId,
         channel: &ChannelId,
         to: Permission,
-    ) -> Result<Fact<Permission>, HubError> {
+    ) -> Result<Fact<Permission>, ChangeError> {
         let method = match to {
             Permission::Shared => Method::PUT,
             Permission::Missing => Method::DELETE,
         };
         let url = paths::partner_permission(&self.base, &client.0, &channel.0);
         // Asking twice for the same comes to the same (ours), so this may go over a pooled connection.
-        let answer = send(self.ask(method, url, token)).await?.good()?;
+        let answer = change(self.ask(method, url, token)).await?;
         // An answer that does not say what holds now is no failure: whoever asked reads it anew.
         Ok(answer.read::<PermissionAnswer>().map_or(Fact::NotTold, |told| told.permission_of(channel)))
     }
@@ -171,10 +172,9 @@ impl Hub for RestHub {
         token: &SessionToken,
         client: &ClientId,
         channel: &ChannelId,
-    ) -> Result<NewKey, HubError> {
+    ) -> Result<NewKey, ChangeError> {
         let url = paths::client_api_keys(&self.base, &client.0, &channel.0);
-        let response = send(signed(self.once.post(url).json(&json!({})), token)).await?.good()?;
-        response.understood(response.read::<KeyAnswer>()?.into_key())
+        make_key(signed(self.once.post(url).json(&json!({})), token)).await
     }
 
     async fn key_list(
@@ -209,11 +209,13 @@ impl Hub for RestHub {
         address: &str,
         key: &ApiKey,
         setting: &WebhookSetting,
-    ) -> Result<(), HubError> {
-        let url = paths::webhook(&self.base, address).ok_or(HubError::HostNotTrusted)?;
+    ) -> Result<(), ChangeError> {
+        let url = paths::webhook(&self.base, address);
+        let url = url.ok_or(ChangeError::Unchanged(HubError::HostNotTrusted))?;
         let body = setting.whole().expose().to_owned();
         let request = self.once.post(url).header(CONTENT_TYPE, "application/json").body(body);
-        send(with_key(request, "d360-api-key", key.expose())?).await?.good().map(drop)
+        let request = with_key(request, "d360-api-key", key.expose()).map_err(ChangeError::Unchanged)?;
+        change(request).await.map(drop)
     }
 }
 

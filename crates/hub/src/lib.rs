@@ -9,6 +9,7 @@ mod partner;
 mod paths;
 pub mod reading;
 mod sending;
+mod unpacking;
 mod whole_list;
 mod wire;
 

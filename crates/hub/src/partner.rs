@@ -6,16 +6,16 @@ use serde_json::json;
 
 use channel_keys_core::channel::{ChannelId, ClientId};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, ListedKey, NewKey};
+use channel_keys_core::hub::{ChangeError, HubError, ListedKey, NewKey};
 use channel_keys_core::partner_hub::{
     Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, PartnerWrites, Pass,
 };
 
 use crate::client::RestHub;
 use crate::paths::{self, PAGE};
-use crate::sending::{Answer, send, signed, with_key};
+use crate::sending::{Answer, make_key, send, signed, with_key};
 use crate::whole_list::WholeList;
-use crate::wire::{self, ChannelAnswer, KeyAnswer, KeyListAnswer, PartnerAnswer, SharedAnswer};
+use crate::wire::{self, ChannelAnswer, KeyListAnswer, PartnerAnswer, SharedAnswer};
 
 #[async_trait]
 impl PartnerReads for RestHub {
@@ -78,10 +78,10 @@ impl PartnerReads for RestHub {
 
 #[async_trait]
 impl PartnerWrites for RestHub {
-    async fn make_key(&self, caller: &Caller, channel: &ChannelId) -> Result<NewKey, HubError> {
+    async fn make_key(&self, caller: &Caller, channel: &ChannelId) -> Result<NewKey, ChangeError> {
         let url = paths::partner_api_keys(&self.base, &caller.partner.0, &channel.0);
-        let answer = send(with_pass(self.once.post(url).json(&json!({})), caller)?).await?.good()?;
-        answer.understood(answer.read::<KeyAnswer>()?.into_key())
+        let request = with_pass(self.once.post(url).json(&json!({})), caller);
+        make_key(request.map_err(ChangeError::Unchanged)?).await
     }
 }
 

@@ -8,8 +8,8 @@ use channel_keys_core::partner_hub::{ChannelsPiece, PartnerChannel, PartnerClien
 use crate::partner::piece;
 use crate::paths::PAGE;
 use crate::wire::{
-    self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyAnswer, PartnerAnswer, PermissionAnswer,
-    SharedAnswer, TokenAnswer,
+    self, ChannelAnswer, ClientAnswer, HealthAnswer, PartnerAnswer, PermissionAnswer, SharedAnswer,
+    TokenAnswer,
 };
 
 /// The channels of one page of a list; none where it is no such page.
@@ -24,7 +24,7 @@ pub fn client(body: &[u8]) -> Option<Client> {
 
 /// A new key; none where the answer holds none.
 pub fn new_key(body: &[u8]) -> Option<NewKey> {
-    serde_json::from_slice::<KeyAnswer>(body).ok()?.into_key()
+    wire::new_key(body)
 }
 
 /// The health of a key's number; none where the answer is no health.

@@ -2,17 +2,18 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{AUTHORIZATION, DATE, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, DATE, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
-use channel_keys_core::hub::{HubError, NotReached, Quote};
+use channel_keys_core::hub::{ChangeError, HubError, NewKey, NotReached, Quote};
 use channel_keys_core::secret::SessionToken;
 
-use crate::wire::said;
+use crate::unpacking::unpacked;
+use crate::wire::{is_in_hub_form, new_key, said};
 
-/// The longest answer that is read (ours): a page of 1,000 channels is about one megabyte.
-const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
+/// The longest answer that is read, compressed or not (ours): a page of 1,000 channels is about one megabyte.
+pub(crate) const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
 
 /// Adds the session, marked so that it is never logged.
 pub(crate) fn signed(request: RequestBuilder, token: &SessionToken) -> RequestBuilder {
@@ -39,11 +40,23 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// A whole answer.
+/// An answer, as far as it came.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     wait: Option<Duration>,
     pub(crate) body: Vec<u8>,
+    end: End,
+}
+
+/// How a body ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// All of it is here.
+    Whole,
+    /// The connection or the compression ended before it did.
+    BrokenOff,
+    /// It is longer than what is read.
+    TooLong,
 }
 
 impl Answer {
@@ -64,6 +77,30 @@ impl Answer {
         }
     }
 
+    /// What it means for a request that changes something that this answer is not the one hoped for. Gateways answer
+    /// with the same statuses as the Hub, after the Hub has done what it was asked: so only a refusal in the Hub's own
+    /// form proves that nothing changed.
+    fn change_failure(&self) -> ChangeError {
+        let status = self.status.as_u16();
+        if self.end == End::Whole && is_refusal(status) && is_in_hub_form(&self.body) {
+            return ChangeError::Unchanged(self.failure());
+        }
+        ChangeError::Unknown(match (self.end, status) {
+            (End::BrokenOff, _) => HubError::NoAnswer,
+            // Time ran out: at the Hub, or between a gateway and the Hub.
+            (_, 408 | 425 | 499 | 500..600) => HubError::InTrouble { status, said: self.said() },
+            _ => HubError::NotUnderstood { status },
+        })
+    }
+
+    fn whole(self) -> Result<Answer, HubError> {
+        match self.end {
+            End::Whole => Ok(self),
+            End::BrokenOff => Err(HubError::NoAnswer),
+            End::TooLong => Err(HubError::NotUnderstood { status: self.status.as_u16() }),
+        }
+    }
+
     pub(crate) fn said(&self) -> Option<Quote> {
         said(&self.body).and_then(|text| Quote::from_text(&text))
     }
@@ -78,21 +115,59 @@ impl Answer {
     }
 }
 
+/// The statuses by which the Hub refuses before it does anything (400, 403, 404: documented; the others: seen or ours).
+fn is_refusal(status: u16) -> bool {
+    matches!(status, 400 | 401 | 403 | 404 | 405 | 409 | 422 | 429)
+}
+
+/// Sends a request that changes nothing, and returns its whole answer.
 pub(crate) async fn send(request: RequestBuilder) -> Result<Answer, HubError> {
+    receive(request).await?.whole()
+}
+
+/// Sends a request that changes something, and returns its answer if it is one of the 200s and whole.
+pub(crate) async fn change(request: RequestBuilder) -> Result<Answer, ChangeError> {
+    let answer = receive(request).await.map_err(without_answer)?;
+    let is_good = answer.end == End::Whole && answer.status.is_success();
+    if is_good { Ok(answer) } else { Err(answer.change_failure()) }
+}
+
+/// Sends a request for a key. A key that arrives is a key, whatever the status and however the body ends (ours): it is
+/// shown once, and tested before it is relied on.
+pub(crate) async fn make_key(request: RequestBuilder) -> Result<NewKey, ChangeError> {
+    let answer = receive(request).await.map_err(without_answer)?;
+    new_key(&answer.body).ok_or_else(|| answer.change_failure())
+}
+
+fn without_answer(error: HubError) -> ChangeError {
+    match error {
+        HubError::NotReached(_) => ChangeError::Unchanged(error),
+        error => ChangeError::Unknown(error),
+    }
+}
+
+/// Sends a request and reads its answer as far as it comes.
+async fn receive(request: RequestBuilder) -> Result<Answer, HubError> {
     let mut response = request.send().await.map_err(|error| failed(&error))?;
     let status = response.status();
     let wait = retry_after(&response);
+    let encoding = response.headers().get(CONTENT_ENCODING).cloned();
     let mut body = Vec::new();
-    loop {
+    let end = loop {
         match response.chunk().await {
-            Ok(Some(piece)) if body.len() + piece.len() <= LONGEST_ANSWER => body.extend_from_slice(&piece),
-            Ok(Some(_)) => {
-                return Err(HubError::NotUnderstood { status: status.as_u16() });
+            Ok(Some(piece)) => {
+                let room = LONGEST_ANSWER - body.len();
+                body.extend_from_slice(&piece[..piece.len().min(room)]);
+                if piece.len() > room {
+                    break End::TooLong;
+                }
             }
-            Ok(None) => return Ok(Answer { status, wait, body }),
-            Err(_) => return Err(HubError::NoAnswer),
+            Ok(None) => break End::Whole,
+            Err(_) => break End::BrokenOff,
         }
-    }
+    };
+    let (body, end) = unpacked(body, end, encoding.as_ref());
+    Ok(Answer { status, wait, body, end })
 }
 
 /// Seconds, or a date, which counts from the Hub's own time where it tells it, since this computer's may be wrong.

@@ -10,18 +10,20 @@ use serde_json::{Value, json};
 use channel_keys_core::channel::{ChannelId, Client, ClientId, Partner, PartnerId, Payer, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
-    Health, ListedKey, NewKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook, WebhookSetting,
+    Health, ListedKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook, WebhookSetting,
 };
 use channel_keys_core::secret::{ApiKey, Secret, SessionToken};
 
 mod channels;
 mod fields;
 mod lists;
+mod new_key;
 mod partner;
 mod shared;
 
 pub(crate) use channels::{ChannelAnswer, channels_page};
 pub(crate) use lists::{Page, one};
+pub(crate) use new_key::new_key;
 pub(crate) use partner::{PartnerAnswer, clients_page};
 pub(crate) use shared::SharedAnswer;
 
@@ -195,35 +197,6 @@ impl KeyListAnswer {
     }
 }
 
-/// A new key, at the root (documented) or under `api_key` (the nested form, seen).
-#[derive(Deserialize)]
-pub(crate) struct KeyAnswer {
-    #[serde(default, deserialize_with = "text")]
-    address: Option<String>,
-    #[serde(default, deserialize_with = "text")]
-    id: Option<String>,
-    api_key: KeyOrNested,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum KeyOrNested {
-    Key(String),
-    Nested(Box<KeyAnswer>),
-}
-
-impl KeyAnswer {
-    pub(crate) fn into_key(self) -> Option<NewKey> {
-        match self.api_key {
-            KeyOrNested::Key(key) if key.is_empty() => None,
-            KeyOrNested::Key(key) => {
-                Some(NewKey { key: ApiKey::new(key), address: self.address.into(), hub_id: self.id.into() })
-            }
-            KeyOrNested::Nested(inner) => inner.into_key(),
-        }
-    }
-}
-
 #[derive(Deserialize)]
 pub(crate) struct HealthAnswer {
     #[serde(default, deserialize_with = "text")]
@@ -294,6 +267,14 @@ pub(crate) fn said(body: &[u8]) -> Option<String> {
         .find_map(|place| value.pointer(place).and_then(Value::as_str).map(str::to_owned))
 }
 
+/// Whether an error has the form in which the Hub speaks: a JSON object with one of the fields that APIs name what went
+/// wrong by (`meta` is seen, the others are ours). A gateway's page has not.
+pub(crate) fn is_in_hub_form(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let Ok(Value::Object(fields)) = serde_json::from_slice(body) else { return false };
+    ["meta", "error", "errors", "detail", "message"].iter().any(|name| fields.contains_key(*name))
+}
+
 /// The word of an error of `/token` (ours).
 pub(crate) fn error_word(body: &[u8]) -> Option<String> {
     let value: Value = serde_json::from_slice(body).ok()?;
@@ -312,19 +293,5 @@ mod tests {
         assert_eq!(partner(r#"{"partner":null}"#), Fact::Told(None));
         assert_eq!(partner("{}"), Fact::NotTold);
         assert_eq!(partner(r#"{"partner":"?"}"#), Fact::NotTold);
-    }
-
-    #[test]
-    fn a_key_is_found_at_the_root_and_in_the_nested_form() {
-        for json in [
-            r#"{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","app_id":"1","id":"2"}"#,
-            r#"{"api_key":{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","id":2}}"#,
-        ] {
-            let key = serde_json::from_str::<KeyAnswer>(json).expect("it reads").into_key().expect("a key");
-            assert!(key.key.same_as(&ApiKey::new("inventedinventedAK")));
-            assert_eq!(key.address, Fact::Told("https://waba-v2.360dialog.io".into()));
-            assert_eq!(key.hub_id, Fact::Told("2".into()));
-        }
-        assert!(serde_json::from_str::<KeyAnswer>(r#"{"address":"x"}"#).is_err());
     }
 }

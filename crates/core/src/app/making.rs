@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::workplace::{Maker, ReadAnew};
 use super::{ChannelKeys, Held, Ticket, Trouble};
-use crate::access::Answer;
+use crate::access::{Answer, Side};
 use crate::channel::{ChannelId, ClientId};
 use crate::history::{Ended, What};
-use crate::hub::HubError;
+use crate::hub::{ChangeError, HubError, NewKey};
 use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::{Before, ListSays, Made, Outcome};
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Reminders};
@@ -18,6 +18,14 @@ use crate::steps::Step;
 
 /// How long an open keychain may take over a trial.
 const TRYING: Duration = Duration::from_secs(5);
+
+/// What the Hub lists of a channel's keys before one is made.
+pub(super) enum Listed {
+    /// What tells each key from the others.
+    Keys(Vec<String>),
+    /// The Hub does not have the list, so it may not have the call that makes a key either.
+    NoSuchCall,
+}
 
 impl ChannelKeys {
     /// Reads the facts anew and prepares the one request for a key.
@@ -108,30 +116,40 @@ impl ChannelKeys {
         match maker.make_key(&ticket.channel.id).await {
             Ok(new) => {
                 self.reached(Step::AnswerReceived);
-                record.address = new.address.told().cloned();
-                record.tail = Some(new.key.tail()).filter(|tail| !tail.is_empty());
-                record.state = KeyState::InMemory;
-                record.worked_at = Some(self.now());
                 // Held first: the keychain may wait for the person, and nothing may close meanwhile.
-                let held = Held { key: new.key.clone(), record: record.clone(), copied: false };
-                self.state().held.insert(record.id.clone(), held);
+                // Of several keys in one answer nobody knows which one works.
+                record.worked_at = new.others.is_empty().then(|| self.now());
+                self.hold(&mut record, &new);
+                let mut others: Vec<(KeyRecord, &NewKey)> = Vec::new();
+                for other in &new.others {
+                    let mut of_other = KeyRecord { id: Uuid::new_v4().to_string(), ..record.clone() };
+                    self.hold(&mut of_other, other);
+                    others.push((of_other, other));
+                }
                 let safety_copy = self.put_safety_copy(&record, &new.key).await;
                 let state = if safety_copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };
                 // A record that can't be written must not hide the key that was made.
                 let _ = self.change(&mut record, state);
                 self.reached(Step::RecordWritten);
-                let _ = self.mark_replaced(&record);
+                for (of_other, other) in &mut others {
+                    let _ = self.ports.records.write_key(of_other);
+                    if self.put_safety_copy(of_other, &other.key).await.is_ok() {
+                        let _ = self.change(of_other, KeyState::SafetyCopy);
+                    }
+                }
+                let others: Vec<KeyRecord> = others.into_iter().map(|(record, _)| record).collect();
+                let _ = self.mark_replaced(&record, &others);
                 self.reached(Step::EarlierMarked);
                 maker.made_one(&ticket.channel.id);
                 self.note_key(&record, What::KeyMade, Ended::Done);
-                Ok(Outcome::Made(Made { record, safety_copy }))
+                Ok(Outcome::Made(Made { record, safety_copy, others }))
             }
-            Err(error) if error.may_have_taken_effect() => {
+            Err(ChangeError::Unknown(error)) => {
                 let _ = self.change(&mut record, KeyState::Unknown);
                 self.note_key(&record, What::KeyMade, Ended::Unknown);
                 Ok(Outcome::Unknown { error, record })
             }
-            Err(error) => {
+            Err(ChangeError::Unchanged(error)) => {
                 let _ = self.change(&mut record, KeyState::NotMade);
                 self.forget_read_webhook(&ticket).await;
                 let error = self.tell_apart_at(&maker.workplace(), error, &record.channel).await;
@@ -140,6 +158,14 @@ impl ChannelKeys {
                 Ok(Outcome::NotMade(error))
             }
         }
+    }
+
+    fn hold(&self, record: &mut KeyRecord, new: &NewKey) {
+        record.address = new.address.told().cloned();
+        record.tail = Some(new.key.tail()).filter(|tail| !tail.is_empty());
+        record.state = KeyState::InMemory;
+        let held = Held { key: new.key.clone(), record: record.clone(), copied: false };
+        self.state().held.insert(record.id.clone(), held);
     }
 
     /// Whether a key that was made is on its way into the keychain, which may wait for the person.
@@ -190,7 +216,7 @@ impl ChannelKeys {
                     if record.origin == Origin::Made {
                         record.worked_at = record.worked_at.or(Some(record.asked_at));
                         self.ports.records.write_key(&record)?;
-                        self.mark_replaced(&record)?;
+                        self.mark_replaced(&record, &[])?;
                     }
                     self.note_key(&record, What::KeyRecovered, Ended::Done);
                 }
@@ -267,16 +293,34 @@ impl ChannelKeys {
         // A desk asks by the channel alone.
         let client = who.client().cloned().unwrap_or_else(|| ClientId(String::new()));
         let began_at = self.state().sessions;
-        let Ok(keys) = workplace.key_list(&client, channel).await else { return };
-        let marks: Option<Vec<String>> = keys.iter().map(|key| key.mark().map(str::to_owned)).collect();
+        let listed = match workplace.key_list(&client, channel).await {
+            Ok(keys) => {
+                let marks: Option<_> = keys.iter().map(|key| key.mark().map(str::to_owned)).collect();
+                marks.map(Listed::Keys)
+            }
+            // That a partner makes keys is documented: there a missing list says nothing of it.
+            Err(HubError::NotThere(_)) if workplace.side() == Side::Client => Some(Listed::NoSuchCall),
+            Err(_) => None,
+        };
         let mut state = self.state();
         if state.sessions == began_at {
-            state.listed = marks.map(|marks| (channel.clone(), marks));
+            state.listed = listed.map(|listed| (channel.clone(), listed));
         }
     }
 
+    /// Whether the Hub showed no key list for a channel that it has in its own list of channels. Such a Hub probably
+    /// makes no keys for other programs, and what it answers would leave open whether one was made (ours).
+    pub fn lacks_key_calls(&self, channel: &ChannelId) -> bool {
+        let state = self.state();
+        let was_read = state.ticket.as_ref().is_some_and(|ticket| ticket.channel.id == *channel);
+        was_read && matches!(&state.listed, Some((of, Listed::NoSuchCall)) if of == channel)
+    }
+
     fn listed_before(&self, channel: &ChannelId) -> Option<Vec<String>> {
-        self.state().listed.take().filter(|(of, _)| of == channel).map(|(_, marks)| marks)
+        match self.state().listed.take() {
+            Some((of, Listed::Keys(marks))) if of == *channel => Some(marks),
+            _ => None,
+        }
     }
 
     /// Looks into the Hub's own list of keys whether one was made by a request whose outcome is open.
@@ -298,11 +342,13 @@ impl ChannelKeys {
         Ok(places.into_iter().map(|place| Place { done: false, ..place }).collect())
     }
 
-    /// Every earlier key of the channel is dead now (documented), but for what turned out to be another number's.
-    fn mark_replaced(&self, by: &KeyRecord) -> Result<(), Trouble> {
+    /// Every earlier key of the channel is dead now (documented), but for what turned out to be another number's, and
+    /// for what came in the same answer.
+    fn mark_replaced(&self, by: &KeyRecord, with: &[KeyRecord]) -> Result<(), Trouble> {
         let nobody = Owner::nobody(by.owner.realm);
         let is_replaced = |earlier: &KeyRecord| {
-            let older = earlier.id != by.id && earlier.asked_at <= by.asked_at;
+            let is_new = earlier.id == by.id || with.iter().any(|with| with.id == earlier.id);
+            let older = !is_new && earlier.asked_at <= by.asked_at;
             let of_theirs = earlier.owner == by.owner || earlier.owner == nobody;
             let same = of_theirs && earlier.channel == by.channel;
             let of_another_number = earlier.origin != Origin::Made && earlier.other_number_at.is_some();

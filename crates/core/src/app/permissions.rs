@@ -4,7 +4,7 @@ use super::{ChannelKeys, Route, Trouble};
 use crate::channel::{Channel, ChannelId, Permission};
 use crate::fact::Fact;
 use crate::history::{About, Ended, What};
-use crate::hub::HubError;
+use crate::hub::{ChangeError, HubError};
 use crate::keys::PermissionChange;
 use crate::session::ClientSession;
 
@@ -19,24 +19,22 @@ impl ChannelKeys {
         let overview = self.channels().await?;
         let channel = overview.channel(id).ok_or(Trouble::NoSuchChannel)?;
         let asked = route.hub.set_permission(&at_work.token, &at_work.client, id, to).await;
+        let is_unchanged = matches!(asked, Err(ChangeError::Unchanged(_)));
         let (now, why) = match asked {
             Ok(Fact::Told(now)) => (Fact::Told(now), None),
             Ok(Fact::NotTold) => (self.permission_now(&route, &at_work, id).await, None),
-            Err(HubError::SessionEnded) => return Err(HubError::SessionEnded.into()),
-            Err(error) => {
-                let error = self.tell_apart(error, &route, &at_work, id).await;
-                let now = if error.may_have_taken_effect() {
-                    self.permission_now(&route, &at_work, id).await
-                } else {
-                    channel.permission
-                };
-                (now, Some(error))
+            Err(ChangeError::Unchanged(HubError::SessionEnded)) => return Err(HubError::SessionEnded.into()),
+            Err(ChangeError::Unchanged(error)) => {
+                (channel.permission, Some(self.tell_apart(error, &route, &at_work, id).await))
+            }
+            Err(ChangeError::Unknown(error)) => {
+                (self.permission_now(&route, &at_work, id).await, Some(error))
             }
         };
         let change = PermissionChange { asked: to, now, why };
         self.note_for_answer(&route, &at_work, id, &change);
         self.show_permission(&route, &at_work, id, now);
-        self.note_change(&route, &at_work, channel, &change);
+        self.note_change(&route, &at_work, channel, &change, is_unchanged);
         Ok(change)
     }
 
@@ -91,6 +89,7 @@ impl ChannelKeys {
         at_work: &ClientSession,
         channel: &Channel,
         change: &PermissionChange,
+        is_unchanged: bool,
     ) {
         let what = match change.asked {
             Permission::Shared => What::PermissionGiven,
@@ -99,9 +98,8 @@ impl ChannelKeys {
         let ended = match (&change.why, change.now) {
             _ if change.came_about() => Ended::Done,
             (Some(HubError::Refused { .. }), _) => Ended::Refused,
-            (Some(error), Fact::NotTold) if error.may_have_taken_effect() => Ended::Unknown,
-            // It was taken, without a word on what holds now.
-            (None, Fact::NotTold) => Ended::Unknown,
+            // It was taken or lost, and nothing says what holds now.
+            (_, Fact::NotTold) if !is_unchanged => Ended::Unknown,
             _ => Ended::NotDone,
         };
         let (owner, by) = (at_work.owner(route), at_work.person.email.clone());

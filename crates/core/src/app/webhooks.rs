@@ -9,7 +9,7 @@ use super::keeping::{address, label_of};
 use super::{ChannelKeys, Ticket, Trouble};
 use crate::channel::ChannelId;
 use crate::history::{Ended, What};
-use crate::hub::{HubError, WebhookSetting};
+use crate::hub::{ChangeError, HubError, WebhookSetting};
 use crate::keychain::Probe;
 use crate::keys::KeyTest;
 use crate::records::{KeyRecord, KeyState, Owner, Tested};
@@ -144,7 +144,9 @@ impl ChannelKeys {
         let stands = self.webhook_stands(channel).await?;
         let ended = match (&stands, &set) {
             (WebhookStands::AsBefore { .. }, _) => Ended::Done,
-            (_, Err(HubError::Refused { .. } | HubError::SessionEnded)) => Ended::Refused,
+            (_, Err(ChangeError::Unchanged(HubError::Refused { .. } | HubError::SessionEnded))) => {
+                Ended::Refused
+            }
             (WebhookStands::Differs { .. }, _) => Ended::NotDone,
             _ => Ended::Unknown,
         };
@@ -152,7 +154,7 @@ impl ChannelKeys {
         // A key that is refused is told by how the webhook stands.
         let says_all =
             matches!(stands, WebhookStands::AsBefore { .. } | WebhookStands::KeyDoesNotWork { .. });
-        Ok((stands, set.err().filter(|_| !says_all)))
+        Ok((stands, set.err().filter(|_| !says_all).map(|failed| failed.error().clone())))
     }
 
     /// The person does not want it set again: what was noted leaves the keychain.

@@ -9,7 +9,7 @@ use crate::access::{Side, Verdict};
 use crate::channel::{Channel, ChannelId, ClientId};
 use crate::desk::{Changed, Desk, WritingDesk};
 use crate::fact::Fact;
-use crate::hub::{HubError, ListedKey, NewKey, Person};
+use crate::hub::{ChangeError, HubError, ListedKey, NewKey, Person};
 use crate::records::Owner;
 use crate::session::{ClientSession, PartnerSession, Session};
 
@@ -133,7 +133,7 @@ impl Maker {
     }
 
     /// Asks the Hub for a key, once.
-    pub(super) async fn make_key(&self, channel: &ChannelId) -> Result<NewKey, HubError> {
+    pub(super) async fn make_key(&self, channel: &ChannelId) -> Result<NewKey, ChangeError> {
         match self {
             Maker::Client(route, at_work) => {
                 route.hub.make_key(&at_work.token, &at_work.client, channel).await

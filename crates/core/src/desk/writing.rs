@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{About, Call, Desk};
 use crate::channel::ChannelId;
-use crate::hub::{HubError, NewKey};
+use crate::hub::{ChangeError, HubError, NewKey};
 use crate::partner_hub::PartnerWrites;
 
 /// The writing half of the partner's side, sealed: nothing in here can be called.
@@ -76,11 +76,13 @@ impl WritingDesk {
 
     /// Makes a key on the client's behalf, which kills every earlier one (documented). Sends the request once. A desk
     /// that was closed asks for nothing more.
-    pub async fn make_key(&self, channel: &ChannelId) -> Result<NewKey, HubError> {
+    pub async fn make_key(&self, channel: &ChannelId) -> Result<NewKey, ChangeError> {
         if self.desk.is_closed() {
-            return Err(HubError::SessionEnded);
+            return Err(ChangeError::Unchanged(HubError::SessionEnded));
         }
         let made = self.hub.make_key(&self.desk.caller(), channel).await;
-        self.desk.noted(Call::MakeKey, About::Channel(channel.clone()), made)
+        let failed = made.as_ref().map(|_| ()).map_err(|failed| failed.error().clone());
+        let _ = self.desk.noted(Call::MakeKey, About::Channel(channel.clone()), failed);
+        made
     }
 }

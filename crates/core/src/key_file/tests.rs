@@ -194,7 +194,8 @@ proptest! {
         let at = at.index(text.len());
         let changed = format!("{}{with}{}", &text[..at], &text[at + 1..]);
         if let Ok(read) = KeyFile::read(&Secret::new(changed.clone())) {
-            prop_assert_eq!(text_of(&read), changed);
+            // Line ends of another system are read as well.
+            prop_assert_eq!(text_of(&read), changed.replace("\r\n", "\n"));
         }
     }
 }

@@ -86,6 +86,29 @@ async fn a_hub_without_such_a_list_is_told_as_such_and_makes_keys_all_the_same()
 }
 
 #[tokio::test]
+async fn missing_key_list_of_a_listed_number_means_that_keys_are_made_elsewhere() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    for (fault, lacks) in [
+        (Fault::new(KEY_LIST, Do::Answer).status(404).body("<html>Not Found</html>"), true),
+        (Fault::new(KEY_LIST, Do::Status).status(405), true),
+        (Fault::new(KEY_LIST, Do::Status).status(403), false),
+        (Fault::new(KEY_LIST, Do::Status).status(500), false),
+        (Fault::new(KEY_LIST, Do::NotJson), false),
+    ] {
+        desk.spoil(fault.clone());
+        let before = desk.before(&restaurant).await;
+
+        desk.app.note_key_list(&restaurant).await;
+
+        assert_eq!(desk.app.lacks_key_calls(&restaurant), lacks, "{fault:?}");
+        assert!(!desk.app.lacks_key_calls(&desk.channel("Events Lisbon")), "it is said of this number alone");
+        desk.mend_hub();
+        assert!(matches!(desk.app.make_key(&before.ticket).await, Ok(Outcome::Made(_))), "it can be tried");
+    }
+}
+
+#[tokio::test]
 async fn an_ended_session_asks_for_the_password_instead_of_saying_anything_of_the_list() {
     let (desk, id) = open_after(Fault::new(MAKE_KEY, Do::ResetAfterCommit), true).await;
     desk.spoil(Fault::new(KEY_LIST, Do::ExpireToken));

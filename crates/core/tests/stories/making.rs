@@ -3,7 +3,7 @@
 use channel_keys_core::app::Trouble;
 use channel_keys_core::history::What;
 use channel_keys_core::hub::HubError;
-use channel_keys_core::keychain::{Probe, Purpose};
+use channel_keys_core::keychain::{KeychainError, Probe, Purpose};
 use channel_keys_core::keys::Outcome;
 use channel_keys_core::records::{KeyState, RecordsError};
 use channel_keys_core::steps::Step;
@@ -179,6 +179,9 @@ async fn an_answer_that_is_lost_or_not_understood_leaves_a_key_whose_fate_is_ope
         Fault::new(MAKE_KEY, Do::NotJson),
         Fault::new(MAKE_KEY, Do::NoKey),
         Fault::new(MAKE_KEY, Do::Status).status(500).after_commit(),
+        Fault::new(MAKE_KEY, Do::Status).status(408).after_commit(),
+        Fault::new(MAKE_KEY, Do::Answer).status(404).body("<html>Not Found</html>").after_commit(),
+        Fault::new(MAKE_KEY, Do::Answer).status(401).body("Unauthorized").after_commit(),
     ] {
         let desk = Desk::of_maria().await;
         let restaurant = desk.channel(RESTAURANT);
@@ -187,8 +190,7 @@ async fn an_answer_that_is_lost_or_not_understood_leaves_a_key_whose_fate_is_ope
 
         let outcome = desk.app.make_key(&before.ticket).await;
 
-        let Ok(Outcome::Unknown { record, error }) = outcome else { panic!("{fault:?}: {outcome:?}") };
-        assert!(error.may_have_taken_effect());
+        let Ok(Outcome::Unknown { record, .. }) = outcome else { panic!("{fault:?}: {outcome:?}") };
         assert_eq!((record.state, desk.records.of(&record.id).state), (KeyState::Unknown, KeyState::Unknown));
         assert_eq!(desk.count(MAKE_KEY), 1, "{fault:?}: it is never sent a second time by itself");
         let waiting = desk.app.waiting_keys().expect("the keys");
@@ -196,6 +198,55 @@ async fn an_answer_that_is_lost_or_not_understood_leaves_a_key_whose_fate_is_ope
         assert!(matches!(desk.app.key(&record.id).await, Err(Trouble::NoSuchKey)));
         assert!(desk.app.sign_out().is_ok(), "nothing is held, so nothing refuses to close");
     }
+}
+
+#[tokio::test]
+async fn two_keys_in_one_answer_are_both_kept_and_replace_only_earlier_ones() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let earlier = desk.make_key(&restaurant).await.record;
+    desk.clock.forward(Duration::minutes(1));
+    let body = r#"{"api_key":"inventedinventedkX9pAK","data":{{answer}}}"#;
+    desk.spoil(Fault::new(MAKE_KEY, Do::Answer).after_commit().body(body));
+
+    let outcome = desk.ask_for_key(&restaurant).await;
+
+    desk.mend_hub();
+    let Outcome::Made(made) = outcome else { panic!("{outcome:?}") };
+    let [other] = made.others.as_slice() else { panic!("{made:?}") };
+    assert_eq!((made.record.tail.as_deref(), made.safety_copy), (Some("kX9p"), Ok(())));
+    for record in [&made.record, other] {
+        let key = desk.app.key(&record.id).await.expect("the key");
+        assert!(desk.keychain.holds(&record.id, Purpose::SafetyCopy, &key), "{record:?}");
+        let stored = desk.records.of(&record.id);
+        assert_eq!((stored.state, stored.replaced_at), (KeyState::SafetyCopy, None));
+        assert_eq!(stored.worked_at, None, "nobody knows which one works");
+    }
+    assert!(desk.records.of(&earlier.id).replaced_at.is_some());
+    assert!(desk.works(&other.id).await, "the true key is the second");
+    assert_eq!(desk.app.waiting_keys().expect("the keys").len(), 3, "each waits for a decision");
+    assert_eq!(desk.count(MAKE_KEY), 2);
+}
+
+#[tokio::test]
+async fn two_keys_that_no_keychain_takes_keep_everything_open_until_both_are_decided() {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+    let body = r#"{"api_key":"inventedinventedkX9pAK","data":{{answer}}}"#;
+    desk.spoil(Fault::new(MAKE_KEY, Do::Answer).after_commit().body(body));
+    desk.keychain.refuse_all(KeychainError::Refused);
+
+    let outcome = desk.app.make_key(&before.ticket).await;
+
+    desk.mend_hub();
+    let Ok(Outcome::Made(made)) = outcome else { panic!("{outcome:?}") };
+    assert!(made.safety_copy.is_err());
+    for record in [&made.record, &made.others[0]] {
+        assert_eq!(desk.app.sign_out(), Err(Trouble::StoredNowhere));
+        assert_eq!(desk.app.key_record(&record.id).expect("its record").state, KeyState::InMemory);
+        desk.app.let_go(&record.id).await.expect("the person does not want it");
+    }
+    assert!(desk.app.sign_out().is_ok());
 }
 
 #[tokio::test]

@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
-    Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook, WebhookSetting,
+    ChangeError, Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
+    WebhookSetting,
 };
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 use channel_keys_hub::RestHub;
@@ -89,7 +90,7 @@ impl Hub for WatchedHub {
         client: &ClientId,
         channel: &ChannelId,
         to: Permission,
-    ) -> Result<Fact<Permission>, HubError> {
+    ) -> Result<Fact<Permission>, ChangeError> {
         let odd = *lock(&self.odd.permission);
         let now = match odd {
             Some(now) => Ok(now),
@@ -104,7 +105,7 @@ impl Hub for WatchedHub {
         token: &SessionToken,
         client: &ClientId,
         channel: &ChannelId,
-    ) -> Result<NewKey, HubError> {
+    ) -> Result<NewKey, ChangeError> {
         self.diary.note("Hub asked");
         let answer = self.rest.make_key(token, client, channel).await;
         self.odd.gate.pass(OnItsWay::Key).await;
@@ -141,7 +142,7 @@ impl Hub for WatchedHub {
         address: &str,
         key: &ApiKey,
         setting: &WebhookSetting,
-    ) -> Result<(), HubError> {
+    ) -> Result<(), ChangeError> {
         self.diary.note("webhook set");
         self.rest.set_webhook(address, key, setting).await
     }

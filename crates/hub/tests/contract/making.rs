@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use channel_keys_core::channel::{ChannelId, ClientId};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Hub, HubError, NewKey};
+use channel_keys_core::hub::{ChangeError, Hub, HubError, NewKey};
 use channel_keys_core::secret::{ApiKey, SessionToken};
 use channel_keys_hub::{Limits, RestHub};
-use practice_hub::{Do, Fault};
+use practice_hub::{Do, Encoding, Fault, Framing};
 
 use crate::practice::*;
 use crate::scripted::{Endless, Scripted, answer, header};
@@ -31,11 +31,11 @@ impl Scene {
         Self { practice, token, channel, earlier }
     }
 
-    async fn make_key(&self) -> Result<NewKey, HubError> {
+    async fn make_key(&self) -> Result<NewKey, ChangeError> {
         self.practice.make_key(&self.token, HARBOUR, CHANNEL).await
     }
 
-    async fn spoilt(&self, fault: Fault) -> HubError {
+    async fn spoilt(&self, fault: Fault) -> ChangeError {
         self.practice.hub.set_faults(vec![fault]);
         self.make_key().await.expect_err("no key arrives")
     }
@@ -89,9 +89,8 @@ async fn a_refusal_is_quoted_and_changes_nothing() {
 
     let error = scene.practice.make_key(&scene.token, HARBOUR, "Front desk").await.expect_err("it is Shared");
 
-    let HubError::Refused { status: 403, said } = &error else { panic!("{error:?}") };
+    let ChangeError::Unchanged(HubError::Refused { status: 403, said }) = &error else { panic!("{error:?}") };
     assert!(words(said).is_some_and(|said| said.starts_with("Your partner manages")), "{said:?}");
-    assert!(!error.may_have_taken_effect());
     assert!(scene.practice.is_alive(&earlier).await, "the earlier key works on");
     assert_eq!(scene.sent(), 1);
 }
@@ -105,13 +104,12 @@ async fn a_channel_that_is_not_there_or_not_hers_is_told_as_such() {
     for channel in [ChannelId("nosuchCH".into()), someone_elses.clone()] {
         let error =
             scene.practice.rest.make_key(&scene.token, &harbour, &channel).await.expect_err("not hers");
-        assert!(matches!(error, HubError::NotThere(_)), "{error:?}");
-        assert!(!error.may_have_taken_effect());
+        assert!(matches!(error, ChangeError::Unchanged(HubError::NotThere(_))), "{error:?}");
     }
     let theirs = scene.practice.client(PADARIA);
     let error =
         scene.practice.rest.make_key(&scene.token, &theirs, &someone_elses).await.expect_err("not hers");
-    assert!(matches!(error, HubError::Refused { status: 403, .. }), "{error:?}");
+    assert!(matches!(error.error(), HubError::Refused { status: 403, .. }), "{error:?}");
     assert_eq!(scene.sent(), 3);
 }
 
@@ -122,7 +120,7 @@ async fn an_id_that_looks_like_a_path_does_not_leave_its_place() {
 
     for id in ["../../../token", "..", "", "a/b?c#d"] {
         let made = scene.practice.rest.make_key(&scene.token, &harbour, &ChannelId(id.into())).await;
-        assert!(matches!(made, Err(HubError::NotThere(_))), "{id:?}: {made:?}");
+        assert!(matches!(made, Err(ChangeError::Unchanged(HubError::NotThere(_)))), "{id:?}: {made:?}");
     }
     assert_eq!(scene.practice.count(TOKEN), 1, "only signing in");
     assert!(!scene.took_effect().await);
@@ -138,11 +136,10 @@ async fn too_many_requests_tell_how_long_to_wait_and_are_not_repeated() {
     let odd = scene.spoilt(too_many().header("Retry-After", "soon")).await;
 
     let wait = Some(Duration::from_secs(17));
-    assert!(matches!(&with_wait, HubError::TooMany { wait: told, .. } if *told == wait), "{with_wait:?}");
-    for error in [&without, &odd] {
-        assert!(matches!(error, HubError::TooMany { wait: None, .. }), "{error:?}");
+    for (error, told) in [(&with_wait, wait), (&without, None), (&odd, None)] {
+        let ChangeError::Unchanged(HubError::TooMany { wait, .. }) = error else { panic!("{error:?}") };
+        assert_eq!(*wait, told);
     }
-    assert!(!with_wait.may_have_taken_effect());
     assert!(!scene.took_effect().await);
     assert_eq!(scene.sent(), 3, "one for each try");
 }
@@ -153,8 +150,7 @@ async fn a_session_that_ended_makes_no_key_and_asks_for_the_password() {
 
     let error = scene.spoilt(Fault::new(MAKE_KEY, Do::ExpireToken)).await;
 
-    assert_eq!(error, HubError::SessionEnded);
-    assert!(!error.may_have_taken_effect());
+    assert_eq!(error, ChangeError::Unchanged(HubError::SessionEnded));
     assert!(!scene.took_effect().await);
     assert_eq!(scene.sent(), 1);
 }
@@ -170,8 +166,7 @@ async fn an_answer_that_never_arrives_leaves_it_open_whether_a_key_was_made() {
 
         let error = scene.spoilt(fault.clone()).await;
 
-        assert_eq!(error, HubError::NoAnswer, "{fault:?}");
-        assert!(error.may_have_taken_effect());
+        assert_eq!(error, ChangeError::Unknown(HubError::NoAnswer), "{fault:?}");
         assert_eq!(scene.took_effect().await, took_effect, "{fault:?}");
         assert_eq!(scene.sent(), 1, "{fault:?}: it was sent once");
     }
@@ -188,8 +183,7 @@ async fn a_hub_in_trouble_leaves_it_open_whether_a_key_was_made() {
 
         let error = scene.spoilt(fault.clone()).await;
 
-        assert!(matches!(error, HubError::InTrouble { .. }), "{error:?}");
-        assert!(error.may_have_taken_effect());
+        assert!(matches!(error, ChangeError::Unknown(HubError::InTrouble { .. })), "{error:?}");
         assert_eq!(scene.took_effect().await, took_effect, "{fault:?}");
         assert_eq!(scene.sent(), 1, "{fault:?}: it was sent once");
     }
@@ -202,8 +196,7 @@ async fn an_answer_that_is_not_the_contract_leaves_it_open_and_hands_out_no_key(
 
         let error = scene.spoilt(Fault::new(MAKE_KEY, how)).await;
 
-        assert_eq!(error, HubError::NotUnderstood { status: 201 }, "{how:?}");
-        assert!(error.may_have_taken_effect());
+        assert_eq!(error, ChangeError::Unknown(HubError::NotUnderstood { status: 201 }), "{how:?}");
         assert!(scene.took_effect().await, "{how:?}");
         assert_eq!(scene.sent(), 1, "{how:?}: it was sent once");
     }
@@ -216,7 +209,7 @@ async fn an_answer_without_end_is_given_up_at_the_limit() {
     let made =
         rest(&host.hub()).make_key(&SessionToken::new("invented"), &client("aCL"), &channel("bCH")).await;
 
-    assert_eq!(made.map(drop), Err(HubError::NotUnderstood { status: 201 }));
+    assert_eq!(made.map(drop), Err(ChangeError::Unknown(HubError::NotUnderstood { status: 201 })));
     // Eight mebibytes are read; what more was sent lies in the sockets of both ends.
     assert!(host.sent() < 24 * 1024 * 1024, "{} bytes were taken", host.sent());
 }
@@ -258,8 +251,7 @@ async fn an_answer_that_does_not_come_in_time_leaves_it_open_and_is_not_asked_fo
         let made = hub.make_key(&scene.token, &scene.practice.client(HARBOUR), &scene.channel).await;
 
         let error = made.map(drop).expect_err("it does not come");
-        assert_eq!(error, HubError::NoAnswer, "{phase}");
-        assert!(error.may_have_taken_effect());
+        assert_eq!(error, ChangeError::Unknown(HubError::NoAnswer), "{phase}");
         assert!(scene.took_effect().await, "{phase}: the Hub made it all the same");
         assert_eq!(scene.sent(), 1, "{phase}: it was sent once");
     }
@@ -271,8 +263,7 @@ async fn a_conflict_is_a_refusal_and_changes_nothing() {
 
     let error = scene.spoilt(Fault::new(MAKE_KEY, Do::Status).status(409)).await;
 
-    assert!(matches!(error, HubError::Refused { status: 409, .. }), "{error:?}");
-    assert!(!error.may_have_taken_effect());
+    assert!(matches!(error, ChangeError::Unchanged(HubError::Refused { status: 409, .. })), "{error:?}");
     assert!(!scene.took_effect().await);
     assert_eq!(scene.sent(), 1);
 }
@@ -284,7 +275,7 @@ async fn a_stale_session_makes_no_key() {
 
     let made = scene.practice.rest.make_key(&stale, &scene.practice.client(HARBOUR), &scene.channel).await;
 
-    assert_eq!(made.map(drop), Err(HubError::SessionEnded));
+    assert_eq!(made.map(drop), Err(ChangeError::Unchanged(HubError::SessionEnded)));
     assert!(!scene.took_effect().await);
     assert_eq!(scene.sent(), 1);
 }
@@ -306,8 +297,128 @@ async fn any_status_of_the_two_hundreds_brings_a_key_and_an_empty_one_is_none() 
     }
     for body in [r#"{"api_key":""}"#, r#"{"api_key":null}"#, "[]", ""] {
         let made = answered("201 Created", body).await;
-        assert_eq!(made.map(drop), Err(HubError::NotUnderstood { status: 201 }), "{body:?}");
+        let failed = ChangeError::Unknown(HubError::NotUnderstood { status: 201 });
+        assert_eq!(made.map(drop), Err(failed), "{body:?}");
     }
+}
+
+#[tokio::test]
+async fn only_a_refusal_in_the_hub_s_form_proves_that_no_key_was_made() {
+    let html = "<html>Request Timeout</html>";
+    let unknown = [
+        (408, html),
+        (404, "<html>Not Found</html>"),
+        (405, ""),
+        (401, "Unauthorized"),
+        (403, r#"["error"]"#),
+        (403, r#"{"status":"forbidden"}"#),
+        (403, r#"{"error":"channel is susp"#),
+        (400, "null"),
+        (408, r#"{"error":"timeout"}"#),
+        (407, r#"{"error":"proxy"}"#),
+        (402, r#"{"error":"pay first"}"#),
+        (421, r#"{"error":"misdirected"}"#),
+        (425, r#"{"error":"too early"}"#),
+        (451, r#"{"error":"blocked"}"#),
+        (499, r#"{"error":"closed"}"#),
+        (503, r#"{"error":"maintenance"}"#),
+        (302, r#"{"message":"elsewhere"}"#),
+        (204, ""),
+        (200, html),
+        (201, r#"{"error":"odd"}"#),
+    ];
+    for (status, body) in unknown {
+        let scene = Scene::set().await;
+
+        let answer = Fault::new(MAKE_KEY, Do::Answer).status(status).body(body).after_commit();
+        let error = scene.spoilt(answer).await;
+
+        assert!(matches!(error, ChangeError::Unknown(_)), "{status} {body}: {error:?}");
+        assert!(scene.took_effect().await, "the Hub made one");
+        assert_eq!(scene.sent(), 1);
+    }
+    for (status, body) in [
+        (400, r#"{"message":"Wrong payload"}"#),
+        (401, r#"{"error":"token expired"}"#),
+        (403, r#"{"error":"channel is suspended"}"#),
+        (404, r#"{"detail":"Not found"}"#),
+        (405, r#"{"message":null}"#),
+        (409, r#"{"errors":[{"title":"running"}]}"#),
+        (422, "\u{feff}{\"detail\":[]}"),
+        (429, r#"{"meta":{"success":false}}"#),
+    ] {
+        let scene = Scene::set().await;
+
+        let error = scene.spoilt(Fault::new(MAKE_KEY, Do::Answer).status(status).body(body)).await;
+
+        assert!(matches!(error, ChangeError::Unchanged(_)), "{status} {body}: {error:?}");
+        assert!(!scene.took_effect().await);
+    }
+}
+
+#[tokio::test]
+async fn refusal_that_is_cut_proves_nothing() {
+    for framing in [Framing::Half, Framing::TooLong, Framing::NoLastChunk] {
+        let scene = Scene::set().await;
+        let refusal = Fault::new(MAKE_KEY, Do::Answer).status(403).body(r#"{"error":"no"}"#);
+
+        let error = scene.spoilt(refusal.after_commit().framing(framing)).await;
+
+        assert_eq!(error, ChangeError::Unknown(HubError::NoAnswer), "{framing:?}");
+    }
+}
+
+#[tokio::test]
+async fn key_that_arrives_is_returned_whatever_else_is_wrong_with_the_answer() {
+    let answer = || Fault::new(MAKE_KEY, Do::Answer).after_commit();
+    for fault in [
+        answer().body("\u{feff}{{answer}}"),
+        answer()
+            .body(r#"{"id":1e999,"api_key":"{{answer.api_key}}","api_key":"{{answer.api_key}}"}<!-- gw -->"#),
+        answer().body("{{answer}}\0"),
+        answer().body(r#"{"name":"Hotel \ud83d","api_key":" {{answer.api_key}}\r\n"}"#),
+        answer().body(r#"{"api_key":{{answer}}}"#),
+        answer().body(r#"{"api_key":"{{answer.api_key}}","name":"cut in the mi"#),
+        answer().bytes(
+            [b"\xef\xbb\xbf{\"name\":\"\xff\",\"api_key\":\"".as_slice(), b"{{answer.api_key}}\"}"].concat(),
+        ),
+        answer().framing(Framing::TooLong),
+        answer().framing(Framing::NoLastChunk),
+        answer().encoding(Encoding::Gzip),
+        answer().encoding(Encoding::Gzip).header("Content-Encoding", "identity"),
+        answer().encoding(Encoding::Deflate),
+        answer().encoding(Encoding::RawDeflate),
+        answer().encoding(Encoding::Gzip).framing(Framing::TooLong),
+        answer().status(200),
+        answer().status(302),
+        answer().status(404),
+        answer().status(502),
+    ] {
+        let scene = Scene::set().await;
+        scene.practice.hub.set_faults(vec![fault.clone()]);
+
+        let new = scene.make_key().await;
+
+        let new = new.unwrap_or_else(|error| panic!("{fault:?}: {error:?}"));
+        assert!(new.others.is_empty(), "{fault:?}");
+        scene.practice.hub.set_faults(Vec::new());
+        assert!(scene.practice.is_alive(&new.key).await, "{fault:?}");
+        assert_eq!(scene.sent(), 1, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn two_different_keys_in_one_answer_are_both_returned() {
+    let scene = Scene::set().await;
+    let body = r#"{"api_key":"inventedinventedAK","data":{{answer}}}"#;
+    scene.practice.hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Answer).after_commit().body(body)]);
+
+    let new = scene.make_key().await.expect("keys");
+
+    assert!(new.key.same_as(&ApiKey::new("inventedinventedAK")));
+    assert_eq!(new.others.len(), 1);
+    scene.practice.hub.set_faults(Vec::new());
+    assert!(scene.practice.is_alive(&new.others[0].key).await);
 }
 
 #[tokio::test]
@@ -322,7 +433,9 @@ async fn what_the_hub_says_is_quoted_cleaned_and_capped() {
     let made =
         rest(&host.hub()).make_key(&SessionToken::new("invented"), &client("aCL"), &channel("bCH")).await;
 
-    let Err(HubError::Refused { status: 403, said: Some(said) }) = made else { panic!("{made:?}") };
+    let Err(ChangeError::Unchanged(HubError::Refused { status: 403, said: Some(said) })) = made else {
+        panic!("{made:?}")
+    };
     assert!(said.as_str().starts_with("No[31m way. xxx"), "{said:?}");
     assert_eq!(said.as_str().chars().count(), channel_keys_core::hub::Quote::LONGEST);
 }

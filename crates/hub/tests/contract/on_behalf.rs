@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use channel_keys_core::channel::{ChannelId, PartnerId, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Hub, HubError, NewKey};
+use channel_keys_core::hub::{ChangeError, Hub, HubError, NewKey};
 use channel_keys_core::partner_hub::{Caller, PartnerReads, PartnerWrites, Pass};
 use channel_keys_core::secret::{ApiKey, PartnerKey, SessionToken};
 use channel_keys_hub::{Limits, RestHub};
@@ -33,11 +33,11 @@ impl Scene {
         Self { caller: practice.with_partner_key(), practice, channel, earlier }
     }
 
-    async fn make_key(&self) -> Result<NewKey, HubError> {
+    async fn make_key(&self) -> Result<NewKey, ChangeError> {
         PartnerWrites::make_key(&self.practice.rest, &self.caller, &self.channel).await
     }
 
-    async fn spoilt(&self, fault: Fault) -> HubError {
+    async fn spoilt(&self, fault: Fault) -> ChangeError {
         self.practice.hub.set_faults(vec![fault]);
         self.make_key().await.map(drop).expect_err("no key arrives")
     }
@@ -84,12 +84,13 @@ async fn what_the_client_did_not_share_what_does_not_run_and_what_a_member_asks_
         let made = PartnerWrites::make_key(&practice.rest, caller, &channel).await;
 
         let error = made.map(drop).expect_err(said);
-        assert!(!error.may_have_taken_effect());
-        let HubError::Refused { status: 403, said: quoted } = &error else { panic!("{error:?}") };
+        let ChangeError::Unchanged(HubError::Refused { status: 403, said: quoted }) = &error else {
+            panic!("{error:?}")
+        };
         assert!(words(quoted).is_some_and(|words| words.contains(said)), "{quoted:?}");
     }
     let nowhere = PartnerWrites::make_key(&practice.rest, &scene.caller, &ChannelId("nosuchCH".into())).await;
-    assert!(matches!(nowhere, Err(HubError::NotThere(_))), "{nowhere:?}");
+    assert!(matches!(nowhere, Err(ChangeError::Unchanged(HubError::NotThere(_)))), "{nowhere:?}");
     assert!(!scene.took_effect().await);
 }
 
@@ -107,6 +108,7 @@ async fn whatever_goes_wrong_it_is_sent_once_and_said_whether_a_key_may_have_bee
         (status(409), false, false),
         (status(429), false, false),
         (Fault::new(MAKE, Do::ExpireToken), false, false),
+        (Fault::new(MAKE, Do::Answer).status(404).body("<html>Not Found</html>").after_commit(), true, true),
     ] {
         let mut scene = Scene::set().await;
         scene.caller = scene.practice.with_session(JO).await;
@@ -129,7 +131,7 @@ async fn an_answer_that_does_not_come_in_time_leaves_it_open_and_is_not_asked_fo
 
     let made = PartnerWrites::make_key(&hub, &scene.caller, &scene.channel).await;
 
-    assert_eq!(made.map(drop), Err(HubError::NoAnswer));
+    assert_eq!(made.map(drop), Err(ChangeError::Unknown(HubError::NoAnswer)));
     assert!(scene.took_effect().await, "the Hub made it all the same");
     assert_eq!(scene.sent(), 1);
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use channel_keys_core::channel::{ChannelId, ClientId, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Hub, HubError};
+use channel_keys_core::hub::{ChangeError, Hub, HubError};
 use channel_keys_core::secret::SessionToken;
 use practice_hub::{Do, Fault};
 
@@ -35,15 +35,15 @@ impl Scene {
         Self::of(MARIA, HARBOUR, "Restaurant bookings").await
     }
 
-    async fn change(&self, to: Permission) -> Result<Fact<Permission>, HubError> {
+    async fn change(&self, to: Permission) -> Result<Fact<Permission>, ChangeError> {
         self.practice.rest.set_permission(&self.token, &self.client, &self.channel, to).await
     }
 
-    async fn give(&self) -> Result<Fact<Permission>, HubError> {
+    async fn give(&self) -> Result<Fact<Permission>, ChangeError> {
         self.change(Permission::Shared).await
     }
 
-    async fn spoilt(&self, fault: Fault) -> HubError {
+    async fn spoilt(&self, fault: Fault) -> ChangeError {
         self.practice.hub.set_faults(vec![fault]);
         let error = self.give().await.expect_err("it fails");
         self.practice.hub.set_faults(Vec::new());
@@ -58,7 +58,7 @@ impl Scene {
 }
 
 /// What is made of an answer to a change, given or removed.
-async fn made_of(body: &'static str, to: Permission) -> Result<Fact<Permission>, HubError> {
+async fn made_of(body: &'static str, to: Permission) -> Result<Fact<Permission>, ChangeError> {
     let host = Scripted::answering(move |_| json(body)).await;
     let (client, channel) = (ClientId("aCL".into()), ChannelId("bCH".into()));
     rest(&host.hub()).set_permission(&SessionToken::new("invented"), &client, &channel, to).await
@@ -148,14 +148,15 @@ async fn a_refusal_is_quoted_and_changes_nothing() {
     ] {
         let error = scene.change(Permission::Missing).await.expect_err("it is refused");
 
-        let HubError::Refused { status: 403, said } = &error else { panic!("{error:?}") };
+        let ChangeError::Unchanged(HubError::Refused { status: 403, said }) = &error else {
+            panic!("{error:?}")
+        };
         assert_eq!(words(said), Some(words_of_it));
-        assert!(!error.may_have_taken_effect());
         assert_eq!(scene.holds().await, SHARED);
     }
     let alone = Scene::of(RUI, PADARIA, "Encomendas").await;
     let error = alone.give().await.expect_err("there is no partner");
-    assert!(matches!(error, HubError::Refused { status: 400, .. }), "{error:?}");
+    assert!(matches!(error.error(), HubError::Refused { status: 400, .. }), "{error:?}");
 }
 
 #[tokio::test]
@@ -171,8 +172,7 @@ async fn a_channel_or_a_call_that_is_not_there_is_told_as_such() {
         scene.spoilt(Fault::new(GIVE, Do::Status).status(404)).await,
         scene.spoilt(Fault::new(GIVE, Do::Status).status(405)).await,
     ] {
-        assert!(matches!(error, HubError::NotThere(_)), "{error:?}");
-        assert!(!error.may_have_taken_effect());
+        assert!(matches!(error, ChangeError::Unchanged(HubError::NotThere(_))), "{error:?}");
     }
     assert_eq!(scene.holds().await, MISSING);
 }
@@ -186,14 +186,18 @@ async fn what_did_not_take_effect_is_told_from_what_may_have() {
     let in_trouble = scene.spoilt(Fault::new(GIVE, Do::Status).status(500)).await;
     let silent = scene.spoilt(Fault::new(GIVE, Do::ResetBeforeCommit)).await;
 
+    let page = Fault::new(GIVE, Do::Answer).status(404).body("<html>Not Found</html>").after_commit();
+    let not_the_hub = scene.spoilt(page).await;
+
     let wait = Some(Duration::from_secs(7));
-    assert!(matches!(&busy, HubError::TooMany { wait: told, .. } if *told == wait), "{busy:?}");
-    assert_eq!((&ended, &silent), (&HubError::SessionEnded, &HubError::NoAnswer));
-    assert!(matches!(in_trouble, HubError::InTrouble { status: 500, .. }), "{in_trouble:?}");
-    let may_have = [&busy, &ended, &in_trouble, &silent].map(HubError::may_have_taken_effect);
-    assert_eq!(may_have, [false, false, true, true]);
-    assert_eq!(scene.holds().await, MISSING);
-    assert_eq!(scene.practice.count(GIVE), 4, "each was sent once");
+    let ChangeError::Unchanged(HubError::TooMany { wait: told, .. }) = &busy else { panic!("{busy:?}") };
+    assert_eq!(*told, wait);
+    assert_eq!(ended, ChangeError::Unchanged(HubError::SessionEnded));
+    assert!(matches!(in_trouble, ChangeError::Unknown(HubError::InTrouble { status: 500, .. })));
+    assert_eq!(silent, ChangeError::Unknown(HubError::NoAnswer));
+    assert_eq!(not_the_hub, ChangeError::Unknown(HubError::NotUnderstood { status: 404 }));
+    assert_eq!(scene.holds().await, SHARED, "the last one took effect");
+    assert_eq!(scene.practice.count(GIVE), 5, "each was sent once");
 }
 
 #[tokio::test]
@@ -203,12 +207,11 @@ async fn an_answer_that_is_lost_on_its_way_is_no_answer_though_it_took_effect() 
 
         let error = scene.spoilt(Fault::new(GIVE, lost)).await;
 
-        assert_eq!(error, HubError::NoAnswer, "{lost:?}");
+        assert_eq!(error, ChangeError::Unknown(HubError::NoAnswer), "{lost:?}");
         assert_eq!(scene.holds().await, SHARED);
         assert_eq!(scene.practice.count(GIVE), 1);
     }
     let scene = Scene::set().await;
     let endless = scene.spoilt(Fault::new(GIVE, Do::HugeBody)).await;
-    assert_eq!(endless, HubError::NotUnderstood { status: 200 });
-    assert!(endless.may_have_taken_effect());
+    assert_eq!(endless, ChangeError::Unknown(HubError::NotUnderstood { status: 200 }));
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use channel_keys_core::channel::{Channel, ChannelId, ClientId, PartnerId};
-use channel_keys_core::hub::{Hub, HubError, NewKey};
+use channel_keys_core::hub::{ChangeError, Hub, HubError, NewKey};
 use channel_keys_core::partner_hub::{Caller, Pass};
 use channel_keys_core::secret::{ApiKey, PartnerKey, Password, SessionToken};
 use channel_keys_hub::RestHub;
@@ -122,7 +122,7 @@ impl Practice {
         token: &SessionToken,
         client: &str,
         channel: &str,
-    ) -> Result<NewKey, HubError> {
+    ) -> Result<NewKey, ChangeError> {
         self.rest.make_key(token, &self.client(client), &self.channel(client, channel)).await
     }
 

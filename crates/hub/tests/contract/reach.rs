@@ -4,8 +4,9 @@ use std::io::{Read, Write};
 use std::sync::Arc;
 use std::thread;
 
+use base64::Engine;
 use channel_keys_core::channel::{ChannelId, ClientId};
-use channel_keys_core::hub::{Hub, HubError, NotReached};
+use channel_keys_core::hub::{ChangeError, Hub, HubError, NotReached};
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 
 use crate::practice::{MARIA, practise, rest};
@@ -16,13 +17,16 @@ async fn sign_in_at(base: &str) -> Result<(), HubError> {
 }
 
 /// Asks for a key where none can be made: how that fails.
-async fn make_key_at(base: &str) -> HubError {
+async fn make_key_at(base: &str) -> ChangeError {
     let made = rest(base)
         .make_key(&SessionToken::new("invented"), &ClientId("aCL".into()), &ChannelId("bCH".into()))
         .await;
-    let error = made.expect_err("no key comes from there");
-    assert!(!error.may_have_taken_effect(), "{error:?}: nothing was sent");
-    error
+    made.map(drop).expect_err("no key comes from there")
+}
+
+/// Nothing was sent, so no key was made.
+fn unsent(why: NotReached) -> ChangeError {
+    ChangeError::Unchanged(HubError::NotReached(why))
 }
 
 #[tokio::test]
@@ -35,11 +39,13 @@ async fn a_secret_does_not_follow_a_redirect() {
         let (token, key) = (SessionToken::new("invented"), ApiKey::new("invented"));
         let (client, channel) = (ClientId("aCL".into()), ChannelId("bCH".into()));
 
-        let not_understood = Err(HubError::NotUnderstood { status: status[..3].parse().expect("a status") });
+        let not_understood = HubError::NotUnderstood { status: status[..3].parse().expect("a status") };
+        let unknown = ChangeError::Unknown(not_understood.clone());
+        let not_understood = Err(not_understood);
         assert_eq!(sign_in_at(&host.hub()).await, not_understood);
         assert_eq!(hub.person(&token).await.map(drop), not_understood);
         assert_eq!(hub.channels(&token, &client).await.map(drop), not_understood);
-        assert_eq!(hub.make_key(&token, &client, &channel).await.map(drop), not_understood);
+        assert_eq!(hub.make_key(&token, &client, &channel).await.map(drop), Err(unknown));
         assert_eq!(hub.health(&host.hub(), &key).await.map(drop), not_understood);
 
         assert_eq!(host.connections(), 5, "{status}: each was sent once");
@@ -56,7 +62,7 @@ async fn a_hub_that_is_not_there_was_not_reached_and_made_no_key() {
     let signed_in = sign_in_at(&base).await;
 
     assert_eq!(signed_in, Err(HubError::NotReached(NotReached::Connection)));
-    assert_eq!(make_key_at(&base).await, HubError::NotReached(NotReached::Connection));
+    assert_eq!(make_key_at(&base).await, unsent(NotReached::Connection));
 }
 
 #[tokio::test]
@@ -68,14 +74,14 @@ async fn a_hub_that_stopped_was_not_reached() {
     let made =
         practice.rest.make_key(&token, &ClientId("aCL".into()), &ChannelId("bCH".into())).await.map(drop);
 
-    assert_eq!(made, Err(HubError::NotReached(NotReached::Connection)));
+    assert_eq!(made, Err(unsent(NotReached::Connection)));
 }
 
 #[tokio::test]
 async fn a_name_that_nobody_has_is_told_as_such() {
     let nowhere = "https://nonexistent.invalid/api/v2";
     assert_eq!(sign_in_at(nowhere).await, Err(HubError::NotReached(NotReached::Name)));
-    assert_eq!(make_key_at(nowhere).await, HubError::NotReached(NotReached::Name));
+    assert_eq!(make_key_at(nowhere).await, unsent(NotReached::Name));
 }
 
 /// Reads until the client gives up, answering the first piece with `answer`.
@@ -126,13 +132,13 @@ async fn a_host_with_a_certificate_that_nobody_trusts_hears_no_password() {
 async fn a_host_with_a_certificate_that_nobody_trusts_is_asked_for_no_key() {
     let (base, heard) = self_signed();
 
-    assert_eq!(make_key_at(&base).await, HubError::NotReached(NotReached::Certificate));
+    assert_eq!(make_key_at(&base).await, unsent(NotReached::Certificate));
     let heard = heard.join().expect("the host heard it out");
     assert!(heard.is_empty(), "{} bytes were said to it", heard.len());
 }
 
-/// A host that encrypts under a certificate of its own making; what it was told, decrypted, comes back.
-fn self_signed() -> (String, thread::JoinHandle<Vec<u8>>) {
+/// A certificate for 127.0.0.1 that nobody else vouches for, and how to serve with it.
+fn own_certificate() -> (rustls::ServerConfig, String) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let rcgen::CertifiedKey { cert, signing_key } =
         rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
@@ -141,7 +147,16 @@ fn self_signed() -> (String, thread::JoinHandle<Vec<u8>>) {
         .with_no_client_auth()
         .with_single_cert(vec![cert.der().clone()], key.into())
         .expect("the key fits the certificate");
+    let pem = format!(
+        "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n",
+        base64::engine::general_purpose::STANDARD.encode(cert.der())
+    );
+    (config, pem)
+}
 
+/// A host that encrypts under a certificate of its own making; what it was told, decrypted, comes back.
+fn self_signed() -> (String, thread::JoinHandle<Vec<u8>>) {
+    let (config, _) = own_certificate();
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let base = format!("https://{}/api/v2", listener.local_addr().expect("an address"));
     let heard = thread::spawn(move || {
@@ -153,6 +168,65 @@ fn self_signed() -> (String, thread::JoinHandle<Vec<u8>>) {
         heard
     });
     (base, heard)
+}
+
+/// A host with a certificate for 127.0.0.1, and that certificate; it answers one request and hangs up without TLS's
+/// farewell.
+fn hangs_up_without_close_notify(answer: &'static str) -> (String, String) {
+    let (config, certificate) = own_certificate();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("https://{}/api/v2", listener.local_addr().expect("an address"));
+    thread::spawn(move || {
+        let (mut tcp, _) = listener.accept().expect("a client");
+        let mut tls = rustls::ServerConnection::new(Arc::new(config)).expect("a connection");
+        let mut stream = rustls::Stream::new(&mut tls, &mut tcp);
+        let mut heard = Vec::new();
+        while !heard.ends_with(b"\r\n\r\n{}") {
+            let mut piece = [0; 4096];
+            let count = stream.read(&mut piece).expect("a request");
+            heard.extend_from_slice(&piece[..count]);
+        }
+        stream.write_all(answer.as_bytes()).expect("it is sent");
+        stream.flush().expect("it is sent");
+        let _ = tcp.shutdown(std::net::Shutdown::Write);
+    });
+    (base, certificate)
+}
+
+const HUB_WITH_TLS: &str = "CHANNEL_KEYS_TEST_TLS_HUB";
+
+#[tokio::test]
+async fn key_is_read_from_an_answer_that_ends_without_close_notify() {
+    for head in ["", "content-length: 500\r\n", "transfer-encoding: chunked\r\n"] {
+        let body = r#"{"api_key":"inventedinventedAK"}"#;
+        let body =
+            if head.contains("chunked") { format!("{:x}\r\n{body}\r\n", body.len()) } else { body.into() };
+        let answer = format!("HTTP/1.1 201 Created\r\n{head}connection: close\r\n\r\n{body}");
+        let (base, certificate) = hangs_up_without_close_notify(answer.leak());
+        let trusted = tempfile::NamedTempFile::new().expect("a file");
+        std::fs::write(trusted.path(), certificate).expect("it is written");
+
+        let this_program = std::env::current_exe().expect("this program");
+        let output = tokio::process::Command::new(this_program)
+            .args(["--exact", "reach::makes_a_key_in_these_surroundings", "--ignored"])
+            .env(HUB_WITH_TLS, base)
+            .env("SSL_CERT_FILE", trusted.path())
+            .output()
+            .await
+            .expect("this program runs");
+
+        assert!(output.status.success(), "{head:?}: {}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
+#[tokio::test]
+#[ignore = "run by the test above, in a process of its own that trusts a certificate of the test's"]
+async fn makes_a_key_in_these_surroundings() {
+    let base = std::env::var(HUB_WITH_TLS).expect("run by the test above");
+    let (token, client, channel) =
+        (SessionToken::new("invented"), ClientId("aCL".into()), ChannelId("bCH".into()));
+    let new = rest(&base).make_key(&token, &client, &channel).await.expect("a key");
+    assert!(new.key.same_as(&ApiKey::new("inventedinventedAK")));
 }
 
 const HUB_BEHIND_PROXY: &str = "CHANNEL_KEYS_TEST_HUB";

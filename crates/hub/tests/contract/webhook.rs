@@ -1,6 +1,6 @@
 //! Where a number's messages are delivered, asked with its key, and of no host but the one it is for.
 
-use channel_keys_core::hub::{Hub, HubError, Webhook, WebhookSetting};
+use channel_keys_core::hub::{ChangeError, Hub, HubError, Webhook, WebhookSetting};
 use channel_keys_core::secret::ApiKey;
 use practice_hub::{Do, Fault};
 
@@ -168,7 +168,7 @@ async fn a_webhook_that_was_read_with_one_key_is_set_again_with_the_next() {
     assert!(cleared.is_none(), "making a key cleared it");
     assert!(after.expect("one is set").same_as(&before), "with its headers");
     let by_a_dead_key = practice.rest.set_webhook(messaging, &earlier, &before).await;
-    assert_eq!(by_a_dead_key, Err(HubError::SessionEnded));
+    assert_eq!(by_a_dead_key, Err(ChangeError::Unchanged(HubError::SessionEnded)));
 }
 
 #[tokio::test]
@@ -230,8 +230,8 @@ async fn a_webhook_is_set_at_a_trusted_host_once_and_with_nothing_but_what_was_t
     let not_here = rest("https://hub.360dialog.io/api/v2").set_webhook(&elsewhere, &key, &setting).await;
 
     assert_eq!(set, Ok(()));
-    assert_eq!(not_trusted, Err(HubError::HostNotTrusted));
-    assert_eq!(not_here, Err(HubError::HostNotTrusted));
+    assert_eq!(not_trusted, Err(ChangeError::Unchanged(HubError::HostNotTrusted)));
+    assert_eq!(not_here, Err(ChangeError::Unchanged(HubError::HostNotTrusted)));
     assert!(port.nobody_came());
     let request = host.requests().remove(0);
     assert!(request.starts_with("POST /api/v2/v1/configs/webhook HTTP/1.1\r\n"), "{request}");
@@ -241,6 +241,6 @@ async fn a_webhook_is_set_at_a_trusted_host_once_and_with_nothing_but_what_was_t
 
     let silent = Scripted::answering(|_| String::new()).await;
     let lost = rest(&silent.hub()).set_webhook(&silent.hub(), &ApiKey::new("invented"), &setting).await;
-    assert_eq!(lost, Err(HubError::NoAnswer));
+    assert_eq!(lost, Err(ChangeError::Unknown(HubError::NoAnswer)));
     assert_eq!(silent.requests().len(), 1, "it is not sent again by itself");
 }
