@@ -1,4 +1,4 @@
-import type { AnyFailure, DeskKeyView, Host, KeyView, ModeWord } from "./host";
+import type { AnyFailure, DeskKeyView, Host, KeyView, MadeView, ModeWord } from "./host";
 import { isOpen } from "./key-words";
 import type { Met } from "./work.svelte";
 
@@ -7,7 +7,7 @@ export type DeskPlace =
   /** What it means that a desk may make keys, before it may. */
   | { kind: "mayWrite" }
   | { kind: "making"; channelId: string }
-  | { kind: "key"; key: KeyView; client: string | null; met: Met; notSaved: AnyFailure | null }
+  | { kind: "key"; key: KeyView; client: string | null; met: Met; made: MadeView | null }
   | { kind: "keys" }
   /** Asking the client of a channel for the permission. */
   | { kind: "asking"; channelId: string }
@@ -84,10 +84,10 @@ export class DeskWork {
     this.place = place;
   }
 
-  show(key: KeyView, met: Met, client: string | null = null, notSaved: AnyFailure | null = null): void {
+  show(key: KeyView, met: Met, client: string | null = null, made: MadeView | null = null): void {
     const known = this.keys.find((it) => it.key.id === key.id);
     const name = client ?? known?.clientName ?? known?.clientId ?? null;
-    this.place = { kind: "key", key, met, client: name, notSaved };
+    this.place = { kind: "key", key, met, client: name, made };
   }
 
   async back(): Promise<void> {

@@ -121,6 +121,12 @@ export const SIGN_IN_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   hubNotUnderstood: stop("failure-not-a-hub", "failure-not-a-hub-body", "openHub"),
 };
 
+/** What means something else where nobody can tell whether a key was made: trying again would replace the key. */
+export const UNKNOWN_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
+  hubInTrouble: care("failure-hub-in-trouble", "unknown-in-trouble", "none"),
+  hubNotUnderstood: care("failure-hub-not-understood", "unknown-not-understood", "none"),
+};
+
 /** What means something else where a key is asked about at the messaging host, which is not the Hub. */
 export const MESSAGING_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   hubNameNotFound: care("failure-messaging-name-not-found", "failure-hub-name-not-found-body", "retry"),

@@ -55,7 +55,9 @@ const KEYS: Partial<Host> = {
       },
     ]),
 };
-const MADE: Partial<Host> = { makeKey: async () => ok({ kind: "made", key: made, notSaved: null }) };
+const MADE: Partial<Host> = {
+  makeKey: async () => ok({ kind: "made", key: made, notSaved: null, others: [] }),
+};
 
 export const DESK_MAKING_SCENES: Record<string, Scene> = {
   "desk-read-only": atDesk({ app: member, calls: READS }),

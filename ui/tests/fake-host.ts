@@ -193,6 +193,7 @@ export function before(facts: Partial<BeforeView> = {}): BeforeView {
     webhook: { kind: "noKey" },
     keys: [],
     readAt: NOW - 3,
+    ownPageFirst: false,
     ...facts,
   };
 }
@@ -233,7 +234,7 @@ export function goalView(facts: Partial<GoalView> = {}): GoalView {
   };
 }
 
-export const MADE: OutcomeView = { kind: "made", key: key(), notSaved: null };
+export const MADE: OutcomeView = { kind: "made", key: key(), notSaved: null, others: [] };
 
 export const SIGNED_IN: SessionView = {
   kind: "client",

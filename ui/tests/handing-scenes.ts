@@ -58,7 +58,7 @@ export const HANDING_SCENES: Record<string, Scene> = {
   }),
   "desk-made-as-file": atDesk({
     calls: {
-      makeKey: async () => ok({ kind: "made", key: key({ channelId: "c1CH" }), notSaved: null }),
+      makeKey: async () => ok({ kind: "made", key: key({ channelId: "c1CH" }), notSaved: null, others: [] }),
     },
     page: "made",
     press: [

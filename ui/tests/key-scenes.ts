@@ -70,7 +70,7 @@ export const KEY_SCENES: Record<string, Scene> = {
     page: "made",
     app: signedIn,
     host: {
-      makeKey: async () => ok({ kind: "made", key: key({ places: PLACES }), notSaved: null }),
+      makeKey: async () => ok({ kind: "made", key: key({ places: PLACES }), notSaved: null, others: [] }),
       setPlaces: async (_, places) => ok(key({ places })),
     },
     press: [...toBefore, test("replace-key"), test("place-done")],

@@ -1,5 +1,6 @@
 import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
+import type { MadeView } from "../src/host";
 import { maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { appView, fails, HERE, key, LOCKED, ok, SIGNED_IN, THE_KEY } from "./fake-host";
 
@@ -53,7 +54,7 @@ describe("a locked program", () => {
   it("hides a new key whose answer comes while it locks", async () => {
     let answer = () => {};
     const answered = new Promise<void>((settle) => (answer = settle));
-    const made = { kind: "made", key: key({ state: "inMemory" }), notSaved: null } as const;
+    const made: MadeView = { kind: "made", key: key({ state: "inMemory" }), notSaved: null, others: [] };
     const { user, host } = open({ makeKey: () => answered.then(() => ok(made)) }, signedIn);
     await user.click(await numberRow("Restaurant bookings"));
     await user.click(await see("make-key"));

@@ -24,7 +24,7 @@ async function toMade(own: Partial<Host> = {}) {
 const OPEN_KEY = key({ id: "open", state: "unknown", tail: null });
 const inMemory = key({ state: "inMemory" });
 const nowhere: Partial<Host> = {
-  makeKey: async () => ok({ kind: "made", key: inMemory, notSaved: failure("keychainAbsent") }),
+  makeKey: async () => ok({ kind: "made", key: inMemory, notSaved: failure("keychainAbsent"), others: [] }),
 };
 const shown = () => document.documentElement.outerHTML.includes(THE_KEY);
 
@@ -160,6 +160,37 @@ describe("before a key is replaced", () => {
     await see("understood");
   });
 
+  it("where 360dialog shows other programs no keys, its own page comes first", async () => {
+    const { user, host } = await toBefore({ beforeMaking: async () => ok(before({ ownPageFirst: true })) });
+
+    expect(words(await see("own-page-first"))).toContain("Make this key on 360dialog's own page.");
+    expect(words()).toContain("we can't tell whether a new key was made");
+    expect(maybe("replace-key")).toBeUndefined();
+    await user.click(await see("open-hub"));
+    expect(host.calls.get("openPage")).toEqual([["hub"]]);
+
+    await user.click(await see("try-here"));
+    expect(maybe("own-page-first")).toBeUndefined();
+    expect(words(await see("before-facts"))).toContain("Today's key stops working at once.");
+    await user.click(await see("replace-key"));
+    await onPage("made");
+  });
+
+  it("where no key can be made now, no page is named to make one", async () => {
+    const verdict = {
+      generate: "no",
+      reason: "partnerManages",
+      next: "takePermissionBack",
+      missing: [],
+    } as const;
+    await toBefore({
+      beforeMaking: async () => ok(before({ ownPageFirst: true, verdict: { ...verdict, missing: [] } })),
+    });
+
+    expect(maybe("own-page-first")).toBeUndefined();
+    expect(maybe("try-here")).toBeUndefined();
+  });
+
   it("a locked keychain is announced, and needs no box", async () => {
     await toBefore({ beforeMaking: async () => ok(before({ keychain: "locked" })) });
 
@@ -243,7 +274,7 @@ describe("asking for a key", () => {
   it("whose answer is lost says that nobody can tell, and helps to find out", async () => {
     const kept = key({ id: "old", state: "kept", label: "Booking" });
     const { user, host } = await toBefore({
-      beforeMaking: async () => ok(before({ keys: [kept] })),
+      beforeMaking: async () => ok(before({ keys: [kept], keychain: "locked" })),
       makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer"), key: OPEN_KEY }),
       testKey: async () => ok({ kind: "refused" }),
     });
@@ -252,10 +283,47 @@ describe("asking for a key", () => {
     const page = await onPage("unknown");
     expect(words(page)).toContain("We can't tell whether a key was made");
     expect(words(page)).not.toContain("Today's key still works.");
+    expect(host.count("testKey"), "a locked keychain would ask for its password").toBe(0);
     await user.click(await see("test-earlier-key"));
-    await waitFor(() => expect(words(page)).toContain("So a new key was made, and nobody has it."));
+    await waitFor(() => expect(words(page)).toContain("So a new key was probably made, and nobody has it."));
     expect(host.calls.get("testKey")).toEqual([["old"]]);
     expect(host.count("makeKey")).toBe(1);
+  });
+
+  it.each<[KeyTestView, string]>([
+    [{ kind: "works", sending: "available" }, "So no new key was made so far."],
+    [{ kind: "refused" }, "So a new key was probably made, and nobody has it. Make another one."],
+    [{ kind: "couldNotAsk", why: failure("hubNoAnswer") }, "That says nothing about the key."],
+  ])("whose answer is lost tests a kept key by itself where the keychain is open: %#", async (test, said) => {
+    const { user, host } = await toBefore({
+      beforeMaking: async () => ok(before({ keys: [key({ id: "old", state: "kept" })] })),
+      makeKey: async () => ok({ kind: "unknown", why: failure("hubNoAnswer"), key: OPEN_KEY }),
+      testKey: async () => ok(test),
+    });
+    await user.click(await see("replace-key"));
+
+    const page = await onPage("unknown");
+    await waitFor(() => expect(words(page)).toContain(said));
+    expect(words(page).includes("So "), "an answer alone proves something").toBe(test.kind !== "couldNotAsk");
+    expect(host.calls.get("testKey")).toEqual([["old"]]);
+    expect(words(await see("test-earlier-key"))).toBe("Test again");
+  });
+
+  it("whose answer came from a gateway is not told to be tried again", async () => {
+    for (const [code, status] of [
+      ["hubNotUnderstood", 404],
+      ["hubInTrouble", 408],
+    ] as const) {
+      const { user, unmount } = await toBefore({
+        makeKey: async () => ok({ kind: "unknown", why: failure(code, { status }), key: OPEN_KEY }),
+      });
+      await user.click(await see("replace-key"));
+      await onPage("unknown");
+
+      expect(words(await see("failure"))).toContain("on the way");
+      expect(words()).not.toMatch(/try again/i);
+      unmount();
+    }
   });
 
   it("whose answer is lost is not told to be tried again, as a sign-in would be", async () => {
@@ -325,6 +393,7 @@ describe("asking for a key", () => {
   it.each([
     ["program", "unknown"],
     ["alreadyAsked", "unknown"],
+    ["hubNoAnswer", "unknown"],
     ["recordsOut", "not-made"],
     ["knownToBeRefused", "not-made"],
   ] as const)("that breaks with %s ends on the page %s", async (code, page) => {
@@ -360,6 +429,16 @@ describe("the new key", () => {
     expect(words(await see("failure"))).toContain("Copy works without showing it.");
   });
 
+  it("that came with another key says so, and that each is kept", async () => {
+    const others = [key({ id: "key-2", tail: "kX9p" })];
+    await toMade({ makeKey: async () => ok({ kind: "made", key: key(), notSaved: null, others }) });
+
+    const said = words(await see("other-keys"));
+    expect(said).toContain("360dialog sent 2 different keys.");
+    expect(said).toContain("We kept this key and the one ending in kX9p AK.");
+    expect(said).toContain("Test each key and use the one that works.");
+  });
+
   it("is done with, and the numbers are read anew", async () => {
     const { user, host } = await toMade();
 
@@ -376,7 +455,7 @@ describe("the new key", () => {
       { name: "Chatbot", done: false },
     ];
     const { user, host } = await toMade({
-      makeKey: async () => ok({ kind: "made", key: key({ places }), notSaved: null }),
+      makeKey: async () => ok({ kind: "made", key: key({ places }), notSaved: null, others: [] }),
     });
     expect(words(await onPage("made"))).toContain("Now put it where it is used");
 

@@ -50,7 +50,7 @@ const never = () => new Promise<never>(() => {});
 const noKeychain = ok(before({ keychain: "absent" }));
 const nowhere: Partial<Host> = {
   makeKey: async () =>
-    ok({ kind: "made", key: key({ state: "inMemory" }), notSaved: failure("keychainAbsent") }),
+    ok({ kind: "made", key: key({ state: "inMemory" }), notSaved: failure("keychainAbsent"), others: [] }),
 };
 const toBefore = [number(RESTAURANT.id), test("make-key")];
 const toMade = [...toBefore, test("replace-key")];
@@ -483,6 +483,21 @@ export const SCENES: Record<string, Scene> = {
             said: "Your partner manages the API key of this channel.",
           }),
         }),
+    },
+    press: toMade,
+  },
+  "before-own-page": {
+    page: "before",
+    app: signedIn,
+    host: { beforeMaking: async () => ok(before({ ownPageFirst: true })) },
+    press: toBefore,
+  },
+  "made-others": {
+    page: "made",
+    app: signedIn,
+    host: {
+      makeKey: async () =>
+        ok({ kind: "made", key: key(), notSaved: null, others: [key({ id: "key-2", tail: "kX9p" })] }),
     },
     press: toMade,
   },

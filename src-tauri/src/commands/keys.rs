@@ -1,5 +1,7 @@
 //! Making a key, and what can be done with one. The key itself crosses to a page in `show_key` alone.
 
+use std::time::Duration;
+
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 
@@ -18,6 +20,9 @@ use crate::view::{
 };
 use crate::watch;
 
+/// How long the Hub's list of keys may hold up the page before a key is replaced (ours).
+const KEY_LIST: Duration = Duration::from_secs(2);
+
 /// Reads the facts anew and prepares the one request for a key.
 #[tauri::command]
 #[specta::specta]
@@ -28,13 +33,16 @@ pub async fn before_making<R: Runtime>(
 ) -> Answer<BeforeView> {
     let channel = ChannelId(channel_id);
     let of = channel.clone();
-    tauri::async_runtime::spawn(async move { app.state::<Shell>().app.note_key_list(&of).await });
+    let noted = tauri::async_runtime::spawn(async move { app.state::<Shell>().app.note_key_list(&of).await });
     let before = shell.app.before_making(&channel).await?;
+    // The list is a help and no more: a Hub that is slow with it keeps nobody waiting.
+    let _ = tokio::time::timeout(KEY_LIST, noted).await;
+    let own_page_first = shell.app.lacks_key_calls(&channel);
     if before.side == Side::Partner {
         let partner = shell.app.desk()?.standing().partner_name.told().cloned();
         return Ok(BeforeView::at_desk(&before, partner));
     }
-    Ok(BeforeView::of(&before, &shell.app.channels().await?))
+    Ok(BeforeView::of(&before, &shell.app.channels().await?, own_page_first))
 }
 
 /// Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not.

@@ -309,6 +309,8 @@ view! {
         pub keys: Vec<KeyView>,
         /// When the facts were read.
         pub read_at: Seconds,
+        /// This Hub seems to have no calls for keys, so 360dialog's own page comes first.
+        pub own_page_first: bool,
     }
 }
 
@@ -347,6 +349,8 @@ view! {
             key: Box<KeyView>,
             /// Why there is no safety copy.
             not_saved: Option<Failure>,
+            /// Other keys that came in the same answer, kept as well.
+            others: Vec<KeyView>,
         },
         /// Not made: every earlier key is as it was.
         NotMade {
@@ -562,9 +566,9 @@ impl WebhookView {
 
 impl BeforeView {
     /// What is read before a key is replaced.
-    pub fn of(before: &Before, overview: &Overview) -> Self {
+    pub fn of(before: &Before, overview: &Overview, own_page_first: bool) -> Self {
         let row = ChannelRow::of(overview, &before.channel, &before.here);
-        Self::with(before, row, SideWord::Client, partner_name(overview))
+        Self { own_page_first, ..Self::with(before, row, SideWord::Client, partner_name(overview)) }
     }
 
     /// The same at a partner's desk, whose name is its own.
@@ -585,6 +589,7 @@ impl BeforeView {
             webhook: WebhookBeforeView::of(before.webhook.clone()),
             keys: before.here.iter().map(KeyView::of).collect(),
             read_at: seconds(before.read_at),
+            own_page_first: false,
         }
     }
 }
@@ -608,6 +613,7 @@ impl OutcomeView {
             Outcome::Made(made) => OutcomeView::Made {
                 key: Box::new(KeyView::of(&made.record)),
                 not_saved: made.safety_copy.err().map(Failure::from),
+                others: made.others.iter().map(KeyView::of).collect(),
             },
             Outcome::NotMade(error) => OutcomeView::NotMade { why: Failure::from(error) },
             Outcome::Unknown { error, record } => {

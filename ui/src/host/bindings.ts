@@ -479,6 +479,8 @@ export type BeforeView = {
 	keys: KeyView[],
 	/**  When the facts were read. */
 	readAt: number,
+	/**  This Hub seems to have no calls for keys, so 360dialog's own page comes first. */
+	ownPageFirst: boolean,
 };
 
 /**  How far asking again has come. */
@@ -1559,7 +1561,9 @@ export type OutcomeView =
 /**  The key, without the key. */
 key: KeyView; 
 /**  Why there is no safety copy. */
-notSaved: Failure | null } | 
+notSaved: Failure | null; 
+/**  Other keys that came in the same answer, kept as well. */
+others: KeyView[] } | 
 /**  Not made: every earlier key is as it was. */
 { kind: "notMade"; 
 /**  Why. */

@@ -7,12 +7,16 @@ import type {
   Failure,
   KeyChecked,
   LinkView,
+  OutcomeView,
   PageVisitEnded,
   ProgramLocked,
 } from "./bindings";
 import { commands, events } from "./bindings";
 
 export type * from "./bindings";
+
+/** A key that was made, and what came with it. */
+export type MadeView = Extract<OutcomeView, { kind: "made" }>;
 
 /** A failure as the pages know it: Rust's own, or `program` where a call broke on its way. */
 export type AnyFailure = Failure | { code: "program"; status: null; said: null; wait: null };
