@@ -8,6 +8,7 @@ export const CHANGE_STEPS: Record<ChangeStep, Look> = {
   asking: { tone: "missing", shape: "again", word: "change-asking" },
   done: { tone: "good", shape: "ok", word: "change-done" },
   other: { tone: "care", shape: "care", word: "change-other" },
+  open: { tone: "care", shape: "question", word: "change-unknown" },
   failed: { tone: "care", shape: "care", word: "change-failed" },
   notAsked: { tone: "none", shape: "notTold", word: "change-not-asked" },
 };

@@ -1,6 +1,6 @@
 import type { AnyCode, AnyFailure, ChannelRow, Host, PermissionWord } from "./host";
 
-export type ChangeStep = "waiting" | "asking" | "done" | "other" | "failed" | "notAsked";
+export type ChangeStep = "waiting" | "asking" | "done" | "other" | "open" | "failed" | "notAsked";
 
 /** One number on its way: `now` is what the Hub said after it was asked. */
 export type ChangeRow = {
@@ -46,6 +46,11 @@ export class PermissionWork {
     return this.rows.filter((row) => row.step === "done").length;
   }
 
+  /** Of how many nobody can tell whether they changed. */
+  get open(): number {
+    return this.rows.filter((row) => row.step === "open").length;
+  }
+
   get asked(): number {
     return this.rows.filter((row) => row.step !== "waiting" && row.step !== "asking").length;
   }
@@ -74,9 +79,13 @@ export class PermissionWork {
 
   async #ask(id: string): Promise<Pick<ChangeRow, "step" | "now" | "why">> {
     const answer = await this.#host.changePermission(id, this.share);
-    if (!answer.ok) return { step: "failed", now: null, why: answer.failure };
-    const { asked, now, why } = answer.data;
+    // A call that broke on its way leaves open whether the Hub was asked.
+    if (!answer.ok) {
+      return { step: answer.failure.code === "program" ? "open" : "failed", now: null, why: answer.failure };
+    }
+    const { asked, now, why, isOpen } = answer.data;
     if (now === asked) return { step: "done", now, why: null };
+    if (isOpen) return { step: "open", now, why };
     return { step: why ? "failed" : "other", now, why };
   }
 

@@ -456,7 +456,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     channel: async (id) => ok(channel({ row: channels.find((row) => row.id === id) ?? RESTAURANT })),
     changePermission: async (_, share) => {
       const asked = share ? "shared" : "missing";
-      return ok({ asked, now: asked, why: null });
+      return ok({ asked, now: asked, why: null, isOpen: false });
     },
     beforeMaking: async () => ok(before()),
     makeKey: async () => ok(MADE),

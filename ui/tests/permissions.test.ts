@@ -19,8 +19,8 @@ import {
 
 const FOUR = [FRONT_DESK, RESTAURANT, SPA, LISBON].map((row) => ({ ...row, permission: "shared" }) as const);
 const SHARED: ChannelsView = { ...HARBOUR, channels: FOUR };
-const TAKEN: PermissionChangeView = { asked: "missing", now: "missing", why: null };
-const NOT_TAKEN: PermissionChangeView = { asked: "missing", now: "shared", why: null };
+const TAKEN: PermissionChangeView = { asked: "missing", now: "missing", why: null, isOpen: false };
+const NOT_TAKEN: PermissionChangeView = { asked: "missing", now: "shared", why: null, isOpen: false };
 
 type Change = Host["changePermission"];
 
@@ -284,6 +284,28 @@ describe("after permissions were changed", () => {
 
     expect(words(await onPage("permission-done"))).toContain("3 of 4 changed");
     expect(host.count("changePermission")).toBe(4);
+  });
+
+  it("says that nobody can tell where 360dialog neither answered nor says what holds now", async () => {
+    const open = { ...NOT_TAKEN, now: "notTold", why: failure("hubNoAnswer"), isOpen: true } as const;
+    await takeBackAll({ changePermission: async () => ok(open) });
+
+    const page = words(await onPage("permission-done"));
+    expect(page).toContain("We can't tell whether it changed");
+    expect(page).not.toContain("Nothing was changed");
+    expect(page).not.toContain("Not done");
+    expect(steps()).toMatchObject({ [RESTAURANT.id]: "open" });
+    await see("again");
+  });
+
+  it("shows the way on 360dialog's page where a gateway's 405 may mean that it has no such call", async () => {
+    const why = failure("hubNotUnderstood", { status: 405 });
+    await takeBackAll({ changePermission: async () => ok({ ...NOT_TAKEN, why }) });
+
+    expect(words(await onPage("permission-done"))).not.toContain(
+      "This Hub can't do that for another program.",
+    );
+    await see("to-own-page");
   });
 
   it("shows the way on 360dialog's page where the Hub has no such call", async () => {

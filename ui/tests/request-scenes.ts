@@ -37,7 +37,7 @@ export function asking(first: Asks = ASKS, then: Asks = ANSWERED) {
     changePermission: async (_: string, share: boolean) => {
       changed = true;
       const asked = share ? ("shared" as const) : ("missing" as const);
-      return ok({ asked, now: asked, why: null });
+      return ok({ asked, now: asked, why: null, isOpen: false });
     },
   };
 }

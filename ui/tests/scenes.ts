@@ -136,7 +136,7 @@ const mixed = {
     { ...LISBON, payer: "notTold" } as const,
   ],
 };
-const TAKEN = { asked: "missing", now: "missing", why: null } as const;
+const TAKEN = { asked: "missing", now: "missing", why: null, isOpen: false } as const;
 const pick = (id: string) => `${test("pick")}[data-id="${id}"]`;
 const toPartner = [test("profile"), test("menu-partner")];
 const toAll = [...toPartner, test("pick-all"), test("remove"), test("change-confirm")];

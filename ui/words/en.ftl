@@ -1305,9 +1305,12 @@ change-asking = Asking the Hub
 change-done = Done
 change-other = Not changed
 change-other-meaning = The Hub took it and says it is still { $word }. What the Hub says counts.
+change-unknown = Unknown
+change-open-meaning = We can't tell whether this changed. 360dialog hasn't said yet. Check this number again in a few minutes.
 change-failed = Not done
 change-refused = Your account may not do this, or your partner pays for this number and has to agree. Ask the owner of your account or your partner.
 change-not-asked = Not asked
+change-result-open = We can't tell whether it changed
 change-result =
     { $count ->
         [0] Nothing was changed

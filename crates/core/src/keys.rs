@@ -154,6 +154,8 @@ pub struct PermissionChange {
     pub now: Fact<Permission>,
     /// What stood in the way.
     pub why: Option<HubError>,
+    /// Nobody can tell whether it took effect, and the Hub does not say what holds now.
+    pub is_open: bool,
 }
 
 impl PermissionChange {

@@ -218,6 +218,8 @@ view! {
         pub now: PermissionWord,
         /// What stood in the way.
         pub why: Option<Failure>,
+        /// Nobody can tell whether it took effect.
+        pub is_open: bool,
     }
 }
 
@@ -507,6 +509,7 @@ impl PermissionChangeView {
             asked: Fact::Told(change.asked).into(),
             now: change.now.into(),
             why: change.why.as_ref().map(Failure::from),
+            is_open: change.is_open,
         }
     }
 }

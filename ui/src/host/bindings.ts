@@ -1666,6 +1666,8 @@ export type PermissionChangeView = {
 	now: PermissionWord,
 	/**  What stood in the way. */
 	why: Failure | null,
+	/**  Nobody can tell whether it took effect. */
+	isOpen: boolean,
 };
 
 /**  Whether the partner may make keys. */

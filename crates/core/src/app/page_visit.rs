@@ -214,7 +214,8 @@ impl ChannelKeys {
             let after = visit.beside(&overview, not_fresh);
             let changes = visit.certain_changes(&after);
             for (id, now) in &changes {
-                let change = PermissionChange { asked: *now, now: Fact::Told(*now), why: None };
+                let change =
+                    PermissionChange { asked: *now, now: Fact::Told(*now), why: None, is_open: false };
                 // Who asked for it is told so too.
                 state.note_in_visit(&at_work.client, id, &change);
             }

@@ -31,10 +31,11 @@ impl ChannelKeys {
                 (self.permission_now(&route, &at_work, id).await, Some(error))
             }
         };
-        let change = PermissionChange { asked: to, now, why };
+        let is_open = !is_unchanged && now == Fact::NotTold;
+        let change = PermissionChange { asked: to, now, why, is_open };
         self.note_for_answer(&route, &at_work, id, &change);
         self.show_permission(&route, &at_work, id, now);
-        self.note_change(&route, &at_work, channel, &change, is_unchanged);
+        self.note_change(&route, &at_work, channel, &change);
         Ok(change)
     }
 
@@ -89,17 +90,15 @@ impl ChannelKeys {
         at_work: &ClientSession,
         channel: &Channel,
         change: &PermissionChange,
-        is_unchanged: bool,
     ) {
         let what = match change.asked {
             Permission::Shared => What::PermissionGiven,
             Permission::Missing => What::PermissionRemoved,
         };
-        let ended = match (&change.why, change.now) {
+        let ended = match &change.why {
             _ if change.came_about() => Ended::Done,
-            (Some(HubError::Refused { .. }), _) => Ended::Refused,
-            // It was taken or lost, and nothing says what holds now.
-            (_, Fact::NotTold) if !is_unchanged => Ended::Unknown,
+            Some(HubError::Refused { .. }) => Ended::Refused,
+            _ if change.is_open => Ended::Unknown,
             _ => Ended::NotDone,
         };
         let (owner, by) = (at_work.owner(route), at_work.person.email.clone());

@@ -104,7 +104,7 @@ async fn where_it_can_t_be_read_back_either_nobody_claims_to_know() {
         let given = scene.give().await;
 
         assert_eq!((given.now, &given.why), (Fact::NotTold, &Some(HubError::NoAnswer)));
-        assert!(!given.came_about());
+        assert!(given.is_open && !given.came_about());
         assert_eq!(scene.shown().await, Fact::NotTold, "the list does not show what may not hold");
         assert_eq!(scene.ended(), Ended::Unknown);
         assert_eq!(scene.held().await, if is_made { SHARED } else { MISSING });
@@ -145,6 +145,21 @@ async fn a_hub_that_lists_the_channel_and_does_not_have_the_call_is_told_from_on
 }
 
 #[tokio::test]
+async fn not_found_page_of_a_gateway_is_not_the_hub_s_word_and_is_read_back() {
+    for (after_commit, holds) in [(true, SHARED), (false, MISSING)] {
+        let page = Fault::new(GIVE, Do::Answer).status(404).body("<html>Not Found</html>");
+        let page = if after_commit { page.after_commit() } else { page };
+        let scene = Scene::with(vec![page]).await;
+
+        let given = scene.give().await;
+
+        assert_eq!(given.now, holds);
+        assert_eq!(given.why, Some(HubError::NotUnderstood { status: 404 }));
+        assert_eq!((given.came_about(), given.is_open), (after_commit, false));
+    }
+}
+
+#[tokio::test]
 async fn who_asks_too_often_is_told_how_long_to_wait_and_nothing_changed() {
     let scene = Scene::with(vec![Fault::new(GIVE, Do::Status).status(429).header("Retry-After", "7")]).await;
 
@@ -165,7 +180,7 @@ async fn a_refusal_leaves_what_was_not_told_not_told() {
 
     let refused = desk.app.change_permission(&lisbon, Permission::Missing).await.expect("it is asked for");
 
-    assert_eq!((refused.now, refused.came_about()), (Fact::NotTold, false));
+    assert_eq!((refused.now, refused.came_about(), refused.is_open), (Fact::NotTold, false, false));
     assert_eq!(desk.row(&lisbon).await.0.permission, Fact::NotTold);
     assert_eq!(desk.deeds(), [(What::PermissionRemoved, Ended::Refused)]);
 }
