@@ -146,11 +146,13 @@ impl App {
         Process::of_group(self.driver.id()).into_iter().filter(|it| it.id != self.driver.id()).collect()
     }
 
-    /// Runs a script in the frame through which all calls pass.
+    /// Runs a script in the frame through which all calls pass. From WebKitGTK 2.52 on, the driver gives the keyboard's
+    /// focus to the frame that it enters and leaves it there, so the page takes it back.
     pub async fn run_in_frame(&self, script: &str) -> Value {
         self.client.enter_frame(0).await.expect("there is a frame");
         let answer = self.run(script, vec![]).await;
         self.client.enter_parent_frame().await.expect("the page is there");
+        self.run("window.focus()", vec![]).await;
         answer
     }
 
@@ -226,9 +228,14 @@ impl App {
         self.run(press, vec![json!(named(name))]).await;
     }
 
-    /// Types into a named field, after what stands in it.
+    /// Types into a named field, after what stands in it, and reads back that the keys arrived there, unless the page
+    /// has gone on already.
     pub async fn type_into(&self, name: &str, text: &str) {
-        self.see(&named(name)).await.send_keys(text).await.expect("it takes the keys");
+        let field = self.see(&named(name)).await;
+        field.send_keys(text).await.expect("it takes the keys");
+        if let Ok(Some(value)) = field.prop("value").await {
+            assert!(value.contains(text), "{name} did not get what was typed");
+        }
     }
 
     /// Presses a key, wherever the focus is.

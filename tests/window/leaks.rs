@@ -287,6 +287,21 @@ async fn whatever_goes_wrong_no_secret_is_anywhere_but_where_it_belongs() {
     scene.saw(&[("calls", Kind::Password), ("requests", Kind::Key), ("requests", Kind::Session)]);
 }
 
+#[tokio::test]
+async fn looking_for_secrets_leaves_the_focus_in_the_field_that_had_it() {
+    // Given somebody in the middle of a field, on a page that is watched
+    let mut scene = Scene::begin(Keyring::None).await;
+    scene.app.type_into("email", "maria").await;
+
+    // When all is looked at, and they type on
+    scene.look("in the middle of a field").await;
+    scene.app.type_into("email", "@harbour").await;
+
+    // Then what they type arrives there
+    assert_eq!(scene.app.value("email").await, "maria@harbour");
+    scene.app.close().await;
+}
+
 /// Invented ones, each of which is planted in one place alone.
 fn planted(place: &str) -> String {
     format!("planted{}4711AK", place.replace(' ', ""))
