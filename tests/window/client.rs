@@ -304,7 +304,7 @@ async fn a_kept_key_that_is_refused_says_since_when_and_leads_to_the_way_back() 
     app.press("mistake").await;
     app.page("mistake").await;
     app.says("This can be put right.").await;
-    app.read("webhook", "not set").await;
+    app.read("webhook", "No webhook is set on this number itself").await;
     app.passes_axe().await;
     app.press("copy-mistake-text").await;
     wait_until("the text is on the clipboard", || {

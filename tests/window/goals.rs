@@ -4,12 +4,13 @@ use practice_hub::PracticeHub;
 
 use crate::app::App;
 use crate::desktop::{Desktop, Keyring, wait_until};
-use crate::people::{HARBOUR, MARIA, a_hub, ask_with, webhook_with};
+use crate::people::{HARBOUR, MARIA, a_hub, ask_with, extra_webhooks_with, webhook_with};
 use crate::scene::Scene;
 use crate::search::Kind;
 
 const HEADER: &str = "invented-header-8812";
 const TOKEN: &str = "invented-token-4410";
+const EXTRA_HEADER: &str = "invented-header-3377";
 
 fn is_step(at: usize, state: &str) -> String {
     format!("[data-test=step][data-step=\"{at}\"][data-state={state}]")
@@ -29,8 +30,8 @@ fn channel(hub: &PracticeHub, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_partner_is_locked_out_over_a_restart_and_the_webhook_comes_back_with_its_headers() {
-    // Given a shared number whose key lies here, and whose webhook carries a password and a token
+async fn a_partner_is_locked_out_over_a_restart_and_the_webhooks_come_back_with_their_headers() {
+    // Given a shared number whose key lies here, and whose webhooks carry passwords and a token
     let mut scene = Scene::begin(Keyring::Open).await;
     let front_desk = channel(&scene.hub, "Front desk");
     let earlier = scene.hub.earlier_key(&front_desk).expect("it has a key");
@@ -38,9 +39,14 @@ async fn a_partner_is_locked_out_over_a_restart_and_the_webhook_comes_back_with_
         r#"{{"headers":{{"Authorization":"{HEADER}"}},"url":"https://hooks.harbour.example/in?t={TOKEN}"}}"#
     );
     webhook_with(&scene.hub, &earlier, Some(&webhook)).await;
+    let extra = format!(
+        r#"{{"enabled":true,"destinations":[{{"name":"crm","url":"https://crm.example/in","headers":{{"X":"{EXTRA_HEADER}"}}}}]}}"#
+    );
+    let extra = extra_webhooks_with(&scene.hub, &earlier, Some(&extra)).await;
     scene.watch.know(Kind::Key, &earlier);
     scene.watch.know(Kind::Webhook, HEADER);
     scene.watch.know(Kind::Webhook, TOKEN);
+    scene.watch.know(Kind::Webhook, EXTRA_HEADER);
     scene.app.sign_in(MARIA.0, MARIA.1).await;
     scene.app.open_channel("Front desk").await;
     scene.app.press("paste-key").await;
@@ -51,10 +57,11 @@ async fn a_partner_is_locked_out_over_a_restart_and_the_webhook_comes_back_with_
     scene.app.page("channel").await;
     scene.desktop.copy("what somebody copied elsewhere");
 
-    // Then its details tell the webhook's host, and no more of it
+    // Then its details tell the webhooks' hosts, and no more of them
     scene.app.press("ask-webhook").await;
     scene.app.read("webhook-fact", "hooks.harbour.example").await;
-    scene.look("the webhook was looked up").await;
+    scene.app.read("webhook-fact", "Extra webhook: crm.example").await;
+    scene.look("the webhooks were looked up").await;
 
     // When Maria begins to lock her partner out, then nothing changes yet
     scene.app.press("goal-lockOut").await;
@@ -82,16 +89,19 @@ async fn a_partner_is_locked_out_over_a_restart_and_the_webhook_comes_back_with_
     scene.app.press("go-on-with-goal").await;
     scene.app.see(&is_step(2, "now")).await;
 
-    // When she makes the key, having read that the webhook is noted, and keeps it
+    // When she makes the key, having read that the webhooks are noted, and keeps it
     scene.app.press("step-make").await;
     scene.app.page("before").await;
-    scene.app.read("before-facts", "Messages go to hooks.harbour.example, which is noted").await;
+    scene
+        .app
+        .read("before-facts", "2 webhooks are set, and all are noted: hooks.harbour.example and crm.example")
+        .await;
     scene.app.press("replace-key").await;
     scene.app.page("made").await;
     let (_, new) = scene.desktop.only_entry("channel-keys", "safety-copy/");
     scene.watch.know(Kind::Key, &new);
     scene.desktop.wait_for_entry("channel-keys", "webhook/");
-    scene.app.read("webhook-again", "The webhook is cleared").await;
+    scene.app.read("webhook-again", "2 of 2 webhooks are not as they were before.").await;
     scene.look("a key was made").await;
     scene.app.press("save-key").await;
     scene.app.press("save-confirm").await;
@@ -107,11 +117,12 @@ async fn a_partner_is_locked_out_over_a_restart_and_the_webhook_comes_back_with_
     assert_eq!(ask_with(&scene.hub, &earlier).await, 401);
     scene.app.passes_axe().await;
 
-    // sets the webhook again
+    // sets the webhooks again
     scene.app.press("set-webhook").await;
     scene.app.see(&is_step(7, "now")).await;
-    scene.look("the webhook was set again").await;
+    scene.look("the webhooks were set again").await;
     assert_eq!(webhook_with(&scene.hub, &new, None).await, webhook, "with its headers and its token");
+    assert_eq!(extra_webhooks_with(&scene.hub, &new, None).await, extra, "with its header");
     assert!(!scene.desktop.has_entry("channel-keys", "webhook/"), "it is kept no longer than it is needed");
 
     // and puts the key in place

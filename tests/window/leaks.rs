@@ -73,7 +73,7 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     scene.app.press("add-place").await;
     scene.app.press("mistake").await;
     scene.app.page("mistake").await;
-    scene.app.read("webhook", "not set").await;
+    scene.app.read("webhook", "No webhook is set on this number itself").await;
     scene.app.press("copy-mistake-text").await;
     let copied = |text: Option<String>| text.is_some_and(|text| text.contains("+49 30 55570188"));
     wait_until("the text is copied", || copied(scene.desktop.clipboard("UTF8_STRING")));

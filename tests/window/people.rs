@@ -45,8 +45,17 @@ pub async fn ask_with(hub: &PracticeHub, key: &str) -> u16 {
 /// Sets a number's webhook as its software's own provider would, or asks for it: the whole, as the messaging host tells
 /// it.
 pub async fn webhook_with(hub: &PracticeHub, key: &str, set: Option<&str>) -> String {
+    at_messaging(hub, "v1/configs/webhook", key, set).await
+}
+
+/// The same with all its extra webhooks.
+pub async fn extra_webhooks_with(hub: &PracticeHub, key: &str, set: Option<&str>) -> String {
+    at_messaging(hub, "multi_webhook", key, set).await
+}
+
+async fn at_messaging(hub: &PracticeHub, path: &str, key: &str, set: Option<&str>) -> String {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let (client, url) = (reqwest::Client::new(), format!("{}/v1/configs/webhook", hub.messaging()));
+    let (client, url) = (reqwest::Client::new(), format!("{}/{path}", hub.messaging()));
     let request = match set {
         Some(whole) => client.post(url).body(whole.to_owned()),
         None => client.get(url),

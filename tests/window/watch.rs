@@ -188,6 +188,7 @@ impl Watch {
             let belong: &[Kind] = match () {
                 () if line.starts_with("POST /api/v2/token ") => &[Kind::Password],
                 () if line.starts_with("POST /messaging/v1/configs/webhook ") => &[Kind::Webhook],
+                () if line.contains(" /messaging/multi_webhook ") => &[Kind::Webhook],
                 () => &[],
             };
             self.look("requests", &format!("{line}, body"), &request.body, belong);

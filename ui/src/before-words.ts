@@ -3,6 +3,7 @@ import { DESK_FACTS } from "./desk-words";
 import type { BeforeView, KeyView, WebhookBeforeView } from "./host";
 import { mayWork } from "./key-words";
 import { FACTS } from "./verdict-words";
+import { refusedWords, webhookFacts } from "./webhook-words";
 import { partnerWords, say, sayList, sayTime } from "./words";
 
 const care = (title: string, more: string): Point => ({ tone: "care", shape: "care", title, more });
@@ -85,18 +86,27 @@ const WHY_NOT_READ: Partial<Record<WebhookBeforeView["kind"], string>> = {
 
 /** Where messages are delivered, which is cleared: noted here, or to be noted by the person. */
 function webhook({ webhook: known, side }: BeforeView, keychain: string): Point {
-  if (known.kind === "read") {
-    const { host, headers } = known.was;
-    const more = say("before-webhook-read-more", { keychain, headers });
-    return { tone: "good", shape: "link", title: say("before-webhook-read", { host }), more };
-  }
-  if (known.kind === "waitsSince") {
-    const { host } = known.was;
-    return care(say("before-webhook-waits", { host }), say("before-webhook-waits-more"));
+  if (known.kind === "read" || known.kind === "waitsSince") {
+    const { webhooks, complete } = known.was;
+    const facts = { ...webhookFacts(known.was), keychain };
+    const headers = webhooks.reduce((sum, webhook) => sum + webhook.headers, 0);
+    const refused = refusedWords(webhooks);
+    const more = [
+      known.kind === "read"
+        ? say("before-webhook-read-more", { ...facts, headers })
+        : say("before-webhook-waits-more", facts),
+      refused,
+      complete ? null : say("before-webhook-incomplete"),
+    ];
+    const words = more.filter((sentence) => sentence !== null).join(" ");
+    if (known.kind === "waitsSince") return care(say("before-webhook-waits", facts), words);
+    const title = say("before-webhook-read", facts);
+    return refused === null ? { tone: "good", shape: "link", title, more: words } : care(title, words);
   }
   if (known.kind === "notSet") {
     const [title, more] = [say("before-webhook-none"), say("before-webhook-none-more")];
-    return { tone: "quiet", shape: "link", title, more };
+    const words = known.complete ? more : `${more} ${say("before-webhook-incomplete")}`;
+    return { tone: "quiet", shape: "link", title, more: words };
   }
   const why = WHY_NOT_READ[known.kind];
   const note = say(side === "partner" ? "before-webhook-client" : "before-webhook-more");

@@ -1,8 +1,10 @@
-import type { AnyFailure, Host, WebhookStandsView } from "./host";
+import type { AnyFailure, Host, WebhookNotSetView, WebhookStandsView } from "./host";
 
-/** How a number's webhook stands after its key was replaced, and setting it again. */
+/** How a number's webhooks stand after its key was replaced, and setting them again. */
 export class WebhookAgain {
   stands = $state.raw<WebhookStandsView | null>(null);
+  /** Those that the last press did not set. */
+  notSet = $state.raw<WebhookNotSetView[]>([]);
   failure = $state.raw<AnyFailure | null>(null);
   busy = $state(false);
   setting = $state(false);
@@ -18,9 +20,7 @@ export class WebhookAgain {
   }
 
   async look(): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.failure = null;
+    if (!this.#begin()) return;
     const answer = await this.#host.webhookStands(this.#channelId);
     this.busy = false;
     if (answer.ok) this.stands = answer.data;
@@ -28,26 +28,31 @@ export class WebhookAgain {
   }
 
   async set(): Promise<void> {
-    if (this.busy) return;
-    this.busy = this.setting = true;
-    this.failure = null;
+    if (!this.#begin()) return;
+    this.setting = true;
     const answer = await this.#host.setWebhookAgain(this.#channelId);
     this.busy = this.setting = false;
     if (answer.ok) {
       this.stands = answer.data.stands;
-      this.failure = answer.data.why;
+      this.notSet = answer.data.notSet;
     } else this.failure = answer.failure;
     this.#changed();
   }
 
   async letGo(): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    this.failure = null;
+    if (!this.#begin()) return;
     const answer = await this.#host.letWebhookGo(this.#channelId);
     this.busy = false;
     if (!answer.ok) return void (this.failure = answer.failure);
     this.stands = { kind: "letGo" };
     this.#changed();
+  }
+
+  #begin(): boolean {
+    if (this.busy) return false;
+    this.busy = true;
+    this.failure = null;
+    this.notSet = [];
+    return true;
   }
 }

@@ -12,6 +12,7 @@ import type {
   ClosingAsks,
   Code,
   DeskView,
+  ExtraWebhooksView,
   Failure,
   GoalStepView,
   GoalView,
@@ -31,6 +32,8 @@ import type {
   ShownKey,
   StepWord,
   VerdictView,
+  WebhooksWas,
+  WebhookWas,
 } from "../src/host";
 import { deskCalls, PARTNER, practiceDesk } from "./fake-desk";
 
@@ -196,6 +199,14 @@ export function before(facts: Partial<BeforeView> = {}): BeforeView {
     ownPageFirst: false,
     ...facts,
   };
+}
+
+export const NO_EXTRA: ExtraWebhooksView = { list: [], complete: true, isOff: false };
+
+/** Webhooks that were read before a key was replaced: the restaurant's main one, unless others are named. */
+export function webhooksWere(webhooks: Partial<WebhookWas>[] = [{}], complete = true): WebhooksWas {
+  const one = { name: null, host: "hooks.tablewise.example", headers: 1, refused: null };
+  return { webhooks: webhooks.map((own) => ({ ...one, ...own })), complete, readAt: 1_790_000_000 };
 }
 
 /** The steps of a goal, up to the one to take now. */
@@ -482,10 +493,9 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     moveKey: async (_, channelId) => ok(key({ channelId, origin: "pasted" })),
     renameKey: async (_, label) => ok(key({ state: "kept", label })),
     setPlaces: async (_, places) => ok(key({ state: "kept", places })),
-    webhook: async () => ok({ kind: "set", host: "hooks.tablewise.example" }),
+    webhook: async () => ok({ kind: "set", host: "hooks.tablewise.example", extra: NO_EXTRA }),
     webhookStands: async () => ok({ kind: "nothingNoted" }),
-    setWebhookAgain: async () =>
-      ok({ stands: { kind: "asBefore", host: "hooks.tablewise.example" }, why: null }),
+    setWebhookAgain: async () => ok({ stands: { kind: "asBefore", was: webhooksWere() }, notSet: [] }),
     letWebhookGo: async () => ok(null),
     beginGoal: async (channelId, goal) => ok(goalView({ channelId, goal })),
     goal: async () => ok(null),

@@ -13,6 +13,7 @@ import {
   PARTNERS,
   RESTAURANT,
   SIGNED_IN,
+  webhooksWere,
 } from "./fake-host";
 import { BOOKING } from "./key-fixtures";
 import type { Scene } from "./scenes";
@@ -20,7 +21,19 @@ import type { Scene } from "./scenes";
 const test = (name: string) => `[data-test="${name}"]`;
 const app = appView({ session: SIGNED_IN });
 const number = (id: string) => `[data-test="channel-row"][data-id="${id}"]`;
-const was = { host: "hooks.tablewise.example", headers: 1, readAt: 1_790_000_000 };
+const was = webhooksWere();
+const THREE = webhooksWere([
+  {},
+  { name: "crm", host: "crm.example", headers: 2 },
+  { name: "Archive", host: "your_archive.example", headers: 0, refused: "underscore" },
+]);
+const cleared: WebhookStandsView = { kind: "differs", was, now: [{ kind: "notSet" }] };
+const other: WebhookStandsView = { kind: "differs", was, now: [{ kind: "other", host: "other.example" }] };
+const threeDiffer: WebhookStandsView = {
+  kind: "differs",
+  was: THREE,
+  now: [{ kind: "notSet" }, { kind: "other", host: "other.example" }, { kind: "notSet" }],
+};
 
 /** A goal that was begun, and its webhook as it stands. */
 export function begun(goal: GoalView, stands: WebhookStandsView = { kind: "nothingNoted" }): Partial<Host> {
@@ -87,7 +100,7 @@ export const GOAL_SCENES: Record<string, Scene> = {
   "goal-lock-out-still-works": scene(
     at(5, { steps: notSo(goalSteps(LOCK_OUT, 5), "earlierIsDead", "stillWorks") }),
   ),
-  "goal-lock-out-webhook": scene(at(5), { kind: "differs", was, now: null }),
+  "goal-lock-out-webhook": scene(at(5), cleared),
   "goal-lock-out-places": scene(at(6, { newKey: { ...NEW, places: BOOKING.places } })),
   "goal-lock-out-reached": scene(at(7, { isReached: true })),
   "goal-refused": scene(
@@ -111,34 +124,77 @@ export const GOAL_SCENES: Record<string, Scene> = {
     }),
   ),
   "goal-give-up": { ...scene(at(1)), press: [...toGoal, test("put-away")] },
-  "webhook-cleared": made({ kind: "differs", was, now: null }),
-  "webhook-other": made({ kind: "differs", was, now: "other.example" }),
+  "webhook-cleared": made(cleared),
+  "webhook-other": made(other),
   "webhook-set-again": {
-    ...made({ kind: "differs", was, now: null }),
+    ...made(cleared),
     press: [...toBefore, test("replace-key"), test("set-webhook")],
   },
   "webhook-set-refused": {
-    ...made({ kind: "differs", was, now: null }),
+    ...made(cleared),
     host: {
-      webhookStands: async () => ok({ kind: "differs", was, now: null }),
+      webhookStands: async () => ok(cleared),
       setWebhookAgain: async () =>
         ok({
-          stands: { kind: "differs", was, now: null },
-          why: failure("hubRefused", { status: 403, said: "Forbidden" }),
+          stands: cleared,
+          notSet: [{ at: 0, why: failure("hubRefused", { status: 403, said: "Forbidden" }) }],
         }),
     },
     press: [...toBefore, test("replace-key"), test("set-webhook")],
   },
   "webhook-let-go": {
-    ...made({ kind: "differs", was, now: "other.example" }),
+    ...made(other),
     press: [...toBefore, test("replace-key"), test("let-webhook-go")],
   },
   "webhook-gone": made({ kind: "gone", was }),
   "webhook-could-not-ask": made({ kind: "couldNotAsk", was, why: failure("hubNoAnswer") }),
-  "webhook-none-before": made({ kind: "noneBefore" }),
+  "webhook-none-before": made({ kind: "noneBefore", complete: true }),
+  "webhook-several-differ": made(threeDiffer),
+  "webhook-several-set-again": {
+    ...made(threeDiffer),
+    host: {
+      webhookStands: async () => ok(threeDiffer),
+      setWebhookAgain: async () =>
+        ok({
+          stands: {
+            ...threeDiffer,
+            now: [{ kind: "asBefore" }, { kind: "switchedOff" }, { kind: "notSet" }],
+          },
+          notSet: [{ at: 1, why: failure("hubRefused", { status: 403, said: "Forbidden" }) }],
+        }),
+    },
+    press: [...toBefore, test("replace-key"), test("set-webhook")],
+  },
+  "webhook-several-as-before": made({ kind: "asBefore", was: THREE }),
   "before-webhook-read": knownBefore({ kind: "read", was }),
+  "before-webhook-several": knownBefore({ kind: "read", was: THREE }),
+  "before-webhook-incomplete": knownBefore({ kind: "read", was: webhooksWere([{}], false) }),
+  "before-webhook-several-wait": knownBefore({ kind: "waitsSince", was: THREE }),
   "before-webhook-waits": knownBefore({ kind: "waitsSince", was }),
-  "before-webhook-none": knownBefore({ kind: "notSet" }),
+  "before-webhook-none": knownBefore({ kind: "notSet", complete: true }),
+  "details-webhook-not-set": {
+    page: "channel",
+    app,
+    host: {
+      ...withKey,
+      webhook: async () => ok({ kind: "notSet", extra: { list: [], complete: false, isOff: false } }),
+    },
+    press: [number(RESTAURANT.id), test("ask-webhook")],
+  },
+  "details-webhook-extra": {
+    page: "channel",
+    app,
+    host: {
+      ...withKey,
+      webhook: async () =>
+        ok({
+          kind: "set",
+          host: "hooks.tablewise.example",
+          extra: { list: [{ name: "crm", host: "crm.example" }], complete: true, isOff: false },
+        }),
+    },
+    press: [number(RESTAURANT.id), test("ask-webhook")],
+  },
   "details-webhook": {
     page: "channel",
     app,

@@ -1,6 +1,6 @@
 import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import type { GoalStepView, GoalView, Host } from "../src/host";
+import type { GoalStepView, GoalView, Host, WebhookStandsView } from "../src/host";
 import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import {
   appView,
@@ -18,6 +18,7 @@ import {
   PARTNERS,
   RESTAURANT,
   THE_KEY,
+  webhooksWere,
 } from "./fake-host";
 import { begun, EARLIER, NEW, notSo } from "./goal-scenes";
 
@@ -267,7 +268,13 @@ describe("a goal of several steps", () => {
   });
 });
 
-const was = { host: "hooks.tablewise.example", headers: 1, readAt: 1_790_000_000 };
+const was = webhooksWere();
+const cleared: WebhookStandsView = { kind: "differs", was, now: [{ kind: "notSet" }] };
+const THREE = webhooksWere([
+  {},
+  { name: "crm", host: "crm.example" },
+  { name: "Archive", host: "archive.example" },
+]);
 
 describe("the webhook after a key was replaced", () => {
   async function made(own: Partial<Host>) {
@@ -281,9 +288,11 @@ describe("the webhook after a key was replaced", () => {
 
   it("that was cleared is set again by one press", async () => {
     const { user, host } = await made({
-      webhookStands: async () => ok({ kind: "differs", was, now: null }),
+      webhookStands: async () => ok(cleared),
     });
-    await waitFor(() => expect(words()).toContain("The webhook is cleared: messages reach nobody."));
+    await waitFor(() =>
+      expect(words()).toContain("The webhook is cleared. Before, messages went to hooks.tablewise.example."),
+    );
     expect(host.count("setWebhookAgain")).toBe(0);
 
     await user.click(await see("set-webhook"));
@@ -299,9 +308,9 @@ describe("the webhook after a key was replaced", () => {
 
   it("that 360dialog refuses to set says so, and can be tried again", async () => {
     await made({
-      webhookStands: async () => ok({ kind: "differs", was, now: null }),
+      webhookStands: async () => ok(cleared),
       setWebhookAgain: async () =>
-        ok({ stands: { kind: "differs", was, now: null }, why: failure("hubRefused", { status: 403 }) }),
+        ok({ stands: cleared, notSet: [{ at: 0, why: failure("hubRefused", { status: 403 }) }] }),
     }).then(async ({ user }) => user.click(await see("set-webhook")));
 
     expect(words(await see("failure"))).toContain("The messaging host");
@@ -310,7 +319,8 @@ describe("the webhook after a key was replaced", () => {
 
   it("that somebody set elsewhere is named, and left alone after a second word", async () => {
     const { user, host } = await made({
-      webhookStands: async () => ok({ kind: "differs", was, now: "other.example" }),
+      webhookStands: async () =>
+        ok({ kind: "differs", was, now: [{ kind: "other", host: "other.example" }] }),
     });
     await waitFor(() => expect(words()).toContain("Messages go to other.example now."));
 
@@ -324,7 +334,7 @@ describe("the webhook after a key was replaced", () => {
 
   it.each<[Awaited<ReturnType<Host["webhookStands"]>>, string]>([
     [ok({ kind: "nothingNoted" }), "Then check that messages arrive"],
-    [ok({ kind: "noneBefore" }), "No webhook was set before"],
+    [ok({ kind: "noneBefore", complete: true }), "No webhook was set on this number before"],
     [ok({ kind: "noKey", was }), "no key that lies here can ask"],
     [ok({ kind: "keyDoesNotWork", was }), "the key kept here is refused"],
     [ok({ kind: "couldNotAsk", was, why: failure("hubNoAnswer") }), "It could not be seen"],
@@ -335,6 +345,109 @@ describe("the webhook after a key was replaced", () => {
     await waitFor(() => expect(words()).toContain(sentence));
     expect(words()).not.toContain("The webhook is cleared");
     expect(maybe("set-webhook")).toBeUndefined();
+  });
+
+  it("that is empty on the number is never told as if no message arrived", async () => {
+    await made({ webhookStands: async () => ok(cleared) });
+
+    await waitFor(() => expect(words()).toContain("Messages may still arrive: the number's WhatsApp"));
+    expect(words()).not.toContain("nobody");
+  });
+
+  it("with extra ones is told of each, and all are set again by one press", async () => {
+    const { user, host } = await made({
+      webhookStands: async () =>
+        ok({
+          kind: "differs",
+          was: THREE,
+          now: [{ kind: "notSet" }, { kind: "asBefore" }, { kind: "other", host: "other.example" }],
+        }),
+    });
+    await waitFor(() => expect(words()).toContain("2 of 3 webhooks are not as they were before."));
+    expect(all("webhook-line").map((it) => words(it))).toEqual([
+      "hooks.tablewise.example is not set.",
+      "crm.example (“crm”) is set as before.",
+      "archive.example (“Archive”) was replaced by other.example.",
+    ]);
+    expect(words()).toContain("Extra webhooks get messages only while the main one works.");
+    expect(words(await see("set-webhook"))).toBe("Set them again");
+
+    await user.click(await see("set-webhook"));
+
+    expect(host.calls.get("setWebhookAgain")).toEqual([[RESTAURANT.id]]);
+  });
+
+  it("says of each one what was set and what was not, and why, once", async () => {
+    const refused = failure("hubRefused", { status: 403, said: "Forbidden" });
+    const { user } = await made({
+      webhookStands: async () =>
+        ok({
+          kind: "differs",
+          was: THREE,
+          now: [{ kind: "notSet" }, { kind: "notSet" }, { kind: "notSet" }],
+        }),
+      setWebhookAgain: async () =>
+        ok({
+          stands: {
+            kind: "differs",
+            was: THREE,
+            now: [{ kind: "asBefore" }, { kind: "notSet" }, { kind: "notSet" }],
+          },
+          notSet: [
+            { at: 1, why: refused },
+            { at: 2, why: refused },
+          ],
+        }),
+    });
+
+    await user.click(await see("set-webhook"));
+
+    await waitFor(() => expect(all("failure")).toHaveLength(1));
+    expect(words(maybe("failure"))).toContain(
+      "Not set again: crm.example (“crm”) and archive.example (“Archive”).",
+    );
+    expect(words(all("webhook-line")[0])).toBe("hooks.tablewise.example is set as before.");
+  });
+
+  it("at an address that 360dialog refuses is not offered to be set, and that is said", async () => {
+    const refused = webhooksWere([{ host: "your_webhook.example", refused: "underscore" }]);
+    await made({
+      webhookStands: async () => ok({ kind: "differs", was: refused, now: [{ kind: "notSet" }] }),
+    });
+
+    expect(words(await see("webhook-refused"))).toContain(
+      "360dialog refuses the address at your_webhook.example: the host's name has “_” in it.",
+    );
+    expect(maybe("set-webhook")).toBeUndefined();
+  });
+
+  it("says once that there may be extra ones that could not be looked up", async () => {
+    const few = webhooksWere([{}], false);
+    await made({ webhookStands: async () => ok({ kind: "asBefore", was: few }) });
+
+    await waitFor(() => expect(words()).toContain("This number may have extra webhooks"));
+    expect(words().split("extra webhooks")).toHaveLength(2);
+  });
+
+  it("with extra ones is told whole on the number's page", async () => {
+    const extra = { list: [{ name: "crm", host: "crm.example" }], complete: false, isOff: false };
+    const { user } = open(
+      {
+        channel: async () => ok(channel({ keys: [key({ state: "kept" })] })),
+        webhook: async () => ok({ kind: "notSet", extra }),
+      },
+      signedIn,
+    );
+    await user.click(await numberRow("Restaurant bookings"));
+
+    await user.click(await see("ask-webhook"));
+
+    await waitFor(() =>
+      expect(words(maybe("webhook-fact"))).toContain("No webhook is set on this number itself."),
+    );
+    expect(words(maybe("webhook-fact"))).toContain("Extra webhook: crm.example (“crm”).");
+    expect(words(maybe("webhook-fact"))).toContain("This number may have extra webhooks");
+    expect(words(maybe("webhook-fact"))).toContain("Messages may still arrive");
   });
 
   it("is looked up on the number's page with the key that lies here, when asked", async () => {

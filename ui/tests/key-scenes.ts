@@ -14,6 +14,7 @@ import {
   RESTAURANT,
   row,
   SIGNED_IN,
+  NO_EXTRA,
 } from "./fake-host";
 import { at, BOOKING, DESK, HISTORY, keeping, REFUSED } from "./key-fixtures";
 import type { Scene } from "./scenes";
@@ -151,7 +152,7 @@ export const KEY_SCENES: Record<string, Scene> = {
   "mistake-tested": {
     page: "mistake",
     app: signedIn,
-    host: { ...keeping(NEW, DEAD), webhook: async () => ok({ kind: "notSet" }) },
+    host: { ...keeping(NEW, DEAD), webhook: async () => ok({ kind: "notSet", extra: NO_EXTRA }) },
     press: [...toMistake, `${test("place-done")}:is([data-page="mistake"] *)`, test("copy-mistake-text")],
   },
   "mistake-no-key": { page: "mistake", app: signedIn, host: keeping(REFUSED), press: toMistake },

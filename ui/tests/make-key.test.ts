@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Host, KeyTestView, ListSaysView, WebhookBeforeView } from "../src/host";
 import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
-import { before, failure, fails, key, MADE, ok, OPEN, row, THE_KEY } from "./fake-host";
+import { before, failure, fails, key, MADE, ok, OPEN, row, THE_KEY, webhooksWere } from "./fake-host";
 
 afterEach(() => vi.useRealTimers());
 
@@ -68,14 +68,26 @@ describe("before a key is replaced", () => {
 
   it.each<[WebhookBeforeView, string]>([
     [
-      { kind: "read", was: { host: "hooks.tablewise.example", headers: 2, readAt: 0 } },
+      { kind: "read", was: webhooksWere([{ headers: 2 }]) },
       "Messages go to hooks.tablewise.example, which is noted. Making a key is reported to clear that address, the webhook. It and its 2 headers go into Passwords and Keys first, and you can set it again right afterwards.",
     ],
     [
-      { kind: "waitsSince", was: { host: "hooks.tablewise.example", headers: 0, readAt: 0 } },
+      { kind: "waitsSince", was: webhooksWere() },
       "The webhook to hooks.tablewise.example still waits to be set again.",
     ],
-    [{ kind: "notSet" }, "No webhook is set on this number."],
+    [
+      { kind: "read", was: webhooksWere([{}, { name: "crm", host: "crm.example" }]) },
+      "2 webhooks are set, and all are noted: hooks.tablewise.example and crm.example (“crm”). Making a key is reported to clear webhooks. All of them, with their headers, go into Passwords and Keys first. You can set them again right afterwards.",
+    ],
+    [
+      { kind: "read", was: webhooksWere([{ host: "x.example", refused: "port" }], false) },
+      "360dialog refuses the address at x.example: it has a port, such as “:3000”. So it can't be set again. Ask whoever runs that software for another address. This number may have extra webhooks that we couldn't look up. If you know of any, write them down.",
+    ],
+    [{ kind: "notSet", complete: true }, "No webhook is set on this number itself."],
+    [
+      { kind: "notSet", complete: false },
+      "Here there is none to lose. This number may have extra webhooks that we couldn't look up.",
+    ],
     [{ kind: "keychainNotOpen" }, "the keychain with the number's key is locked. That is reported"],
     [
       { kind: "keyDoesNotWork" },

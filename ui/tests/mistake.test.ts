@@ -15,6 +15,8 @@ import {
   ok,
   RESTAURANT,
   THE_KEY,
+  NO_EXTRA,
+  webhooksWere,
 } from "./fake-host";
 import { at, BOOKING, keeping, REFUSED } from "./key-fixtures";
 
@@ -92,10 +94,13 @@ describe("my chats stopped after a key was replaced", () => {
 
   it.each([
     [
-      ok({ kind: "set" as const, host: "hooks.tablewise.example" }),
+      ok({ kind: "set" as const, host: "hooks.tablewise.example", extra: NO_EXTRA }),
       "Messages are delivered to hooks.tablewise.example.",
     ],
-    [ok({ kind: "notSet" as const }), "The webhook is not set: messages reach nobody until it is set again."],
+    [
+      ok({ kind: "notSet" as const, extra: NO_EXTRA }),
+      "No webhook is set on this number itself. If messages don't reach your software, have it set again. Messages may still arrive",
+    ],
     [ok({ kind: "couldNotAsk" as const, why: failure("hubNoAnswer") }), "It could not be looked up"],
     [fails("keychainStayedLocked"), "It could not be looked up"],
   ])("says where messages are delivered, as far as it can be told: %#", async (answer, sentence) => {
@@ -109,13 +114,13 @@ describe("my chats stopped after a key was replaced", () => {
   });
 
   it("sets the webhook again that was noted before the key was replaced", async () => {
-    const was = { host: "hooks.tablewise.example", headers: 0, readAt: at(0, 1) };
+    const was = webhooksWere();
     const { user, host } = await toMistake({
       ...keeping(NEW),
-      webhook: async () => ok({ kind: "notSet" }),
-      webhookStands: async () => ok({ kind: "differs", was, now: null }),
+      webhook: async () => ok({ kind: "notSet", extra: NO_EXTRA }),
+      webhookStands: async () => ok({ kind: "differs", was, now: [{ kind: "notSet" }] }),
     });
-    expect(words(await see("webhook-again"))).toContain("Before, they went to hooks.tablewise.example.");
+    expect(words(await see("webhook-again"))).toContain("Before, messages went to hooks.tablewise.example.");
 
     await user.click(await see("set-webhook"));
 
@@ -237,7 +242,7 @@ describe("my chats stopped after a key was replaced", () => {
 });
 
 describe("the steps", () => {
-  const set = { kind: "set", host: "hooks.example" } as const;
+  const set = { kind: "set" as const, host: "hooks.example", extra: NO_EXTRA };
   const placed = { ...NEW, places: [{ name: "Chatbot", done: true }] };
 
   it.each([
@@ -245,7 +250,7 @@ describe("the steps", () => {
     [{ ...NEW, workedAt: null }, set, false, ["now", "later", "done", "anyTime"]],
     [NEW, null, false, ["done", "now", "later", "anyTime"]],
     [{ ...NEW, places: [] }, set, false, ["done", "now", "done", "anyTime"]],
-    [placed, { kind: "notSet" } as const, false, ["done", "done", "now", "anyTime"]],
+    [placed, { kind: "notSet", extra: NO_EXTRA } as const, false, ["done", "done", "now", "anyTime"]],
     [placed, set, false, ["done", "done", "done", "now"]],
     [placed, set, true, ["done", "done", "done", "done"]],
   ])("%#", (key, webhook, written, states) => {
@@ -264,12 +269,12 @@ describe("the text", () => {
   it("has a line for each fact, also where little is told", () => {
     const bare = channel({ row: { ...LISBON, name: null, number: null }, keys: [] });
 
-    expect(letter(bare, { kind: "notSet" }).split("\n")).toEqual([
+    expect(letter(bare, { kind: "notSet", extra: NO_EXTRA }).split("\n")).toEqual([
       "The API key of this number was replaced. Since then messages no longer go through.",
       "WhatsApp number: not told",
       `Channel at 360dialog: ${LISBON.id}`,
       "The new key is not at hand here. If you have it or can make one, hand it over in a safe way, not in a message like this.",
-      "Webhook at present: not set",
+      "Webhook at present: not set on the number itself",
       "Enter the new key wherever the old one was used, and set the webhook again if it was cleared.",
     ]);
   });

@@ -62,7 +62,7 @@ open-payer = wer bezahlt
 open-health = Sendefähigkeit
 open-webhook = Ziel der Nachrichten (Webhook)
 not-listed = nicht mehr; alles hier ist der letzte bekannte Stand
-webhook-not-set = keine Adresse gesetzt
+webhook-not-set = an der Nummer selbst ist keins gesetzt
 could-not-ask-by-key = Mit dem Schlüssel, der auf diesem Computer liegt, konnte zuletzt nicht abgefragt werden: { $why }
 could-not-ask = Die Freigabe konnte zuletzt nicht abgefragt werden: { $why }
 

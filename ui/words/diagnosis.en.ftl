@@ -62,7 +62,7 @@ open-payer = who pays
 open-health = health
 open-webhook = webhook
 not-listed = no longer, and all of this is what was last told
-webhook-not-set = no address is set
+webhook-not-set = none is set on the number itself
 could-not-ask-by-key = With the key that lies on this computer it could not be asked the last time: { $why }
 could-not-ask = The permission could not be asked for the last time: { $why }
 

@@ -251,7 +251,7 @@ before-webhook-client = That is reported, not documented. Ask the client to note
 before-client-shared = { $client } shared this number with you.
 before-client-shared-more = 360dialog said so a moment ago. The client can take it back at any time; then no key is made.
 by-key-told = { $told }, { $age }
-by-key-no-webhook = No address is set
+by-key-no-webhook = None on the number itself
 by-key-trouble = It could not be asked when it last was:
 by-key-ask = Ask with the key
 health-available = Can send
@@ -1587,7 +1587,7 @@ mistake-webhook-why = Making a key is reported to clear the webhook, the address
 mistake-webhook-first = It can be looked up with the new key.
 mistake-webhook-busy = Asking where messages are delivered
 mistake-webhook-set = Messages are delivered to { $host }. If that is your chat software, there is nothing to do here.
-mistake-webhook-not-set = The webhook is not set: messages reach nobody until it is set again.
+mistake-webhook-not-set = No webhook is set on this number itself. If messages don't reach your software, have it set again.
 mistake-webhook-open = It could not be looked up, so it is not known here.
 mistake-webhook-again = Look again
 mistake-write = Write to somebody who can help
@@ -1602,7 +1602,7 @@ mistake-text-replaced-open = The API key of this number was replaced. Since then
 mistake-text-key = The new key ends in { $tail } AK. You get the key itself another way, not in this message.
 mistake-text-no-key = The new key is not at hand here. If you have it or can make one, hand it over in a safe way, not in a message like this.
 mistake-text-webhook-set = Webhook at present: { $host }
-mistake-text-webhook-not-set = Webhook at present: not set
+mistake-text-webhook-not-set = Webhook at present: not set on the number itself
 mistake-text-webhook-open = Webhook at present: not known
 mistake-text-ask = Enter the new key wherever the old one was used, and set the webhook again if it was cleared.
 mistake-back = Back to the number
@@ -1972,16 +1972,33 @@ before-webhook-no-key = It can't be read from here, because no key of this numbe
 before-webhook-locked = It can't be read now, because the keychain with the number's key is locked.
 before-webhook-refused = It can't be read from here, because the key kept here does not work for this number any more.
 before-webhook-not-told = It could not be read just now.
-before-webhook-read = Messages go to { $host }, which is noted.
+before-webhook-read =
+    { $count ->
+        [one] Messages go to { $hosts }, which is noted.
+       *[other] { $count } webhooks are set, and all are noted: { $hosts }.
+    }
 before-webhook-read-more =
-    Making a key is reported to clear that address, the webhook. { $headers ->
-        [0] It
-        [one] It and its header
-       *[other] It and its { $headers } headers
-    } go into { $keychain } first, and you can set it again right afterwards.
-before-webhook-waits = The webhook to { $host } still waits to be set again.
-before-webhook-waits-more = It was cleared when the last key was made. It stays noted, and can be set again after this key, too.
-before-webhook-none = No webhook is set on this number.
+    { $count ->
+        [one]
+            Making a key is reported to clear that address, the webhook. { $headers ->
+                [0] It
+                [one] It and its header
+               *[other] It and its { $headers } headers
+            } go into { $keychain } first, and you can set it again right afterwards.
+       *[other] Making a key is reported to clear webhooks. All of them, with their headers, go into { $keychain } first. You can set them again right afterwards.
+    }
+before-webhook-incomplete = This number may have extra webhooks that we couldn't look up. If you know of any, write them down.
+before-webhook-waits =
+    { $count ->
+        [one] The webhook to { $hosts } still waits to be set again.
+       *[other] Webhooks still wait to be set again. Noted are { $hosts }.
+    }
+before-webhook-waits-more =
+    { $count ->
+        [one] It was cleared when the last key was made. It stays noted, and can be set again after this key, too.
+       *[other] They were cleared when the last key was made. They stay noted, and can be set again after this key, too.
+    }
+before-webhook-none = No webhook is set on this number itself.
 before-webhook-none-more = Making a key is reported to clear it. Here there is none to lose.
 before-partner = { $Partner } may be using today's key.
 before-partner-more = If { $partner } ever made a key for this number, its software stops too. Tell { $partner } before you start.
@@ -2290,16 +2307,37 @@ failure-messaging-too-many = The messaging host asks to wait.
 failure-messaging-in-trouble = The messaging host is in trouble itself.
 failure-messaging-not-understood = The messaging host's answer was not understood.
 
-## The webhook after a key was replaced
+## The webhooks after a key was replaced
 
-webhook-as-before = The webhook is as it was: messages are delivered to { $host }.
-webhook-none-before = No webhook was set before, so none was lost.
-webhook-cleared = The webhook is cleared: messages reach nobody. Before, they went to { $host }.
+webhook-named = { $host } (“{ $name }”)
+webhook-as-before =
+    { $count ->
+        [one] The webhook is as it was: messages are delivered to { $hosts }.
+       *[other] All { $count } webhooks are as they were: { $hosts }.
+    }
+webhook-none-before = No webhook was set on this number before, so none was lost.
+webhook-cleared = The webhook is cleared. Before, messages went to { $host }.
+webhook-one-differs = { $host }: { $now }
+webhook-some-differ = { $count } of { $of } webhooks are not as they were before.
+webhook-line-as-before = is set as before.
+webhook-line-not-set = is not set.
+webhook-line-changed = was changed: it has another address there, or other headers.
+webhook-line-other = was replaced by { $now }.
+webhook-line-off = is set, but switched off.
+webhook-line-not-told = could not be looked up.
+webhook-needs-main = Extra webhooks get messages only while the main one works.
+webhook-elsewhere = Messages may still arrive: the number's WhatsApp Business account (WABA) can have a webhook of its own, and a partner can have one for all numbers.
+webhook-incomplete = This number may have extra webhooks that we couldn't look up.
+webhook-not-set-again = Not set again: { $hosts }.
+webhook-refused-not-https = 360dialog refuses the address at { $host }: it doesn't begin with https.
+webhook-refused-underscore = 360dialog refuses the address at { $host }: the host's name has “_” in it.
+webhook-refused-port = 360dialog refuses the address at { $host }: it has a port, such as “:3000”.
+webhook-refused-do = So it can't be set again. Ask whoever runs that software for another address.
 webhook-other = Messages go to { $now } now. Before, they went to { $host }. If somebody changed that on purpose, leave it.
-webhook-no-key = It can't be seen whether messages still go to { $host }: no key that lies here can ask. Open the keychain, or wait for the new key.
-webhook-key-refused = It can't be seen whether messages still go to { $host }: the key kept here is refused.
-webhook-not-told = It could not be seen whether messages still go to { $host }.
-webhook-gone = What was noted of the webhook to { $host } is not in { $keychain } any more. Whoever provides your chat software sets it again.
+webhook-no-key = It can't be seen whether messages still go to { $hosts }: no key that lies here can ask. Open the keychain, or wait for the new key.
+webhook-key-refused = It can't be seen whether messages still go to { $hosts }: the key kept here is refused.
+webhook-not-told = It could not be seen whether messages still go to { $hosts }.
+webhook-gone = What was noted of the webhook to { $hosts } is not in { $keychain } any more. Whoever provides your chat software sets it again.
 webhook-let-go-done = You left the webhook as it is. What was noted of it is gone from this computer.
 webhook-was =
     { $headers ->
@@ -2307,13 +2345,31 @@ webhook-was =
         [one] Read { $time }: { $host }, with one header.
        *[other] Read { $time }: { $host }, with { $headers } headers.
     }
-webhook-set = Set it again to { $host }
-webhook-set-busy = Setting it again
+webhook-set =
+    { $count ->
+        [one] Set it again to { $hosts }
+       *[other] Set them again
+    }
+webhook-set-busy =
+    { $count ->
+        [one] Setting it again
+       *[other] Setting them again
+    }
 webhook-let-go = Leave it as it is
 webhook-let-go-sure = Leave it, and forget what was noted
-webhook-let-go-hint = The address at { $host } and its headers are then gone from this computer.
+webhook-let-go-hint = What was noted of { $hosts } is then gone from this computer.
 webhook-fact-set = Messages are delivered to { $host }.
-webhook-fact-not-set = No webhook is set: messages are delivered nowhere.
+webhook-fact-not-set = No webhook is set on this number itself.
+webhook-fact-extra =
+    { $count ->
+        [one] Extra webhook: { $hosts }. It gets messages only while the main one works.
+       *[other] Extra webhooks: { $hosts }. They get messages only while the main one works.
+    }
+webhook-fact-extra-off =
+    { $count ->
+        [one] Extra webhook, switched off: { $hosts }.
+       *[other] Extra webhooks, switched off: { $hosts }.
+    }
 webhook-fact-ask = Not looked up yet. It is asked with the key kept here; no message is sent.
 webhook-fact-no-key = Not known. It is asked with the number's own key, and none that works is kept here.
 webhook-fact-look = Look it up

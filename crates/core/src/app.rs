@@ -32,7 +32,7 @@ use crate::channel::{Channel, ChannelId, ClientId};
 use crate::clock::Clock;
 use crate::desk::{Desk, SealedWrites, WritingDesk};
 use crate::desk_records::DeskRecords;
-use crate::hub::{Hub, HubError, WebhookSetting};
+use crate::hub::{Hub, HubError};
 use crate::key_file::NotAKeyFile;
 use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
@@ -42,7 +42,7 @@ use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
 use crate::secret::ApiKey;
 use crate::session::{ClientSession, Session};
 use crate::steps::{Step, Steps};
-use crate::webhook::ReadNow;
+use crate::webhook::{ReadNow, Webhooks};
 
 pub use as_file::{FromFile, NamedThere};
 pub use asked::{AskedNow, AskedNumber, Asker, Asks};
@@ -189,7 +189,7 @@ struct State {
     listed: Option<(ChannelId, making::Listed)>,
     held: HashMap<String, Held>,
     /// Webhooks that wait to be set again, by the note of each: a keychain may not have taken one.
-    webhooks: HashMap<String, WebhookSetting>,
+    webhooks: HashMap<String, Webhooks>,
     being_made: Vec<(String, ChannelId)>,
     /// To be locked as soon as the key that is being made is there.
     lock_next: bool,
@@ -211,7 +211,7 @@ struct Ticket {
     client: ClientId,
     channel: Channel,
     verdict: Verdict,
-    /// The webhook, as it was read a moment ago.
+    /// The webhooks, as they were read a moment ago.
     webhook: ReadNow,
     read_at: OffsetDateTime,
 }

@@ -231,7 +231,7 @@ impl Goal {
             GoalStep::EarlierIsDead => self.earlier_stands(facts.keys),
             GoalStep::SetWebhook => match facts.webhook {
                 Some(note) if note.state == NoteState::Noted => Stands::Next,
-                Some(note) if note.read_at >= self.begun_at => Stands::Done,
+                Some(note) if note.was.read_at >= self.begun_at => Stands::Done,
                 _ => Stands::Not(WhyNot::NothingNoted),
             },
             GoalStep::PutInPlace => done(

@@ -6,7 +6,8 @@ use async_trait::async_trait;
 
 use crate::channel::{Channel, ChannelId, Client, ClientId, PartnerId, Permission};
 use crate::fact::Fact;
-use crate::secret::{ApiKey, Password, Secret, SessionToken};
+use crate::secret::{ApiKey, Password, SessionToken};
+use crate::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
 
 /// A route to the Hub. It first says what it can do; what it can't is done elsewhere, and no page assumes more.
 #[async_trait]
@@ -66,6 +67,17 @@ pub trait Hub: Send + Sync {
 
     /// The same with all that is needed to set it again; none where no address is set.
     async fn webhook_setting(&self, address: &str, key: &ApiKey) -> Result<Option<WebhookSetting>, HubError>;
+
+    /// Reads the number's extra webhooks (`GET /multi_webhook`, documented; the list's field name is ours).
+    async fn extra_webhooks(&self, address: &str, key: &ApiKey) -> Result<ExtraWebhooks, HubError>;
+
+    /// Changes the number's extra webhooks, one step at a time.
+    async fn change_extra_webhooks(
+        &self,
+        address: &str,
+        key: &ApiKey,
+        change: ExtraChange<'_>,
+    ) -> Result<(), ChangeError>;
 
     /// Sets where a number's messages are delivered (`POST /v1/configs/webhook`, seen). Setting the same twice comes to
     /// the same (ours).
@@ -181,34 +193,6 @@ pub struct Health {
 pub struct Webhook {
     /// The host of the address; none where no address is set.
     pub host: Option<String>,
-}
-
-/// Where a number's messages are delivered, with all that goes along: the address may carry a token and the headers a
-/// password, so the whole is a secret but for the host and the number of headers.
-#[derive(Debug, Clone)]
-pub struct WebhookSetting {
-    /// The host of the address, or an address that is none; cleaned and cut.
-    pub host: String,
-    /// How many headers go along.
-    pub headers: u32,
-    whole: Secret,
-}
-
-impl WebhookSetting {
-    /// Takes over what a route to the Hub can set again. Two that set the same are written alike.
-    pub fn new(host: String, headers: u32, whole: Secret) -> Self {
-        Self { host, headers, whole }
-    }
-
-    /// The whole, in the form of the route that told it.
-    pub fn whole(&self) -> &Secret {
-        &self.whole
-    }
-
-    /// Whether both set the same.
-    pub fn same_as(&self, other: &WebhookSetting) -> bool {
-        self.whole.expose() == other.whole.expose()
-    }
 }
 
 /// Whether a number can send (documented).

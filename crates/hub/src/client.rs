@@ -12,9 +12,9 @@ use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permissio
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
     ChangeError, Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
-    WebhookSetting,
 };
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
+use channel_keys_core::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
 
 use crate::base::Base;
 use crate::paths;
@@ -211,11 +211,24 @@ impl Hub for RestHub {
         setting: &WebhookSetting,
     ) -> Result<(), ChangeError> {
         let url = paths::webhook(&self.base, address);
-        let url = url.ok_or(ChangeError::Unchanged(HubError::HostNotTrusted))?;
-        let body = setting.whole().expose().to_owned();
-        let request = self.once.post(url).header(CONTENT_TYPE, "application/json").body(body);
-        let request = with_key(request, "d360-api-key", key.expose()).map_err(ChangeError::Unchanged)?;
-        change(request).await.map(drop)
+        self.change_with_key(Method::POST, url, key, setting.whole().expose().to_owned()).await
+    }
+
+    async fn extra_webhooks(&self, address: &str, key: &ApiKey) -> Result<ExtraWebhooks, HubError> {
+        let url = paths::extra_webhooks(&self.base, address).ok_or(HubError::HostNotTrusted)?;
+        let answer = self.ask_with_key(url, key).await?;
+        answer.understood(wire::extra_webhooks(&answer.body))
+    }
+
+    async fn change_extra_webhooks(
+        &self,
+        address: &str,
+        key: &ApiKey,
+        change: ExtraChange<'_>,
+    ) -> Result<(), ChangeError> {
+        let url = paths::extra_webhooks(&self.base, address);
+        let (method, body) = wire::extra_change(change);
+        self.change_with_key(method, url, key, body).await
     }
 }
 
@@ -223,6 +236,20 @@ impl RestHub {
     /// Asks the messaging host, which knows keys and no sessions.
     async fn ask_with_key(&self, url: Url, key: &ApiKey) -> Result<Answer, HubError> {
         send(with_key(self.http.get(url), "d360-api-key", key.expose())?).await?.good()
+    }
+
+    /// Changes something at the messaging host, once; its address is none where the host is not trusted.
+    async fn change_with_key(
+        &self,
+        method: Method,
+        url: Option<Url>,
+        key: &ApiKey,
+        body: String,
+    ) -> Result<(), ChangeError> {
+        let url = url.ok_or(ChangeError::Unchanged(HubError::HostNotTrusted))?;
+        let request = self.once.request(method, url).header(CONTENT_TYPE, "application/json").body(body);
+        let request = with_key(request, "d360-api-key", key.expose()).map_err(ChangeError::Unchanged)?;
+        change(request).await.map(drop)
     }
 
     /// A Hub that has no such call leaves the permissions not told.

@@ -101,6 +101,12 @@ pub(crate) fn health(base: &Base, address: &str) -> Option<Url> {
     base.messaging(address, &["health_status"])
 }
 
+/// `GET` at the messaging host: the extra webhooks of a key's number; `POST` switches them on and off, `PUT` appends one,
+/// `PATCH` changes one (documented).
+pub(crate) fn extra_webhooks(base: &Base, address: &str) -> Option<Url> {
+    base.messaging(address, &["multi_webhook"])
+}
+
 /// `GET` at the messaging host: where a key's number delivers its messages; `POST` sets it (seen).
 pub(crate) fn webhook(base: &Base, address: &str) -> Option<Url> {
     base.messaging(address, &["v1", "configs", "webhook"])

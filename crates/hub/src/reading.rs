@@ -2,8 +2,9 @@
 
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, PartnerId, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, NewKey, NewSession, Webhook, WebhookSetting};
+use channel_keys_core::hub::{Health, NewKey, NewSession, Webhook};
 use channel_keys_core::partner_hub::{ChannelsPiece, PartnerChannel, PartnerClient};
+use channel_keys_core::webhook::{ExtraWebhooks, WebhookSetting};
 
 use crate::partner::piece;
 use crate::paths::PAGE;
@@ -50,6 +51,11 @@ pub fn webhook(body: &[u8]) -> Option<Webhook> {
 /// All that a webhook is set with, or that none is; none where the answer does not say.
 pub fn webhook_setting(body: &[u8]) -> Option<Option<WebhookSetting>> {
     wire::webhook_setting(body)
+}
+
+/// A number's extra webhooks; none where the answer says nothing of them.
+pub fn extra_webhooks(body: &[u8]) -> Option<ExtraWebhooks> {
+    wire::extra_webhooks(body)
 }
 
 /// A piece of the list of a partner's channels; none where it is no such piece.

@@ -4,15 +4,15 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use reqwest::Method;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use channel_keys_core::channel::{ChannelId, Client, ClientId, Partner, PartnerId, Payer, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{
-    Health, ListedKey, NewSession, Person, Quote, Rank, Role, Sending, Webhook, WebhookSetting,
-};
-use channel_keys_core::secret::{ApiKey, Secret, SessionToken};
+use channel_keys_core::hub::{Health, ListedKey, NewSession, Person, Rank, Role, Sending, Webhook};
+use channel_keys_core::secret::{ApiKey, SessionToken};
+use channel_keys_core::webhook::{ExtraChange, ExtraWebhook, ExtraWebhooks, WebhookSetting, host_of};
 
 mod channels;
 mod fields;
@@ -233,30 +233,70 @@ pub(crate) fn webhook(body: &[u8]) -> Option<Webhook> {
         Value::Null => "",
         _ => return None,
     };
-    // The address's host, by which people know it, or an address that is none; cleaned and cut either way.
-    let address = reqwest::Url::parse(url).ok();
-    let host = address.as_ref().and_then(reqwest::Url::host_str).unwrap_or(url);
-    let host = Quote::from_text(host).map(|quote| quote.as_str().to_owned());
-    Some(Webhook { host })
+    Some(Webhook { host: host_of(url) })
 }
 
-/// All that a webhook is set with, written so that two that set the same are alike. None where the answer does not say,
-/// or says it in a form that could not be set again.
+/// All that a webhook is set with. None where the answer does not say, or says it in a form that could not be set again.
 pub(crate) fn webhook_setting(body: &[u8]) -> Option<Option<WebhookSetting>> {
-    let Some(host) = webhook(body)?.host else { return Some(None) };
-    let answer: Value = serde_json::from_slice(body).ok()?;
-    let url = answer.get("url")?.as_str()?.trim();
-    let headers: BTreeMap<&str, &str> = match answer.get("headers") {
+    setting(&serde_json::from_slice(body).ok()?)
+}
+
+/// The webhook that an object sets, none where its address is empty; none at all where it could not be set again.
+fn setting(value: &Value) -> Option<Option<WebhookSetting>> {
+    let url = match value.get("url")? {
+        // An empty address sets none, whatever goes along.
+        Value::String(url) if host_of(url.trim()).is_none() => return Some(None),
+        Value::String(url) => url,
+        Value::Null => return Some(None),
+        _ => return None,
+    };
+    let headers = match value.get("headers") {
         None | Some(Value::Null) => BTreeMap::new(),
         Some(Value::Object(headers)) => {
-            let texts = headers.iter().map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+            let texts = headers.iter().map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
             texts.collect::<Option<_>>()?
         }
         Some(_) => return None,
     };
-    let count = u32::try_from(headers.len()).ok()?;
-    let whole = json!({"headers": headers, "url": url}).to_string();
-    Some(Some(WebhookSetting::new(host, count, Secret::new(whole))))
+    Some(WebhookSetting::of(url, headers))
+}
+
+/// A number's extra webhooks (documented; the list's field name is ours). None where the answer says nothing of them; an
+/// entry that can't be set again, or has a name that another one has, leaves the list incomplete and spoils no other.
+pub(crate) fn extra_webhooks(body: &[u8]) -> Option<ExtraWebhooks> {
+    let answer: Value = serde_json::from_slice(body).ok()?;
+    let enabled = answer.get("enabled").and_then(Value::as_bool);
+    let nothing = Vec::new();
+    let entries = match answer.get("destinations") {
+        Some(Value::Array(entries)) => entries,
+        // Switched off, or on without any: there are none to be served.
+        Some(Value::Null) => &nothing,
+        None if enabled.is_some() => &nothing,
+        _ => return None,
+    };
+    let mut extra = ExtraWebhooks { enabled: enabled.into(), list: Vec::new(), complete: true };
+    for entry in entries {
+        let name = entry.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
+        match (name, setting(entry)) {
+            (Some(name), Some(Some(setting))) if extra.named(name).is_none() => {
+                extra.list.push(ExtraWebhook { name: name.to_owned(), setting });
+            }
+            // One without an address delivers nowhere.
+            (_, Some(None)) => {}
+            _ => extra.complete = false,
+        }
+    }
+    Some(extra)
+}
+
+/// How a change of the extra webhooks is asked for.
+pub(crate) fn extra_change(change: ExtraChange<'_>) -> (Method, String) {
+    let (method, extra) = match change {
+        ExtraChange::Enable => return (Method::POST, r#"{"enabled":true}"#.to_owned()),
+        ExtraChange::Append(extra) => (Method::PUT, extra),
+        ExtraChange::Change(extra) => (Method::PATCH, extra),
+    };
+    (method, format!(r#"{{"destinations":[{}]}}"#, extra.whole().expose()))
 }
 
 /// What an error says in words: the Hub's own form (seen), that of `/token` (ours), or the messaging host's.

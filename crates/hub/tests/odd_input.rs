@@ -11,7 +11,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::Value;
 
-const ANSWERS: [&str; 13] = [
+const ANSWERS: [&str; 14] = [
     r#"{"count":1,"limit":1000,"offset":0,"total":1,"client_channels":[{"id":"tQ8m2ZCH","status":"ready","hub_status":"live","integration":{"state":"running"},"setup_info":{"phone_name":"Front desk","phone_number":"+493055570142"},"partner_permission":"shared"}]}"#,
     r#"{"id":"Zx81kQw2CL","name":"Harbour Hotel","payment_method":"direct","partner":{"id":"aPA","brand_name":"Blue Anchor"}}"#,
     r#"{"address":"https://waba-v2.360dialog.io","api_key":"inventedinventedAK","app_id":"104148","id":"201126"}"#,
@@ -23,6 +23,7 @@ const ANSWERS: [&str; 13] = [
     r#"{"id":"tQ8m2ZCH","status":"ready","client_id":"Zx81kQw2CL","partner_permission":"missing"}"#,
     r#"{"count":1,"total":1,"clients":[{"id":"Zx81kQw2CL","name":"Acme","contact_info":{"email":"ops@acme.example"}}]}"#,
     r#"{"id":"aPA","brand_name":"Blue Anchor","webhook_url":null}"#,
+    r#"{"enabled":true,"destinations":[{"name":"crm","url":"https://crm.example/in?t=invented","headers":{"a":"b"}}]}"#,
     r#"[{"id":"tQ8m2ZCH","status":"ready"},{"id":"uR9n3YCH"}]"#,
     r#"{"shared_client_numbers":["tQ8m2ZCH",{"id":"uR9n3YCH"}],"count":2,"total":2}"#,
 ];
@@ -52,6 +53,12 @@ fn read_all(body: &[u8]) {
         let host = webhook.host.unwrap_or_default();
         assert!(host.chars().count() <= Quote::LONGEST, "{host:?} is not cut");
         assert!(!host.chars().any(char::is_control), "{host:?} is not clean");
+    }
+    if let Some(extra) = reading::extra_webhooks(body) {
+        for (at, one) in extra.list.iter().enumerate() {
+            assert!(!one.name.is_empty() && !one.setting.host.is_empty(), "a webhook was made up");
+            assert!(extra.list[..at].iter().all(|other| other.name != one.name), "a name is there twice");
+        }
     }
     if let Some(Some(setting)) = reading::webhook_setting(body) {
         assert!(!setting.host.is_empty(), "a webhook without an address was made up");
@@ -115,7 +122,8 @@ fn the_answers_that_are_changed_below_are_read_as_they_stand() {
     assert_eq!(reading::partner_clients(ANSWERS[9].as_bytes()).map(|clients| clients.len()), Some(1));
     let name = reading::partner_name(ANSWERS[10].as_bytes(), &PartnerId("aPA".into()));
     assert_eq!(name, Some(Fact::Told("Blue Anchor".into())));
-    for list in &ANSWERS[11..] {
+    assert_eq!(reading::extra_webhooks(ANSWERS[11].as_bytes()).map(|extra| extra.list.len()), Some(1));
+    for list in &ANSWERS[12..] {
         let shared = reading::shared(list.as_bytes()).expect("a list");
         assert!(shared.iter().map(|id| id.0.as_str()).eq(SHARED), "{shared:?}");
     }

@@ -4,12 +4,12 @@ use axum::http::Method;
 
 /// Every call as method and shape, where `*` stands for one id. Paths of the Hub lie under `/api/v2`.
 ///
-/// - documented: everything under `/partners` but the single channel and the reading of keys (both seen), and
-///   `/messaging/health_status`
+/// - documented: everything under `/partners` but the single channel and the reading of keys (both seen),
+///   `/messaging/health_status` and `/messaging/multi_webhook`
 /// - seen: `/token`, `/messaging/v1/configs/webhook`
 /// - documented: the addresses of the permission page, under `/dashboard` and `/onboarding`, where people's pages are
 /// - ours: `/users/me`, everything under `/clients`, and that the permission page's forms go to its own address
-const CALLS: [(&str, &str); 25] = [
+const CALLS: [(&str, &str); 29] = [
     ("POST", "/token"),
     ("GET", "/users/me"),
     ("GET", "/partners/*"),
@@ -29,6 +29,10 @@ const CALLS: [(&str, &str); 25] = [
     ("GET", "/messaging/health_status"),
     ("GET", "/messaging/v1/configs/webhook"),
     ("POST", "/messaging/v1/configs/webhook"),
+    ("GET", "/messaging/multi_webhook"),
+    ("POST", "/messaging/multi_webhook"),
+    ("PUT", "/messaging/multi_webhook"),
+    ("PATCH", "/messaging/multi_webhook"),
     ("GET", "/dashboard/app/*/permissions"),
     ("POST", "/dashboard/app/*/permissions"),
     ("GET", "/dashboard/app/*"),

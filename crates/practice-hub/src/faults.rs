@@ -117,6 +117,8 @@ pub enum Do {
     NoKey,
     /// Commits and answers with the key one level deeper: `{"api_key":{"address","api_key",…}}`.
     Nested,
+    /// Answers as ever; a key that is made by it leaves the channel's extra webhooks as they are.
+    KeepExtraWebhooks,
     /// Deletes the client `what` with all its channels, then answers as ever: with `nth`, between two pages of a list.
     /// It is gone until the practice Hub ends.
     DeleteClient,

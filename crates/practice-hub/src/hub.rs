@@ -13,7 +13,7 @@ use crate::rules::Caller;
 use crate::sessions::Sessions;
 use crate::state::{self, Saved, SavedChannel};
 use crate::wire::Refusal;
-use crate::world::{Key, Live, World};
+use crate::world::{ExtraWebhooks, Key, Live, World};
 
 /// Generating is limited per channel (documented). How often is not: these are ours, and wide.
 const KEYS_AT_ONCE: usize = 20;
@@ -24,6 +24,8 @@ pub(crate) struct Hub {
     pub sessions: Sessions,
     /// Where the messaging host answers, as told beside every key.
     pub messaging: String,
+    /// Whether a new key leaves the channel's extra webhooks as they are.
+    pub keeps_extra_webhooks: bool,
     saved: Saved,
     state: Option<PathBuf>,
     next_key_id: u64,
@@ -52,6 +54,7 @@ impl Hub {
             world,
             sessions: Sessions::default(),
             messaging,
+            keeps_extra_webhooks: false,
             saved,
             state,
             next_key_id,
@@ -73,7 +76,7 @@ impl Hub {
     }
 
     /// Makes a new key. In the same moment every earlier key of the channel is dead (documented) and its webhook is
-    /// cleared (seen once).
+    /// cleared (seen once). That its extra webhooks are cleared too is ours: a fault keeps them.
     pub(crate) fn generate(&mut self, channel: usize, now: OffsetDateTime) -> Result<NewKey, Refusal> {
         let made = self.made.entry(channel).or_default();
         made.retain(|&time| time + KEYS_WITHIN > now);
@@ -83,7 +86,8 @@ impl Hub {
         let new = NewKey { id: self.next_key_id.to_string(), plain: unforeseen_api_key() };
         let key = Key::of(&new.plain, new.id.clone());
         let live = self.world.channels[channel].live.clone();
-        self.commit(channel, Live { key: Some(key), webhook: None, ..live })?;
+        let extra = if self.keeps_extra_webhooks { live.extra } else { ExtraWebhooks::default() };
+        self.commit(channel, Live { key: Some(key), webhook: None, extra, ..live })?;
         self.next_key_id += 1;
         self.made.entry(channel).or_default().push_back(now);
         Ok(new)

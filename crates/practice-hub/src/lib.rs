@@ -309,6 +309,26 @@ impl PracticeHub {
         Some(hub.world.channel(channel_id)?.live.webhook.as_ref()?.url.clone())
     }
 
+    /// The extra webhooks of a channel, by name with the address of each; none while they are switched off.
+    pub fn extra_webhooks(&self, channel_id: &str) -> Vec<(String, String)> {
+        let hub = lock(&self.shared.hub);
+        let Some(channel) = hub.world.channel(channel_id).filter(|channel| channel.live.extra.enabled) else {
+            return Vec::new();
+        };
+        let all = channel.live.extra.destinations.iter();
+        all.map(|(name, webhook)| (name.clone(), webhook.url.clone())).collect()
+    }
+
+    /// Somebody switches a channel's extra webhooks on or off elsewhere.
+    pub fn switch_extra_webhooks(&self, channel_id: &str, enabled: bool) {
+        let mut hub = lock(&self.shared.hub);
+        if let Some(at) = hub.world.channel_at(channel_id) {
+            let mut live = hub.world.channels[at].live.clone();
+            live.extra.enabled = enabled;
+            hub.world.change(at, live);
+        }
+    }
+
     /// How many keys of a channel the messaging host takes: one or none.
     pub fn live_key_count(&self, channel_id: &str) -> usize {
         let hub = lock(&self.shared.hub);

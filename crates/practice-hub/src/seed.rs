@@ -9,8 +9,8 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::draw::Draw;
 use crate::world::{
-    Belongs, Channel, Client, Gap, Health, Key, Live, Partner, Payer, Person, Removal, Role, Waba, Webhook,
-    World,
+    Belongs, Channel, Client, ExtraWebhooks, Gap, Health, Key, Live, Partner, Payer, Person, Removal, Role,
+    Waba, Webhook, World,
 };
 
 /// The parts of a world, before they are indexed; [`crate::large`] adds to them.
@@ -99,10 +99,17 @@ impl Parts {
         self.with_earlier_key(laboratorio);
     }
 
-    /// A direct client without a partner; one channel is limited, one blocked.
+    /// A direct client without a partner; one channel has extra webhooks, one is limited, one blocked.
     fn padaria_do_sol(&mut self) {
         let mut encomendas = self.channel(PADARIA, "Encomendas", "5511705550122");
         encomendas.live.webhook = Some(Webhook::to("https://pedidos.padaria-do-sol.example/whatsapp"));
+        encomendas.live.extra = ExtraWebhooks {
+            enabled: true,
+            destinations: vec![
+                ("crm".to_owned(), Webhook::to("https://crm.padaria-do-sol.example/in")),
+                ("Archive".to_owned(), Webhook::to("https://archive.example/padaria-do-sol")),
+            ],
+        };
         self.with_earlier_key(encomendas);
 
         let mut balcao = self.channel(PADARIA, "Balcão", "5511705550139");
@@ -304,7 +311,7 @@ fn people(seed: u64) -> Vec<Person> {
             "rui@padaria-do-sol.example",
             "practice-padaria",
             &[ToClient(PADARIA, Owner)],
-            "Padaria do Sol: no partner. Balcão is limited, Entregas is blocked.",
+            "Padaria do Sol: no partner. Encomendas has three webhooks, Balcão is limited, Entregas is blocked.",
         ),
         person(
             "Ayşe Yıldız",

@@ -164,6 +164,13 @@ impl Shared {
                 self.reset(line, request, fault).await
             }
             Do::Delay => self.carry_out(request),
+            Do::KeepExtraWebhooks => {
+                let mut hub = lock(&self.hub);
+                hub.keeps_extra_webhooks = true;
+                let answered = routes::carry_out(&mut hub, request, (self.clock)());
+                hub.keeps_extra_webhooks = false;
+                answered
+            }
             Do::DeleteClient | Do::MoveChannel => {
                 let what = fault.what.as_deref().unwrap_or_default();
                 if lock(&self.hub).world.change_on_order(fault.r#do, what) {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
-use crate::world::{Key, Live, Webhook};
+use crate::world::{ExtraWebhooks, Key, Live, Webhook};
 
 const VERSION: u32 = 1;
 
@@ -30,6 +30,11 @@ pub(crate) struct SavedChannel {
     permission_told: bool,
     key: Option<Key>,
     webhook: Option<String>,
+    #[serde(default)]
+    extra_enabled: bool,
+    /// Names and addresses.
+    #[serde(default)]
+    extra: Vec<(String, String)>,
 }
 
 impl Saved {
@@ -45,6 +50,13 @@ impl From<&Live> for SavedChannel {
             permission_told: live.permission_told,
             key: live.key.clone(),
             webhook: live.webhook.as_ref().map(|webhook| webhook.url.clone()),
+            extra_enabled: live.extra.enabled,
+            extra: live
+                .extra
+                .destinations
+                .iter()
+                .map(|(name, webhook)| (name.clone(), webhook.url.clone()))
+                .collect(),
         }
     }
 }
@@ -56,6 +68,14 @@ impl From<&SavedChannel> for Live {
             permission_told: saved.permission_told,
             key: saved.key.clone(),
             webhook: saved.webhook.as_deref().map(Webhook::to),
+            extra: ExtraWebhooks {
+                enabled: saved.extra_enabled,
+                destinations: saved
+                    .extra
+                    .iter()
+                    .map(|(name, url)| (name.clone(), Webhook::to(url)))
+                    .collect(),
+            },
         }
     }
 }

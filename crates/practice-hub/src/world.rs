@@ -177,6 +177,7 @@ pub(crate) struct Live {
     pub permission_told: bool,
     pub key: Option<Key>,
     pub webhook: Option<Webhook>,
+    pub extra: ExtraWebhooks,
 }
 
 /// An API key as the practice Hub keeps it: enough to know it again, too little to use it.
@@ -186,6 +187,14 @@ pub(crate) struct Key {
     pub sha256: String,
     /// The four characters before `AK`: all keys end alike, so these tell one from another.
     pub last_four: String,
+}
+
+/// A number's extra webhooks, which get what the main one took (documented).
+#[derive(Clone, Default)]
+pub(crate) struct ExtraWebhooks {
+    pub enabled: bool,
+    /// By their names, which are case-sensitive and unique (documented), in the order in which they were appended.
+    pub destinations: Vec<(String, Webhook)>,
 }
 
 #[derive(Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use specta::Type;
 use channel_keys_core::app::GoalNow;
 use channel_keys_core::goal::{GoalKind, GoalStep, Stands, WhyNot};
 
-use super::{KeyView, Seconds, VerdictView, WebhookWas, seconds, view, words};
+use super::{KeyView, Seconds, VerdictView, WebhooksWas, seconds, view, words};
 use crate::numbers;
 
 /// What a goal is for.
@@ -122,8 +122,8 @@ view! {
         pub new_key: Option<KeyView>,
         /// The keys of before that lie here.
         pub earlier_keys: Vec<KeyView>,
-        /// The webhook that waits to be set again.
-        pub webhook: Option<WebhookWas>,
+        /// The webhooks that wait to be set again.
+        pub webhook: Option<WebhooksWas>,
     }
 }
 
@@ -141,7 +141,7 @@ impl GoalView {
             verdict: now.verdict.as_ref().map(VerdictView::of),
             new_key: now.new_key.as_ref().map(KeyView::of),
             earlier_keys: now.earlier_keys.iter().map(KeyView::of).collect(),
-            webhook: now.webhook.map(WebhookWas::of),
+            webhook: now.webhook.map(WebhooksWas::of),
         }
     }
 }

@@ -5,12 +5,14 @@ use specta::Type;
 use tauri_specta::Event;
 
 use channel_keys_core::app::{FromFile, Looked};
+use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{Health, HubError, Sending, Webhook};
 use channel_keys_core::keychain::{CantLook, Probe};
 use channel_keys_core::keys::{Before, KeyTest, ListSays, Outcome, Pasted, Whose};
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
 use channel_keys_core::secret::{ApiKey, Passphrase};
+use channel_keys_core::webhook::ExtraWebhooks;
 
 use super::channels::{ChannelRow, VerdictView, partner_name};
 use super::{Seconds, WebhookBeforeView, seconds, view, words};
@@ -223,14 +225,41 @@ view! {
         Set {
             /// The host that they go to.
             host: String,
+            /// The number's extra webhooks.
+            extra: ExtraWebhooksView,
         },
-        /// No address is set.
-        NotSet,
+        /// The number itself has no address; its WABA and its partner may have one.
+        NotSet {
+            /// The number's extra webhooks.
+            extra: ExtraWebhooksView,
+        },
         /// It could not be asked.
         CouldNotAsk {
             /// Why.
             why: Failure,
         },
+    }
+}
+
+view! {
+    /// A number's extra webhooks.
+    pub struct ExtraWebhooksView {
+        /// Their names and hosts.
+        pub list: Vec<ExtraWebhookView>,
+        /// Whether these are all.
+        pub complete: bool,
+        /// Whether they are known to be switched off.
+        pub is_off: bool,
+    }
+}
+
+view! {
+    /// One of a number's extra webhooks.
+    pub struct ExtraWebhookView {
+        /// Its name.
+        pub name: String,
+        /// The host of its address.
+        pub host: String,
     }
 }
 
@@ -555,12 +584,26 @@ impl OpenedView {
 
 impl WebhookView {
     /// Where a number's messages are delivered, or why that could not be asked.
-    pub fn of(told: &Result<Webhook, HubError>) -> Self {
+    pub fn of(told: &Result<(Webhook, ExtraWebhooks), HubError>) -> Self {
         match told {
-            Ok(Webhook { host: Some(host) }) => WebhookView::Set { host: host.clone() },
-            Ok(Webhook { host: None }) => WebhookView::NotSet,
+            Ok((Webhook { host: Some(host) }, extra)) => {
+                WebhookView::Set { host: host.clone(), extra: ExtraWebhooksView::of(extra) }
+            }
+            Ok((Webhook { host: None }, extra)) => {
+                WebhookView::NotSet { extra: ExtraWebhooksView::of(extra) }
+            }
             Err(error) => WebhookView::CouldNotAsk { why: Failure::from(error) },
         }
+    }
+}
+
+impl ExtraWebhooksView {
+    fn of(extra: &ExtraWebhooks) -> Self {
+        let list = extra
+            .list
+            .iter()
+            .map(|extra| ExtraWebhookView { name: extra.shown_name(), host: extra.setting.host.clone() });
+        Self { list: list.collect(), complete: extra.complete, is_off: extra.enabled == Fact::Told(false) }
     }
 }
 

@@ -218,11 +218,11 @@ export const commands = {
 	setPlaces: (id: string, places: PlaceView[]) => typedError<KeyView, Failure>(__TAURI_INVOKE("set_places", { id, places })),
 	/**  Asks the messaging host, with a key kept here, where the number's messages are delivered. */
 	webhook: (id: string) => typedError<WebhookView, Failure>(__TAURI_INVOKE("webhook", { id })),
-	/**  How a number's webhook stands, compared with what it was before its key was replaced. */
+	/**  How a number's webhooks stand, compared with what they were before its key was replaced. */
 	webhookStands: (channelId: string) => typedError<WebhookStandsView, Failure>(__TAURI_INVOKE("webhook_stands", { channelId })),
-	/**  Sets the webhook as it was before the key was replaced. */
+	/**  Sets each webhook as it was before the key was replaced. */
 	setWebhookAgain: (channelId: string) => typedError<WebhookSetView, Failure>(__TAURI_INVOKE("set_webhook_again", { channelId })),
-	/**  The person does not want it set again: what was noted leaves the keychain. */
+	/**  The person does not want them set again: what was noted leaves the keychain. */
 	letWebhookGo: (channelId: string) => typedError<null, Failure>(__TAURI_INVOKE("let_webhook_go", { channelId })),
 	/**  Begins a goal for a number, in the place of another one. Changes nothing at the Hub. */
 	beginGoal: (channelId: string, goal: GoalWord) => typedError<GoalView, Failure>(__TAURI_INVOKE("begin_goal", { channelId, goal })),
@@ -321,6 +321,15 @@ export type ActorWord =
 "threeSixtyDialog" | 
 /**  Not known here: 360dialog can tell. */
 "askThreeSixtyDialog";
+
+/**  Why 360dialog refuses a webhook's address. */
+export type AddressRefusedWord = 
+/**  It does not begin with https. */
+"notHttps" | 
+/**  Its host has an underscore. */
+"underscore" | 
+/**  Its host is followed by a port. */
+"port";
 
 /**  What is known after the page was visited. */
 export type AfterPageView = {
@@ -987,6 +996,24 @@ export type ExportFormat =
 /**  For programs. */
 "json";
 
+/**  One of a number's extra webhooks. */
+export type ExtraWebhookView = {
+	/**  Its name. */
+	name: string,
+	/**  The host of its address. */
+	host: string,
+};
+
+/**  A number's extra webhooks. */
+export type ExtraWebhooksView = {
+	/**  Their names and hosts. */
+	list: ExtraWebhookView[],
+	/**  Whether these are all. */
+	complete: boolean,
+	/**  Whether they are known to be switched off. */
+	isOff: boolean,
+};
+
 /**  A fact by name. */
 export type FactWord = 
 /**  Whether it is live and running. */
@@ -1076,8 +1103,8 @@ export type GoalView = {
 	newKey: KeyView | null,
 	/**  The keys of before that lie here. */
 	earlierKeys: KeyView[],
-	/**  The webhook that waits to be set again. */
-	webhook: WebhookWas | null,
+	/**  The webhooks that wait to be set again. */
+	webhook: WebhooksWas | null,
 };
 
 /**  What a goal is for. */
@@ -2392,18 +2419,20 @@ export type WatchingView = {
 	noNotices: boolean,
 };
 
-/**  What is known of the webhook before a key is replaced. */
+/**  What is known of the webhooks before a key is replaced. */
 export type WebhookBeforeView = 
-/**  It was read, and goes into the keychain before the key is asked for. */
+/**  They were read, and go into the keychain before the key is asked for. */
 { kind: "read"; 
-/**  What it is. */
-was: WebhookWas } | 
-/**  An earlier change cleared it, and it still waits to be set again. */
+/**  What they are. */
+was: WebhooksWas } | 
+/**  An earlier change cleared some, which still wait to be set again. */
 { kind: "waitsSince"; 
-/**  What it was. */
-was: WebhookWas } | 
-/**  The number has none. */
-{ kind: "notSet" } | 
+/**  What they were. */
+was: WebhooksWas } | 
+/**  The number itself has none. */
+{ kind: "notSet"; 
+/**  Whether that holds for the extra ones too. */
+complete: boolean } | 
 /**  No key of this number lies here to ask with. */
 { kind: "noKey" } | 
 /**  The keychain is not open. */
@@ -2413,59 +2442,88 @@ was: WebhookWas } |
 /**  The messaging host did not tell. */
 { kind: "couldNotAsk" };
 
-/**  What came of setting the webhook again. */
-export type WebhookSetView = {
-	/**  How it stands now. */
-	stands: WebhookStandsView,
+/**  A webhook that was not set again. */
+export type WebhookNotSetView = {
+	/**  Which, by its place in what was noted. */
+	at: number,
 	/**  What stood in the way. */
-	why: Failure | null,
+	why: Failure,
 };
 
-/**  How the webhook stands after a key was replaced. */
+/**  How one webhook stands after a key was replaced. */
+export type WebhookNowView = 
+/**  As it was before. */
+{ kind: "asBefore" } | 
+/**  It is not set. */
+{ kind: "notSet" } | 
+/**  Something else is set in its place. */
+{ kind: "other"; 
+/**  The host that is set now. */
+host: string } | 
+/**  It is set as before, and the extra webhooks are switched off. */
+{ kind: "switchedOff" } | 
+/**  The messaging host did not tell. */
+{ kind: "notTold" };
+
+/**  What came of setting the webhooks again. */
+export type WebhookSetView = {
+	/**  How they stand now. */
+	stands: WebhookStandsView,
+	/**  Those that were not set. */
+	notSet: WebhookNotSetView[],
+};
+
+/**  How the webhooks stand after a key was replaced. */
 export type WebhookStandsView = 
-/**  It was not read before. */
+/**  They were not read before. */
 { kind: "nothingNoted" } | 
 /**  None was set before. */
-{ kind: "noneBefore" } | 
-/**  It is as it was before. */
+{ kind: "noneBefore"; 
+/**  Whether that holds for the extra ones too. */
+complete: boolean } | 
+/**  All are as they were before. */
 { kind: "asBefore"; 
-/**  Its host. */
-host: string } | 
+/**  What they were. */
+was: WebhooksWas } | 
 /**  What was noted was let go. */
 { kind: "letGo" } | 
-/**  It is not as it was before. */
+/**  Not all are as they were before, as far as could be told. */
 { kind: "differs"; 
-/**  What it was. */
-was: WebhookWas; 
-/**  The host that is set now. */
-now: string | null } | 
+/**  What they were. */
+was: WebhooksWas; 
+/**  How each of them stands, in the same order. */
+now: WebhookNowView[] } | 
 /**  No key lies here that could ask. */
 { kind: "noKey"; 
-/**  What it was. */
-was: WebhookWas } | 
+/**  What they were. */
+was: WebhooksWas } | 
 /**  The key that lies here does not work. */
 { kind: "keyDoesNotWork"; 
-/**  What it was. */
-was: WebhookWas } | 
+/**  What they were. */
+was: WebhooksWas } | 
 /**  The messaging host did not tell. */
 { kind: "couldNotAsk"; 
-/**  What it was. */
-was: WebhookWas; 
+/**  What they were. */
+was: WebhooksWas; 
 /**  Why. */
 why: Failure } | 
 /**  What was noted is not in the keychain any more. */
 { kind: "gone"; 
-/**  What it was. */
-was: WebhookWas };
+/**  What they were. */
+was: WebhooksWas };
 
 /**  Where a number's messages are delivered. */
 export type WebhookView = 
 /**  An address is set. */
 { kind: "set"; 
 /**  The host that they go to. */
-host: string } | 
-/**  No address is set. */
-{ kind: "notSet" } | 
+host: string; 
+/**  The number's extra webhooks. */
+extra: ExtraWebhooksView } | 
+/**  The number itself has no address; its WABA and its partner may have one. */
+{ kind: "notSet"; 
+/**  The number's extra webhooks. */
+extra: ExtraWebhooksView } | 
 /**  It could not be asked. */
 { kind: "couldNotAsk"; 
 /**  Why. */
@@ -2473,11 +2531,23 @@ why: Failure };
 
 /**  A webhook that was read, as far as it may be told. */
 export type WebhookWas = {
+	/**  The name of an extra one; the main one has none. */
+	name: string | null,
 	/**  The host of its address. */
 	host: string,
 	/**  How many headers it had. */
 	headers: number,
-	/**  When it was read. */
+	/**  Why 360dialog refuses its address, where that is known. */
+	refused: AddressRefusedWord | null,
+};
+
+/**  A number's webhooks that were read, as far as they may be told. */
+export type WebhooksWas = {
+	/**  The main one first, then the extra ones. */
+	webhooks: WebhookWas[],
+	/**  Whether these are all. */
+	complete: boolean,
+	/**  When they were read. */
 	readAt: number,
 };
 

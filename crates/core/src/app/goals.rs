@@ -25,7 +25,7 @@ pub struct GoalNow {
     pub new_key: Option<KeyRecord>,
     /// The keys of before that lie here.
     pub earlier_keys: Vec<KeyRecord>,
-    /// The webhook that waits to be set again.
+    /// The webhooks that wait to be set again.
     pub webhook: Option<Was>,
 }
 
@@ -128,7 +128,7 @@ impl ChannelKeys {
             is_reached: goal.is_reached(facts),
             new_key: goal.new_key(&keys).cloned(),
             earlier_keys: goal.earlier_keys(&keys).into_iter().cloned().collect(),
-            webhook: waits.map(|note| note.was()),
+            webhook: waits.map(|note| note.was.clone()),
             channel,
             verdict,
             goal,

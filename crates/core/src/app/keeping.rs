@@ -12,6 +12,7 @@ use crate::keys::KeyTest;
 use crate::records::{KeyRecord, KeyState, Owner, Place, Realm, Tested};
 use crate::secret::{ApiKey, Secret};
 use crate::steps::Step;
+use crate::webhook::ExtraWebhooks;
 
 /// The most places that can be noted for a key (ours).
 const MOST_PLACES: usize = 40;
@@ -175,11 +176,17 @@ impl ChannelKeys {
         Ok(test)
     }
 
-    /// Asks the messaging host, with a key kept here, where the number's messages are delivered.
-    pub async fn webhook(&self, id: &str) -> Result<Result<Webhook, HubError>, Trouble> {
+    /// Asks the messaging host, with a key kept here, where the number's messages are delivered. That its extra
+    /// webhooks are not told is no trouble.
+    pub async fn webhook(&self, id: &str) -> Result<Result<(Webhook, ExtraWebhooks), HubError>, Trouble> {
         let record = self.key_record(id)?;
         let key = self.key(id).await?;
-        Ok(self.ask_webhook(&record, &key).await)
+        let main = match self.ask_webhook(&record, &key).await {
+            Ok(main) => main,
+            Err(error) => return Ok(Err(error)),
+        };
+        let extra = self.ask_extra_webhooks(&record, &key).await.unwrap_or_default();
+        Ok(Ok((main, extra)))
     }
 
     pub(super) async fn ask_webhook(&self, record: &KeyRecord, key: &ApiKey) -> Result<Webhook, HubError> {

@@ -39,6 +39,7 @@ pub const JO: Credentials = ("jo@blue-anchor.example", "practice-anchor");
 pub const HARBOUR: &str = "Harbour Hotel GmbH";
 pub const AURORA: &str = "Clínica Aurora";
 pub const KIOSK: &str = "Kiosk Yildiz";
+pub const PADARIA: &str = "Padaria do Sol";
 
 pub const TOKEN: &str = "POST /token";
 pub const ME: &str = "GET /users/me";
@@ -50,6 +51,7 @@ pub const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
 pub const KEY_LIST: &str = "GET /clients/*/channels/*/api_keys";
 pub const HEALTH: &str = "GET /messaging/health_status";
 pub const WEBHOOK: &str = "GET /messaging/v1/configs/webhook";
+pub const EXTRA_WEBHOOKS: &str = "GET /messaging/multi_webhook";
 
 pub const RESTAURANT: &str = "Restaurant bookings";
 pub const FRONT_DESK: &str = "Front desk";

@@ -202,9 +202,9 @@ async fn where_messages_go_is_told_and_that_a_new_key_cleared_it() {
     desk.spoil(Fault::new(WEBHOOK, Do::ResetBeforeCommit));
     let silent = desk.app.webhook(&made.id).await.expect("it is asked");
 
-    assert_eq!(set.map(|webhook| webhook.host), Ok(Some("hooks.tablewise.example".to_owned())));
-    assert_eq!(cleared.map(|webhook| webhook.host), Ok(None), "making a key clears it");
-    assert_eq!(by_a_dead_key, Err(HubError::SessionEnded));
-    assert_eq!(silent, Err(HubError::NoAnswer));
-    assert_eq!(desk.app.webhook("nosuch").await, Err(Trouble::NoSuchKey));
+    assert_eq!(set.map(|(webhook, _)| webhook.host), Ok(Some("hooks.tablewise.example".to_owned())));
+    assert_eq!(cleared.map(|(webhook, _)| webhook.host), Ok(None), "making a key clears it");
+    assert_eq!(by_a_dead_key.err(), Some(HubError::SessionEnded));
+    assert_eq!(silent.err(), Some(HubError::NoAnswer));
+    assert_eq!(desk.app.webhook("nosuch").await.err(), Some(Trouble::NoSuchKey));
 }

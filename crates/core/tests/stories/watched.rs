@@ -7,9 +7,9 @@ use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permissio
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
     ChangeError, Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
-    WebhookSetting,
 };
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
+use channel_keys_core::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
 use channel_keys_hub::RestHub;
 
 use crate::ports::{Diary, Gate, lock};
@@ -145,5 +145,18 @@ impl Hub for WatchedHub {
     ) -> Result<(), ChangeError> {
         self.diary.note("webhook set");
         self.rest.set_webhook(address, key, setting).await
+    }
+
+    async fn extra_webhooks(&self, address: &str, key: &ApiKey) -> Result<ExtraWebhooks, HubError> {
+        self.rest.extra_webhooks(address, key).await
+    }
+
+    async fn change_extra_webhooks(
+        &self,
+        address: &str,
+        key: &ApiKey,
+        change: ExtraChange<'_>,
+    ) -> Result<(), ChangeError> {
+        self.rest.change_extra_webhooks(address, key, change).await
     }
 }

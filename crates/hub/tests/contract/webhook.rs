@@ -1,7 +1,9 @@
 //! Where a number's messages are delivered, asked with its key, and of no host but the one it is for.
 
-use channel_keys_core::hub::{ChangeError, Hub, HubError, Webhook, WebhookSetting};
+use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::{ChangeError, Hub, HubError, Webhook};
 use channel_keys_core::secret::ApiKey;
+use channel_keys_core::webhook::{AddressRefused, ExtraChange, ExtraWebhook, ExtraWebhooks, WebhookSetting};
 use practice_hub::{Do, Fault};
 
 use crate::practice::*;
@@ -243,4 +245,128 @@ async fn a_webhook_is_set_at_a_trusted_host_once_and_with_nothing_but_what_was_t
     let lost = rest(&silent.hub()).set_webhook(&silent.hub(), &ApiKey::new("invented"), &setting).await;
     assert_eq!(lost, Err(ChangeError::Unknown(HubError::NoAnswer)));
     assert_eq!(silent.requests().len(), 1, "it is not sent again by itself");
+}
+
+/// What is made of a messaging host's answer about extra webhooks.
+async fn extra_of(body: &str) -> Result<ExtraWebhooks, HubError> {
+    let body = body.to_owned();
+    let host = Scripted::answering(move |_| json(&body)).await;
+    rest(&host.hub()).extra_webhooks(&host.hub(), &ApiKey::new("invented")).await
+}
+
+fn names(extra: &ExtraWebhooks) -> Vec<(&str, &str)> {
+    extra.list.iter().map(|extra| (extra.name.as_str(), extra.setting.host.as_str())).collect()
+}
+
+#[tokio::test]
+async fn extra_webhooks_are_read_appended_changed_and_switched_on() {
+    let practice = practise().await;
+    let key = practice.earlier_key(&practice.channel(HARBOUR, "Restaurant bookings"));
+    let messaging = practice.hub.messaging();
+    let told =
+        set_by(r#"{"url":"https://crm.example/in?t=invented","headers":{"Authorization":"invented"}}"#);
+    let setting = told.await.expect("it is told").expect("one is set");
+    let crm = ExtraWebhook { name: "crm".into(), setting };
+    let other = set_by(r#"{"url":"https://other.example/in"}"#).await.expect("it is told");
+    let other = ExtraWebhook { name: "crm".into(), setting: other.expect("one is set") };
+    let change = async |change: ExtraChange<'_>| {
+        practice.rest.change_extra_webhooks(messaging, &key, change).await.expect("it is taken");
+        practice.rest.extra_webhooks(messaging, &key).await.expect("they are told")
+    };
+
+    let none = practice.rest.extra_webhooks(messaging, &key).await.expect("they are told");
+    let appended = change(ExtraChange::Append(&crm)).await;
+    let on = change(ExtraChange::Enable).await;
+    let changed = change(ExtraChange::Change(&other)).await;
+
+    assert_eq!((none.list.len(), none.enabled, none.complete), (0, Fact::Told(false), true));
+    assert!(appended.named("crm").is_some_and(|it| it.setting.same_as(&crm.setting)), "with its header");
+    assert_eq!((on.enabled, names(&on)), (Fact::Told(true), vec![("crm", "crm.example")]));
+    assert!(changed.named("crm").is_some_and(|it| it.setting.same_as(&other.setting)));
+    assert!(changed.named("CRM").is_none(), "names are case-sensitive");
+    let twice = practice.rest.change_extra_webhooks(messaging, &key, ExtraChange::Append(&crm)).await;
+    assert!(matches!(twice, Err(ChangeError::Unchanged(HubError::Refused { status: 400, .. }))), "{twice:?}");
+}
+
+#[tokio::test]
+async fn an_extra_webhook_that_cannot_be_read_spoils_no_other_and_leaves_the_list_open() {
+    let good = r#"{"name":"crm","url":"https://crm.example","headers":{}}"#;
+    for odd in [
+        r#"{"url":"https://x.example"}"#,
+        r#"{"name":"","url":"https://x.example"}"#,
+        r#"{"name":"crm","url":"https://x.example"}"#,
+        r#"{"name":"x"}"#,
+        r#"{"name":"x","url":7}"#,
+        r#"{"name":"x","url":"https://x.example","headers":["a"]}"#,
+        "null",
+        "7",
+    ] {
+        let told = extra_of(&format!(r#"{{"enabled":true,"destinations":[{odd},{good}]}}"#)).await;
+        let told = told.expect("they are told");
+        assert!(!told.complete, "{odd}");
+        assert_eq!(told.list.len(), 1, "{odd}");
+    }
+    let told =
+        extra_of(&format!(r#"{{"enabled":true,"destinations":[{good},{{"name":"x","url":""}}]}}"#)).await;
+    let told = told.expect("they are told");
+    assert_eq!((names(&told), told.complete), (vec![("crm", "crm.example")], true));
+}
+
+#[tokio::test]
+async fn an_answer_that_says_nothing_of_extra_webhooks_is_not_taken_for_none() {
+    for none in [r#"{"enabled":false}"#, r#"{"enabled":true,"destinations":[]}"#, r#"{"destinations":null}"#]
+    {
+        let told = extra_of(none).await.expect("they are told");
+        assert!(told.complete && told.list.is_empty(), "{none}");
+    }
+    for odd in
+        ["{}", "[]", "null", "", "<html>", r#"{"enabled":"yes"}"#, r#"{"enabled":true,"destinations":7}"#]
+    {
+        assert_eq!(extra_of(odd).await.err(), Some(HubError::NotUnderstood { status: 200 }), "{odd}");
+    }
+}
+
+#[tokio::test]
+async fn a_host_without_extra_webhooks_says_so_and_no_other_host_is_asked() {
+    let practice = practise().await;
+    let key = practice.earlier_key(&practice.channel(HARBOUR, "Front desk"));
+    for status in [404, 405] {
+        practice.hub.set_faults(vec![Fault::new("GET /messaging/multi_webhook", Do::Status).status(status)]);
+        let told = practice.rest.extra_webhooks(practice.hub.messaging(), &key).await;
+        assert!(matches!(told, Err(HubError::NotThere(_))), "{told:?}");
+    }
+    let evil = practice.rest.extra_webhooks("https://evil360dialog.io", &key).await;
+    assert_eq!(evil.err(), Some(HubError::HostNotTrusted));
+    let evil = practice.rest.change_extra_webhooks("https://example.com", &key, ExtraChange::Enable).await;
+    assert_eq!(evil, Err(ChangeError::Unchanged(HubError::HostNotTrusted)));
+}
+
+#[tokio::test]
+async fn a_change_of_an_extra_webhook_is_sent_once_with_nothing_but_what_was_told() {
+    let setting = set_by(r#"{"url":"https://x.example/in","headers":{"a":"1"}}"#).await;
+    let setting = setting.expect("it is told").expect("one is set");
+    let extra = ExtraWebhook { name: "say \"hi\"".into(), setting };
+    let one = r#"{"destinations":[{"name":"say \"hi\"","headers":{"a":"1"},"url":"https://x.example/in"}]}"#;
+    for (change, method, body) in [
+        (ExtraChange::Enable, "POST", r#"{"enabled":true}"#),
+        (ExtraChange::Append(&extra), "PUT", one),
+        (ExtraChange::Change(&extra), "PATCH", one),
+    ] {
+        let silent = Scripted::answering(|_| String::new()).await;
+        let key = ApiKey::new("invented");
+        let lost = rest(&silent.hub()).change_extra_webhooks(&silent.hub(), &key, change).await;
+
+        assert_eq!(lost, Err(ChangeError::Unknown(HubError::NoAnswer)));
+        let requests = silent.requests();
+        assert_eq!(requests.len(), 1, "it is not sent again by itself");
+        assert!(requests[0].starts_with(&format!("{method} /api/v2/multi_webhook HTTP/1.1\r\n")));
+        assert_eq!(header(&requests[0], "d360-api-key"), Some("invented"));
+        assert!(requests[0].ends_with(body), "{}", requests[0]);
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_360dialog_refuses_is_known_before_it_is_sent() {
+    let told = set_by(r#"{"url":"https://your_webhook.example:3000/in"}"#).await.expect("it is told");
+    assert_eq!(told.expect("one is set").refused, Some(AddressRefused::Underscore));
 }

@@ -108,6 +108,8 @@ fn messaging_call(hub: &mut Hub, request: &Received, path: &str) -> Result<Respo
         ("GET", "health_status") => messaging::health_status(hub, request),
         ("GET", "v1/configs/webhook") => messaging::webhook(hub, request),
         ("POST", "v1/configs/webhook") => messaging::set_webhook(hub, request),
+        ("GET", "multi_webhook") => messaging::extra_webhooks(hub, request),
+        ("POST" | "PUT" | "PATCH", "multi_webhook") => messaging::change_extra_webhooks(hub, request),
         _ => Err(no_such_call(request)),
     }
 }

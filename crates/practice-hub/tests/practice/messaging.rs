@@ -1,7 +1,8 @@
 //! Section 6: does a key work, without sending a message.
 
+use practice_hub::{Do, Fault};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::*;
 
@@ -83,4 +84,92 @@ async fn when_a_webhook_is_set_then_it_is_read_back_with_its_headers() {
     practice.set_webhook("made-up", json!({ "url": "https://x.example" })).await.expect(401).reason();
     practice.set_webhook(&key, json!({ "url": "" })).await.expect(200);
     assert_eq!(practice.hub.webhook(&id), None);
+}
+
+fn destination(name: &str, url: &str) -> Value {
+    json!({ "name": name, "url": url, "headers": {} })
+}
+
+#[tokio::test]
+async fn extra_webhooks_are_appended_changed_by_their_name_and_switched() {
+    let practice = practise().await;
+    let id = practice.channel(HARBOUR, "Restaurant bookings");
+    let key = practice.hub.earlier_key(&id).expect("an earlier key");
+    let extra = async |method, body| practice.extra_webhooks(&key, method, body).await;
+    assert_eq!(
+        extra(Method::GET, None).await.expect(200).json(),
+        json!({ "enabled": false, "destinations": [] })
+    );
+
+    let crm = json!({ "name": "crm", "url": "https://crm.example/in", "headers": { "X-Table": "7" } });
+    extra(Method::POST, Some(json!({ "enabled": true, "destinations": [crm] }))).await.expect(200);
+    extra(Method::PUT, Some(json!({ "destinations": [destination("CRM", "https://two.example")] })))
+        .await
+        .expect(200);
+    let changed = destination("crm", "https://new.example/in");
+    let patched = extra(Method::PATCH, Some(json!({ "destinations": [changed] }))).await.expect(200).json();
+
+    let both = [changed, destination("CRM", "https://two.example")];
+    assert_eq!(patched, json!({ "enabled": true, "destinations": both }));
+    extra(Method::POST, Some(json!({ "enabled": false }))).await.expect(200);
+    let off = extra(Method::GET, None).await.expect(200).json();
+    assert_eq!(off, json!({ "enabled": false, "destinations": both }));
+}
+
+#[tokio::test]
+async fn a_fourth_extra_webhook_and_a_name_that_is_taken_or_unknown_are_refused() {
+    let practice = practise().await;
+    let id = practice.channel(PADARIA, "Encomendas");
+    let key = practice.hub.earlier_key(&id).expect("an earlier key");
+    let send = async |method, names: &[&str]| {
+        let all: Vec<_> = names.iter().map(|name| destination(name, "https://more.example")).collect();
+        practice.extra_webhooks(&key, method, Some(json!({ "destinations": all }))).await
+    };
+    let before = practice.hub.extra_webhooks(&id);
+
+    send(Method::PUT, &["three", "four"]).await.expect(400).reason();
+    send(Method::PUT, &["crm"]).await.expect(400).reason();
+    send(Method::PATCH, &["CRM"]).await.expect(404).reason();
+    send(Method::PUT, &[]).await.expect(400).reason();
+    practice.extra_webhooks(&key, Method::POST, Some(json!({}))).await.expect(400).reason();
+    practice.extra_webhooks("made-up", Method::GET, None).await.expect(401).reason();
+
+    assert_eq!(before.len(), 2, "the small world has some");
+    assert_eq!(practice.hub.extra_webhooks(&id), before, "what is refused changes nothing");
+    send(Method::PUT, &["three"]).await.expect(200);
+}
+
+#[tokio::test]
+async fn an_address_with_an_underscore_a_port_or_without_https_is_refused() {
+    let practice = practise().await;
+    let id = practice.channel(PADARIA, "Encomendas");
+    let key = practice.hub.earlier_key(&id).expect("an earlier key");
+    for wrong in [
+        "http://hooks.example/in",
+        "https://your_webhook.example/in",
+        "https://hooks.example:3000/in",
+        "https://hooks.example:443",
+        "https:///in",
+    ] {
+        practice.set_webhook(&key, json!({ "url": wrong })).await.expect(400).reason();
+        let body = json!({ "destinations": [destination("crm", wrong)] });
+        practice.extra_webhooks(&key, Method::PATCH, Some(body)).await.expect(400).reason();
+    }
+    practice.set_webhook(&key, json!({ "url": "https://hooks.example/in_tray?at=1:2" })).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_new_key_clears_the_extra_webhooks_too_unless_a_fault_keeps_them() {
+    for (faults, left) in [(vec![], 0), (vec![Fault::new(GENERATE, Do::KeepExtraWebhooks)], 2)] {
+        let practice = practise().await;
+        let id = practice.channel(PADARIA, "Encomendas");
+        let rui = practice.sign_in(RUI).await;
+        practice.hub.set_faults(faults);
+
+        let path = format!("{}/api_keys", practice.client_channel(PADARIA, "Encomendas"));
+        rui.post(&path).await.expect(201);
+
+        assert_eq!(practice.hub.extra_webhooks(&id).len(), left);
+        assert_eq!(practice.hub.webhook(&id), None);
+    }
 }

@@ -69,13 +69,18 @@ async fn neither_keys_nor_passwords_nor_tokens_nor_webhook_headers_are_in_the_st
     let front_desk = practice.channel(HARBOUR, "Front desk");
     let kept = practice.hub.earlier_key(&front_desk).expect("an earlier key");
     practice.set_webhook(&kept, json!({ "url": "https://y.example" })).await.expect(200);
+    let extra = json!({
+        "enabled": true,
+        "destinations": [{ "name": "crm", "url": "https://z.example", "headers": { "X": "webhook-secret" } }],
+    });
+    practice.extra_webhooks(&kept, reqwest::Method::POST, Some(extra)).await.expect(200);
 
     let text = fs::read_to_string(&state).expect("a state file");
     let token = maria.credential().strip_prefix("Bearer ").expect("a token");
     for secret in [&*key, &kept, MARIA.1, token, "webhook-secret", practice.partner_key().credential()] {
         assert!(!text.contains(secret), "{secret} is in {text}");
     }
-    assert!(text.contains("https://x.example"));
+    assert!(text.contains("https://x.example") && text.contains("https://z.example"));
     let saved: Value = serde_json::from_str(&text).expect("JSON");
     assert_eq!(saved["version"], 1);
     assert_eq!(names_in(folder.path()), ["practice.json"], "nothing is left beside it");

@@ -154,6 +154,11 @@ impl Practice {
         self.send_to(&url, Method::POST, &[("D360-API-KEY", api_key)], Some(body)).await
     }
 
+    pub async fn extra_webhooks(&self, api_key: &str, method: Method, body: Option<Value>) -> Answer {
+        let url = format!("{}/multi_webhook", self.hub.messaging());
+        self.send_to(&url, method, &[("D360-API-KEY", api_key)], body).await
+    }
+
     pub async fn page(&self, path: &str) -> Answer {
         self.send_to(&format!("{}{path}", self.hub.pages()), Method::GET, &[], None).await
     }

@@ -282,7 +282,7 @@ mod tests {
     use channel_keys_core::goal::{GoalKind, GoalStep};
     use channel_keys_core::history::{Ended, What};
     use channel_keys_core::records::{KeyState, Origin, Place, Reminders, Tested};
-    use channel_keys_core::webhook::NoteState;
+    use channel_keys_core::webhook::{NoteState, Was, WasSet};
 
     fn record(id: &str, user: &str, realm: Realm) -> KeyRecord {
         let at = OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time");
@@ -503,6 +503,10 @@ mod tests {
         assert_eq!(done, [What::KeyMade, What::SignedIn]);
     }
 
+    fn was(name: Option<&str>, host: &str) -> WasSet {
+        WasSet { name: name.map(str::to_owned), host: host.into(), headers: 2, refused: None }
+    }
+
     #[test]
     fn what_is_known_of_a_webhook_comes_back_and_a_later_note_takes_its_place() {
         let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
@@ -512,17 +516,14 @@ mod tests {
             channel: ChannelId("tQ8m2ZCH".into()),
             id: "one".into(),
             state: NoteState::Noted,
-            host: Some("hooks.tablewise.example".into()),
-            headers: 2,
-            read_at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+            was: Was {
+                webhooks: vec![was(None, "hooks.tablewise.example"), was(Some("crm"), "crm.example")],
+                complete: true,
+                read_at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+            },
         };
-        let later = WebhookNote {
-            id: "two".into(),
-            state: NoteState::NotSet,
-            host: None,
-            headers: 0,
-            ..note.clone()
-        };
+        let none = Was { webhooks: Vec::new(), ..note.was.clone() };
+        let later = WebhookNote { id: "two".into(), state: NoteState::NotSet, was: none, ..note.clone() };
         let jonas =
             WebhookNote { owner: Owner { user: "jonas".into(), ..note.owner.clone() }, ..note.clone() };
 
@@ -536,6 +537,20 @@ mod tests {
         assert_eq!(records.all_webhooks(), Ok(vec![jonas]));
         records.forget_all_but(&[]).expect("forgotten");
         assert_eq!(records.all_webhooks(), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_webhook_note_of_an_earlier_version_says_nothing_of_extra_webhooks() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let insert = "INSERT INTO webhooks (realm, user, channel, client, id, state, host, headers, read_at) \
+                      VALUES ('real', 'maria', 'tQ8m2ZCH', 'Zx81kQw2CL', 'one', 'noted', \
+                      'hooks.tablewise.example', 2, 1728291681)";
+        records.with(|connection| connection.execute(insert, [])).expect("written");
+
+        let notes = records.all_webhooks().expect("read");
+
+        assert_eq!(notes[0].was.webhooks, [was(None, "hooks.tablewise.example")]);
+        assert!(!notes[0].was.complete);
     }
 
     #[test]

@@ -189,5 +189,7 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
             ALTER TABLE keys ADD COLUMN not_reminded INTEGER NOT NULL DEFAULT 0;
             UPDATE keys SET other_number_at = tested_at WHERE tested = 'other_number';",
         ),
+        // NULL: nothing is known of the extra webhooks, as in every note from before.
+        M::up("ALTER TABLE webhooks ADD COLUMN extra TEXT;"),
     ])
 });
