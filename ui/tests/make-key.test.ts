@@ -175,7 +175,9 @@ describe("before a key is replaced", () => {
   it("where 360dialog shows other programs no keys, its own page comes first", async () => {
     const { user, host } = await toBefore({ beforeMaking: async () => ok(before({ ownPageFirst: true })) });
 
-    expect(words(await see("own-page-first"))).toContain("Make this key on 360dialog's own page.");
+    const first = words(await see("own-page-first"));
+    expect(first).toContain("Make this key on 360dialog's own page.");
+    expect(first).toContain("today's key stops working at once there, too.");
     expect(words()).toContain("we can't tell whether a new key was made");
     expect(maybe("replace-key")).toBeUndefined();
     await user.click(await see("open-hub"));

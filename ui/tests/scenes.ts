@@ -497,7 +497,7 @@ export const SCENES: Record<string, Scene> = {
     app: signedIn,
     host: {
       makeKey: async () =>
-        ok({ kind: "made", key: key(), notSaved: null, others: [key({ id: "key-2", tail: "kX9p" })] }),
+        ok({ kind: "made", key: key(), notSaved: null, others: [key({ id: "key-2", tail: "mQ2r" })] }),
     },
     press: toMade,
   },
