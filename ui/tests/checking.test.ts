@@ -2,7 +2,7 @@ import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { Host, RoundView } from "../src/host";
 import { ASKS, checked, OTHER_TURN, REFUSED_TURN, UNPLACED } from "./checking-scenes";
-import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { CHECKS, fails, failure, key, ok, RESTAURANT } from "./fake-host";
 import { BOOKING, DESK, keeping, REFUSED } from "./key-fixtures";
 
@@ -293,7 +293,7 @@ describe("closing the window", () => {
     expect(stops).toContain("looking whether your 2 kept keys still work");
     expect(stops).toContain("reminding you of the places that need your new key");
     expect(stops).not.toContain("watching");
-    await waitFor(() => expect(document.activeElement).toBe(maybe("closing-stay")));
+    await focusOn("closing-stay");
 
     await user.keyboard("{Enter}");
 
@@ -306,7 +306,7 @@ describe("closing the window", () => {
     const { host, user } = await onNumbers();
     host.closingAsks(ASKS);
     await see("closing");
-    await waitFor(() => expect(document.activeElement).toBe(maybe("closing-stay")));
+    await focusOn("closing-stay");
     await user.keyboard("{Escape}");
     await waitFor(() => expect(host.count("stayOpen")).toBe(1));
 

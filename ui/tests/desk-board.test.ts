@@ -1,7 +1,7 @@
 import { fireEvent, waitFor } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { COLUMNS } from "../src/desk-columns.svelte";
-import { all, maybe, onPage, see, words } from "./driving";
+import { all, focusOn, maybe, onPage, see, words } from "./driving";
 import { cell, cells, focusedRow, heldLines, ids, openDesk, row, rows, scrollTo } from "./desk-driving";
 import { deskView, line, UNTOLD } from "./fake-desk";
 
@@ -251,23 +251,23 @@ describe("the keyboard", () => {
     (await row("c0CH")).focus();
 
     await user.keyboard("{ArrowDown}{ArrowDown}");
-    expect(focusedRow()).toBe("c2CH");
+    await waitFor(() => expect(focusedRow()).toBe("c2CH"));
     await user.keyboard("{ArrowUp}");
-    expect(focusedRow()).toBe("c1CH");
+    await waitFor(() => expect(focusedRow()).toBe("c1CH"));
     await user.keyboard("{PageDown}");
     const paged = Number(document.activeElement?.getAttribute("aria-rowindex"));
     expect(paged).toBeGreaterThan(10);
     await user.keyboard("{PageUp}");
-    expect(focusedRow()).toBe("c1CH");
+    await waitFor(() => expect(focusedRow()).toBe("c1CH"));
     await user.keyboard("{End}");
     await waitFor(() => expect(focusedRow()).toBe("c99999CH"));
     expect(rows().length).toBeLessThanOrEqual(60);
     await user.keyboard("{ArrowDown}");
-    expect(focusedRow()).toBe("c99999CH");
+    await waitFor(() => expect(focusedRow()).toBe("c99999CH"));
     await user.keyboard("{Home}");
     await waitFor(() => expect(focusedRow()).toBe("c0CH"));
     await user.keyboard("{ArrowUp}");
-    expect(document.activeElement).toBe(await see("desk-search"));
+    await focusOn("desk-search");
   });
 
   it("alone finds a channel, opens it, closes it, and is where it was", async () => {
@@ -275,20 +275,20 @@ describe("the keyboard", () => {
     await row("c0CH");
 
     await user.keyboard("{Control>}k{/Control}");
-    expect(document.activeElement).toBe(await see("desk-search"));
+    await focusOn("desk-search");
     await user.keyboard("100271");
     await waitFor(() => expect(ids()[0]).toBe("c2710CH"));
     await user.keyboard("{ArrowDown}{ArrowDown}{Enter}");
     await onPage("desk-channel");
     expect(words(await see("desk-panel"))).toContain("Desk 2711");
-    expect(focusedRow()).toBe("c2711CH");
+    await waitFor(() => expect(focusedRow()).toBe("c2711CH"));
     expect((await row("c2711CH")).getAttribute("aria-selected")).toBe("true");
 
     await user.keyboard("{Meta>}k{/Meta}{Escape}");
     expect((await see("desk-search")) as HTMLInputElement).toHaveProperty("value", "");
     await row("c0CH");
     await user.tab();
-    expect(document.activeElement).toBe(await see("columns"));
+    await focusOn("columns");
   });
 
   it("reaches the names of the columns, moves among them, and goes down into the rows", async () => {
@@ -313,12 +313,12 @@ describe("the keyboard", () => {
     // As a Hub of which the list has grown.
     tell();
     await waitFor(() => expect((document.activeElement as HTMLElement).dataset.index).toBe("6"));
-    expect(focusedRow()).toBe("c4CH");
+    await waitFor(() => expect(focusedRow()).toBe("c4CH"));
 
     await scrollTo(1_500);
     await row("c1498CH");
     expect((document.activeElement as HTMLElement).dataset.index).toBe("6");
-    expect(focusedRow()).toBe("c4CH");
+    await waitFor(() => expect(focusedRow()).toBe("c4CH"));
     expect(rows().length).toBeLessThanOrEqual(60);
     await user.keyboard("{ArrowDown}");
     await waitFor(() => expect(focusedRow()).toBe("c5CH"));
@@ -337,7 +337,7 @@ describe("where nothing fits", () => {
     await user.click(await see("desk-show-all"));
 
     await row("c0CH");
-    expect(document.activeElement).toBe(await see("desk-search"));
+    await focusOn("desk-search");
     expect((await chip("all")).getAttribute("aria-pressed")).toBe("true");
   });
 

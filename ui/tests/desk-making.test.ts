@@ -1,7 +1,7 @@
 import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { DeskKeyView, Host, LineView, SessionView } from "../src/host";
-import { all, maybe, onPage, see, words } from "./driving";
+import { all, focusOn, maybe, onPage, see, words } from "./driving";
 import { focusedRow, openDesk, row } from "./desk-driving";
 import { BY_KEY, deskChannel, line, PARTNER } from "./fake-desk";
 import { before, failure, fails, key, ok, row as numberRow } from "./fake-host";
@@ -103,7 +103,7 @@ describe("a desk that only reads", () => {
       await onPage("may-write");
       expect(words(await see("may-write-points"))).toContain(why);
       expect(words(await see("may-write-points"))).toContain("stops the client's software at once");
-      expect(document.activeElement).toBe(await see("stay-read-only"));
+      await focusOn("stay-read-only");
       await user.keyboard("{Enter}");
 
       await onPage("desk");
@@ -168,7 +168,7 @@ describe("a key on a client's behalf", () => {
     expect(told).toContain("Ask the client to note the address where its messages are delivered");
     expect(told).not.toContain("may be using today's key");
     expect(words(await see("replace-key"))).toBe("Replace the key of +49 30 55570188");
-    expect(document.activeElement).toBe(await see("not-now"));
+    await focusOn("not-now");
     expect(host.count("makeKey")).toBe(0);
   });
 
@@ -235,7 +235,7 @@ describe("a key on a client's behalf", () => {
     await user.click(await see("test-key"));
     expect(words(await see("test-result"))).toContain("works");
     await user.click(await see("hand-over-begin"));
-    expect(document.activeElement).toBe(await see("hand-over-stay"));
+    await focusOn("hand-over-stay");
     expect(host.count("handKeyOver")).toBe(0);
     await user.click(await see("hand-over-confirm"));
 

@@ -37,7 +37,7 @@ describe("choosing channels", () => {
     await user.keyboard("{ArrowDown}{ArrowDown}");
     await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
     await waitFor(() => expect(tickedIds()).toEqual(["c0CH", "c2CH", "c3CH"]));
-    expect(focusedRow()).toBe("c3CH");
+    await waitFor(() => expect(focusedRow()).toBe("c3CH"));
 
     await user.keyboard("{Control>}a{/Control}");
     await waitFor(async () => expect(await count()).toBe("120 channels chosen"));

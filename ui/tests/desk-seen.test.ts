@@ -2,7 +2,7 @@ import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it, vi } from "vitest";
 import { COLUMNS, DeskColumns } from "../src/desk-columns.svelte";
 import type { ChangeView, ChangesView, ColumnsView, Host, NoteView } from "../src/host";
-import { all, maybe, see, words } from "./driving";
+import { all, focusOn, maybe, see, words } from "./driving";
 import { cell, openDesk, row } from "./desk-driving";
 import { noteCalls } from "./fake-desk";
 import { fails, ok } from "./fake-host";
@@ -46,7 +46,6 @@ const withChanges = (...changes: ChangeView[]) =>
   openChannel({ deskChanges: async () => ok({ changes, more: false }) });
 
 const shown = () => all("desk-change").map(words);
-const focused = () => (document.activeElement as HTMLElement | null)?.dataset.test;
 
 describe("what changed at a channel", () => {
   it("is told in words, with the two times between which it did, and who did it", async () => {
@@ -109,7 +108,9 @@ describe("what changed at a channel", () => {
       const before = shown().length;
       await user.click(await see("desk-changes-more"));
       await waitFor(() => expect(shown()).toHaveLength(amount));
-      expect(all("desk-change").indexOf(document.activeElement as HTMLElement)).toBe(before);
+      await waitFor(() =>
+        expect(all("desk-change").indexOf(document.activeElement as HTMLElement)).toBe(before),
+      );
     }
 
     expect(asked).toEqual([null, 51]);
@@ -162,7 +163,7 @@ describe("notes on a channel", () => {
 
     (await see("write-note")).focus();
     await user.keyboard("{Enter}");
-    await waitFor(() => expect(focused()).toBe("add-note-text"));
+    await focusOn("add-note-text");
     await user.keyboard("Asked by phone{Enter}twice");
     await user.tab();
     await user.keyboard("TCK-4711{Control>}{Enter}{/Control}");
@@ -171,7 +172,7 @@ describe("notes on a channel", () => {
     expect(words(await see("note-ticket"))).toBe("TCK-4711");
     expect(words(await see("note-said"))).toBe("The note is saved.");
     expect(host.calls.get("addDeskNote")).toEqual([["c0CH", "Asked by phone\ntwice", "TCK-4711"]]);
-    await waitFor(() => expect(focused()).toBe("write-note"));
+    await focusOn("write-note");
   });
 
   it("say when and by whom they were written, and show odd characters as they are", async () => {
@@ -192,29 +193,29 @@ describe("notes on a channel", () => {
     const { user, host } = await openChannel(noteCalls([note(7)]));
 
     await user.click(await see("edit-note"));
-    await waitFor(() => expect(focused()).toBe("change-note-text"));
+    await focusOn("change-note-text");
     await user.keyboard(" twice{Escape}");
-    await waitFor(() => expect(focused()).toBe("edit-note"));
+    await focusOn("edit-note");
     await see("desk-panel");
     expect(words(await see("note-text"))).toBe("Asked for the permission by phone");
 
     await user.click(await see("edit-note"));
-    await waitFor(() => expect(focused()).toBe("change-note-text"));
+    await focusOn("change-note-text");
     await user.keyboard("{Control>}a{/Control}Given");
     await user.click(await see("change-note-save"));
 
     await waitFor(async () => expect(words(await see("note-text"))).toContain("Given"));
     expect(host.calls.get("changeDeskNote")?.[0]?.[1]).toBe(7);
-    await waitFor(() => expect(focused()).toBe("edit-note"));
+    await focusOn("edit-note");
   });
 
   it("are removed after a second word alone, and the safe one has the focus", async () => {
     const { user, host } = await openChannel(noteCalls([note(7)]));
 
     await user.click(await see("remove-note"));
-    await waitFor(() => expect(focused()).toBe("keep-note"));
+    await focusOn("keep-note");
     await user.keyboard("{Escape}");
-    await waitFor(() => expect(focused()).toBe("remove-note"));
+    await focusOn("remove-note");
     await user.click(await see("remove-note"));
     await user.click(await see("keep-note"));
     expect(host.count("removeDeskNote")).toBe(0);
@@ -230,10 +231,10 @@ describe("notes on a channel", () => {
   it("that are begun go again with Escape, and the panel stays", async () => {
     const { user, host } = await openChannel();
     await user.click(await see("write-note"));
-    await waitFor(() => expect(focused()).toBe("add-note-text"));
+    await focusOn("add-note-text");
     await user.keyboard("Never mind{Escape}");
 
-    await waitFor(() => expect(focused()).toBe("write-note"));
+    await focusOn("write-note");
     await user.keyboard("{Enter}");
     expect(((await see("add-note-text")) as HTMLTextAreaElement).value).toBe("");
     expect(host.count("addDeskNote")).toBe(0);

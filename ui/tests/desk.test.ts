@@ -1,7 +1,7 @@
 import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { LineView } from "../src/host";
-import { all, maybe, narrow, onPage, open, see, words } from "./driving";
+import { all, focusOn, maybe, narrow, onPage, open, see, words } from "./driving";
 import { focusedRow, openDesk, row } from "./desk-driving";
 import { BY_KEY, deskView, line, PARTNER, practiceDesk } from "./fake-desk";
 import { appView, fails, failure, ok } from "./fake-host";
@@ -297,7 +297,7 @@ describe("a partner's API key", () => {
     const { user, host } = await toForm();
     await user.click(await see("open-desk"));
     expect(host.count("openDeskWithKey")).toBe(0);
-    expect(document.activeElement).toBe(await see("partner-id"));
+    await focusOn("partner-id");
 
     await user.type(await see("partner-key-secret"), KEY);
     const [show] = [...document.querySelectorAll("button")].filter(

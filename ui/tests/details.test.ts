@@ -148,7 +148,7 @@ describe("whom to write to", () => {
     const { user, host } = await openNumber(view);
 
     await user.click(await see("next-step"));
-    expect(words(document.activeElement ?? undefined)).toBe("Whom to write to");
+    await waitFor(() => expect(words(document.activeElement ?? undefined)).toBe("Whom to write to"));
     expect(await contact()).toContain("Blue Anchor. It has the permission and pays for this number");
 
     await user.click(await see("copy-contact"));

@@ -39,6 +39,16 @@ export function see(test: string): Promise<HTMLElement> {
   });
 }
 
+/** Waits until what carries this mark has the focus. */
+export function focusOn(test: string): Promise<void> {
+  return waitFor(() => {
+    const focus = document.activeElement as HTMLElement | null;
+    if (!focus || !all(test).includes(focus)) {
+      throw new Error(`the focus is on ${focus?.dataset.test ?? focus?.tagName}, not on ${test}`);
+    }
+  });
+}
+
 export async function onPage(page: string): Promise<HTMLElement> {
   return waitFor(() => {
     const [main] = all("page");

@@ -1,7 +1,7 @@
 import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { HereView, Host } from "../src/host";
-import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { ALL_HERE, appView, fails, failure, key, ok } from "./fake-host";
 
 const two: HereView = {
@@ -15,7 +15,6 @@ const two: HereView = {
   desk: { channels: 10_000, changes: 212, notes: 1, watched: 2 },
   setAside: ["records.sqlite.damaged-20261124T081500Z"],
 };
-const focused = () => (document.activeElement as HTMLElement | null)?.dataset.test;
 const boxes = () => all("forget-key") as HTMLInputElement[];
 
 async function toForget(own: Partial<Host> = {}, app = signedIn) {
@@ -56,7 +55,7 @@ describe("what is remembered on this computer", () => {
 
   it("stays whole unless told otherwise: keeping has the focus, and Escape keeps", async () => {
     const { user, host } = await toForget();
-    await waitFor(() => expect(focused()).toBe("forget-not"));
+    await focusOn("forget-not");
     expect(boxes().map((box) => box.checked)).toEqual([false, false]);
 
     await user.keyboard("{Escape}");
@@ -150,7 +149,7 @@ describe("forgetting everything", () => {
     expect(host.calls.get("forgetEverything")).toEqual([[[]]]);
     expect(notice).toContain("Everything is forgotten on this computer.");
     expect(notice).toContain("No key was taken out of Passwords and Keys.");
-    expect(focused()).toBe("email");
+    await focusOn("email");
   });
 
   it("takes the ticked keys with it, and says first what that means", async () => {

@@ -1,11 +1,10 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import { all, maybe, narrow, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, narrow, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { appView, FRONT_DESK, HARBOUR, HERE, key, ok, RESTAURANT, SIGNED_IN, SPA } from "./fake-host";
 
 const PLACES = ["nav-numbers", "nav-keys", "nav-history", "nav-help"];
 const current = () => PLACES.filter((name) => maybe(name)?.getAttribute("aria-current") === "page");
-const focused = () => (document.activeElement as HTMLElement | null)?.dataset.test;
 
 describe("the main places", () => {
   it("are to be seen wherever a client is at work, and the present one is marked", async () => {
@@ -101,12 +100,12 @@ describe("the profile menu", () => {
     await onPage("help");
     await user.click(await see("profile"));
     await user.tab();
-    expect(focused()).toBe("menu-partner");
+    await focusOn("menu-partner");
 
     await user.keyboard("{Escape}");
 
     expect(maybe("profile-menu")).toBeUndefined();
-    expect(focused()).toBe("profile");
+    await focusOn("profile");
     await onPage("help");
   });
 
@@ -121,7 +120,7 @@ describe("the profile menu", () => {
     await user.tab({ shift: true });
 
     expect(maybe("profile-menu")).toBeUndefined();
-    expect(focused()).toBe("nav-help");
+    await focusOn("nav-help");
   });
 
   it("leads to the partner, by name", async () => {
@@ -174,7 +173,7 @@ describe("the profile menu", () => {
 
     await onPage("sign-in");
     expect(host.count("signOut")).toBe(1);
-    expect(focused()).toBe("email");
+    await focusOn("email");
     expect(words()).not.toContain("Harbour Hotel");
   });
 });

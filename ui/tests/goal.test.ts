@@ -1,7 +1,7 @@
 import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { GoalStepView, GoalView, Host, WebhookStandsView } from "../src/host";
-import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import {
   appView,
   channel,
@@ -202,7 +202,7 @@ describe("a goal of several steps", () => {
 
     await user.click(await see("step-by-hand"));
     await see("goal-reached");
-    await waitFor(() => expect(document.activeElement).toBe(maybe("goal-done")));
+    await focusOn("goal-done");
     expect(words(step(2))).toContain("Said by you");
     await user.click(await see("step-undo"));
 

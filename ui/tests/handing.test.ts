@@ -3,7 +3,7 @@ import axe from "axe-core";
 import { describe, expect, it, vi } from "vitest";
 import type { Code, Host, OpenedView } from "../src/host";
 import KeyWindow from "../src/pages/KeyWindow.svelte";
-import { all, maybe, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, onPage, open, see, signedIn, words } from "./driving";
 import { fails, fakeHost, FRONT_DESK, HERE, appView, key, ok, OPENED, RESTAURANT, sealed } from "./fake-host";
 import { FOR_FRONT_DESK, FOR_NOBODY, HANDING_SCENES } from "./handing-scenes";
 import { BOOKING, keeping } from "./key-fixtures";
@@ -88,7 +88,7 @@ describe("a key as a locked file", () => {
 
     expect(words(await see("file-saved"))).toContain(FILE);
     expect(host.calls.get("saveKeyAsFile")).toEqual([[BOOKING.id]]);
-    expect(document.activeElement).toBe(await see("file-saved"));
+    await focusOn("file-saved");
   });
 
   it("goes one way and its words another: they are shown in a window of their own, and never copied", async () => {
@@ -201,7 +201,7 @@ describe("opening a locked file", () => {
     const { user, host } = await toWords();
     expect(words(await see("file-name"))).toBe("File: channel-keys-key-2026-11-28.age");
     const field = await see("file-words");
-    expect(document.activeElement).toBe(field);
+    await focusOn("file-words");
     for (const [name, value] of [
       ["autocomplete", "off"],
       ["autocapitalize", "none"],
@@ -334,7 +334,7 @@ describe("the window that shows the words", () => {
   });
 
   it("stays for a call that is made on the same computer, and goes after five minutes", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
     const host = await shown();
 
     await fireEvent.blur(window);

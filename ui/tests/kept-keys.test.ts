@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { Host } from "../src/host";
-import { all, maybe, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, onPage, open, see, signedIn, words } from "./driving";
 import { appView, fails, failure, FRONT_DESK, HARBOUR, HERE, key, ok, THE_KEY } from "./fake-host";
 import { at, BOOKING, DESK, keeping, REFUSED } from "./key-fixtures";
 
@@ -298,14 +298,16 @@ describe("a kept key's card", () => {
     expect(words(await card(BOOKING.id))).toContain(
       "You can't see it again here. What uses it goes on working.",
     );
-    expect(document.activeElement === maybe("let-go-stay")).toBe(true);
+    await focusOn("let-go-stay");
     expect(words(await see("let-go-confirm"))).toBe("Forget “Booking system”");
     expect(host.count("letKeyGo")).toBe(0);
     await user.click(await see("let-go-confirm"));
 
     await waitFor(() => expect(all("kept-key")).toHaveLength(1));
     expect(host.calls.get("letKeyGo")).toEqual([[BOOKING.id]]);
-    expect(words(document.activeElement ?? undefined)).toContain("One key is kept here.");
+    await waitFor(() =>
+      expect(words(document.activeElement ?? undefined)).toContain("One key is kept here."),
+    );
   });
 
   it("of a dead key does not promise that it goes on working", async () => {
@@ -335,7 +337,7 @@ describe("the places where a key is used", () => {
 
     await user.click(screen.getByRole("button", { name: "Remove Web shop from the list" }));
     await waitFor(() => expect(maybe("place")).toBeUndefined());
-    expect(document.activeElement === maybe("place-name")).toBe(true);
+    await focusOn("place-name");
     expect(host.calls.get("setPlaces")?.at(-1)).toEqual([DESK.id, []]);
   });
 
@@ -457,7 +459,7 @@ describe("a number's own card of keys", () => {
     await user.click(await see("let-go-confirm"));
 
     await waitFor(() => expect(maybe("kept-key")).toBeUndefined());
-    expect(words(document.activeElement ?? undefined)).toBe("Your key");
+    await waitFor(() => expect(words(document.activeElement ?? undefined)).toBe("Your key"));
   });
 
   it("has a key whose fate is open put away", async () => {

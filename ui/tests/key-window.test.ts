@@ -4,7 +4,7 @@ import axe from "axe-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Host } from "../src/host";
 import KeyWindow from "../src/pages/KeyWindow.svelte";
-import { maybe, see, words } from "./driving";
+import { focusOn, maybe, see, words } from "./driving";
 import { fails, fakeHost, ok, THE_KEY, type FakeHost } from "./fake-host";
 
 afterEach(() => vi.useRealTimers());
@@ -30,7 +30,7 @@ describe("the window that shows a key", () => {
     expect(words(document.querySelector("main") ?? undefined)).toContain(
       "Restaurant bookings, +49 30 55570188",
     );
-    expect(document.activeElement).toBe(await see("hide-key"));
+    await focusOn("hide-key");
     expect(document.title).not.toContain(THE_KEY);
     expect(host.count("shownKey")).toBe(1);
     const found = await axe.run(document, { rules: { "color-contrast": { enabled: false } } });
@@ -73,7 +73,7 @@ describe("the window that shows a key", () => {
   });
 
   it("goes by itself after 30 seconds, and not before", async () => {
-    vi.useFakeTimers({ shouldAdvanceTime: true });
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"] });
     const host = await shown();
 
     vi.advanceTimersByTime(28_000);

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Host, KeyTestView, ListSaysView, WebhookBeforeView } from "../src/host";
-import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { before, failure, fails, key, MADE, ok, OPEN, row, THE_KEY, webhooksWere } from "./fake-host";
 
 afterEach(() => vi.useRealTimers());
@@ -132,7 +132,7 @@ describe("before a key is replaced", () => {
 
   it("the safe choice has the focus, and Escape is the same", async () => {
     const { user, host } = await toBefore();
-    expect(document.activeElement === maybe("not-now")).toBe(true);
+    await focusOn("not-now");
 
     await user.keyboard("{Escape}");
 
@@ -515,7 +515,7 @@ describe("the new key", () => {
 
   it("is saved under a name that the person gives", async () => {
     const { user, host } = await toMade();
-    expect(document.activeElement === maybe("save-key")).toBe(true);
+    await focusOn("save-key");
     expect(words(maybe("key-place"))).toContain("A safety copy is in Passwords and Keys.");
 
     await user.click(await see("save-key"));
@@ -527,7 +527,7 @@ describe("the new key", () => {
     await waitFor(() => expect(words(maybe("key-place"))).toContain("Saved in Passwords and Keys."));
     expect(host.calls.get("keepKey")).toEqual([["key-1", "Booking system"]]);
     expect(maybe("save-key")).toBeUndefined();
-    expect(document.activeElement === maybe("done")).toBe(true);
+    await focusOn("done");
   });
 
   it("that the keychain does not take stays, with the failure beside it", async () => {
@@ -564,7 +564,7 @@ describe("the new key", () => {
   it("that is stored nowhere is not left by Done before it was copied, and is let go by the person's word", async () => {
     const { user, host } = await toMade(nowhere);
     expect(words(maybe("key-place"))).toContain("This key is stored nowhere.");
-    expect(document.activeElement === maybe("copy-key")).toBe(true);
+    await focusOn("copy-key");
 
     expect(maybe("mistake")).toBeUndefined();
     await user.click(await see("done"));

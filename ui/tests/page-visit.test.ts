@@ -2,7 +2,7 @@ import { waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Host } from "../src/host";
 import { sayLeft, sayStrangers } from "../src/page-visit-words";
-import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { AFTER, AWAY, fails, FRONT_DESK, ok, RESTAURANT } from "./fake-host";
 import { ALL_ENDS, onOwnPage } from "./page-visit-scenes";
 import { ANSWERED, asking, ASKS } from "./request-scenes";
@@ -104,7 +104,7 @@ describe("before the browser opens", () => {
     for (const point of ["Sign in there", "Nothing is changed before you save there", "for five minutes"])
       expect(said).toContain(point);
     expect(said).toContain("Nobody tried whether 360dialog's page comes back");
-    expect(document.activeElement).toBe(await see("not-now"));
+    await focusOn("not-now");
     expect(host.count("visitPage")).toBe(0);
 
     await user.click(await see("not-now"));

@@ -2,7 +2,7 @@ import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { Answer, ChannelsView, Host, PermissionChangeView } from "../src/host";
 import { PermissionWork } from "../src/permission-work.svelte";
-import { all, maybe, numberRow, open, onPage, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import {
   appView,
   fakeHost,
@@ -146,7 +146,7 @@ describe("before a permission is changed", () => {
     expect(page).toContain("A key that Blue Anchor already has may keep working until a new key is made.");
     expect(page).not.toContain("may refuse");
     expect(words(maybe("change-confirm"))).toBe("Take it back for … 0142");
-    await waitFor(() => expect(document.activeElement === maybe("not-now")).toBe(true));
+    await focusOn("not-now");
     expect(maybe("nav-keys")).toBeUndefined();
 
     await user.keyboard("{Enter}");

@@ -2,7 +2,7 @@ import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { Host, LinkView, RequestRefusedWord } from "../src/host";
 import { REQUEST_REFUSED } from "../src/request-words";
-import { all, maybe, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, onPage, open, see, signedIn, words } from "./driving";
 import { appView, fails, FRONT_DESK, LOCKED, ok, RESTAURANT, THE_KEY } from "./fake-host";
 import { openDesk } from "./desk-driving";
 import { ANSWERED, asking, ASKS } from "./request-scenes";
@@ -45,7 +45,7 @@ describe("a link that a partner sent", () => {
     const { user, host } = await onPastePage(asking());
     await onPage("request-card");
 
-    expect(document.activeElement).toBe(await see("not-now"));
+    await focusOn("not-now");
     expect(all("pick").filter((box) => (box as HTMLInputElement).checked)).toEqual([]);
     expect(maybe("give")?.getAttribute("aria-disabled")).toBe("true");
     expect(document.querySelectorAll("button.primary")).toHaveLength(1);

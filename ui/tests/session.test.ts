@@ -3,13 +3,12 @@ import { describe, expect, it } from "vitest";
 import { askingHost } from "../src/asking-host";
 import type { AccountView, Answer, ChannelsView, FoundKeysView, Host, SessionView } from "../src/host";
 import { PasswordAgain } from "../src/password-again.svelte";
-import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
+import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { appView, fails, failure, fakeHost, HARBOUR, HERE, key, ok, SIGNED_IN } from "./fake-host";
 
 const MARIA = "maria@harbour-hotel.example";
 const keptByMaria = appView({ keptSession: MARIA });
 const value = async (name: string) => ((await see(name)) as HTMLInputElement).value;
-const focused = () => (document.activeElement as HTMLElement | null)?.dataset.test;
 
 const inert = () => document.querySelector<HTMLElement>(".frame")?.inert;
 
@@ -133,7 +132,7 @@ describe("a kept session", () => {
 
     await user.click(await see("sign-in-instead"));
     expect(await value("email")).toBe(MARIA);
-    expect(focused()).toBe("password");
+    await focusOn("password");
     await user.type(await see("password"), "half");
     give(ok(SIGNED_IN));
     await answer;
@@ -147,7 +146,7 @@ describe("a kept session", () => {
 
     expect(words(await see("failure"))).toContain("You are signed out.");
     expect(await value("email")).toBe(MARIA);
-    expect(focused()).toBe("password");
+    await focusOn("password");
     expect(maybe("sign-in-again")).toBeUndefined();
     expect(maybe("sign-in-again-sheet")).toBeUndefined();
     expect(host.count("resume")).toBe(1);
@@ -192,7 +191,7 @@ describe("a kept session", () => {
     expect(notice).toContain("The keychain refused.");
     expect(notice).toContain("The kept session could not be taken out of Passwords and Keys.");
     expect(notice).toContain("does not use it any more, and it ends by itself within 24 hours.");
-    expect(focused()).toBe("email");
+    await focusOn("email");
 
     await user.click(await see("put-notice-away"));
     expect(maybe("failure")).toBeUndefined();
@@ -244,7 +243,7 @@ describe("a session that ends in mid-work", () => {
     expect(words(sheet)).toContain("Enter your password to go on");
     expect(words(sheet)).toContain(MARIA);
     expect(sheet.querySelectorAll("input")).toHaveLength(1);
-    expect(focused()).toBe("password-again");
+    await focusOn("password-again");
     await onPage("channels");
     expect(inert()).toBe(true);
     expect(all("page")).toHaveLength(1);
@@ -519,7 +518,7 @@ describe("what this computer remembers of an account", () => {
     expect(maria?.dataset).toMatchObject({ user: "0aB1cDU", client: "Zx81kQw2CL" });
     expect(words(sam)).toContain("sam@two-shops.example");
     expect(words(sam)).toContain("No key kept here, list never read");
-    expect(focused()).toBe("email");
+    await focusOn("email");
   });
 
   it("is not spoken of where nothing is remembered", async () => {
@@ -567,7 +566,7 @@ describe("what this computer remembers of an account", () => {
     await user.click(await see("go-sign-in"));
 
     expect(await value("email")).toBe(MARIA);
-    expect(focused()).toBe("password");
+    await focusOn("password");
     expect(host.count("signOut")).toBe(1);
     expect(maybe("not-signed-in")).toBeUndefined();
   });

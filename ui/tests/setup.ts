@@ -1,4 +1,14 @@
+import { configure } from "@testing-library/svelte";
 import { afterEach, beforeEach, vi } from "vitest";
+
+// Only what never comes is to fail for its time, not what comes late on a busy computer.
+configure({ asyncUtilTimeout: 20_000 });
+
+// The time stands still: a story that takes minutes on a busy computer says "2 min ago" of what was 2 minutes ago.
+const NOW = Date.now();
+const stopTheClock = () => vi.useFakeTimers({ toFake: ["Date"], now: NOW });
+stopTheClock();
+beforeEach(stopTheClock);
 
 document.documentElement.lang = "en";
 Element.prototype.scrollIntoView = () => {};

@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
-import { all, maybe, onPage, open, see, words } from "./driving";
+import { all, focusOn, maybe, onPage, open, see, words } from "./driving";
 import { ACCOUNTS, appView, fails, ok, SIGNED_IN } from "./fake-host";
 
 async function signIn(user: ReturnType<typeof open>["user"]) {
@@ -132,7 +132,7 @@ describe("signing in", () => {
     await user.click(await see("sign-in"));
 
     expect(host.count("signIn")).toBe(0);
-    expect(document.activeElement === maybe("email")).toBe(true);
+    await focusOn("email");
   });
 
   it("shows the password when asked to, and hides it again", async () => {
