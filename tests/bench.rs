@@ -35,7 +35,6 @@ mod keychains;
 #[path = "window/people.rs"]
 mod people;
 #[cfg(target_os = "linux")]
-#[expect(dead_code, reason = "the window's tests use the rest")]
 #[path = "window/processes.rs"]
 mod processes;
 

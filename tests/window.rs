@@ -26,6 +26,8 @@ mod desk_seen;
 mod desk_shots;
 #[path = "window/desktop.rs"]
 mod desktop;
+#[path = "window/dialogs.rs"]
+mod dialogs;
 #[path = "window/goals.rs"]
 mod goals;
 #[path = "window/handing.rs"]

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::bench::desk::{Effort, Scene};
 use crate::bench::figures::{Figures, Milliseconds};
 use crate::bench::processor::Used;
+use crate::desktop::PROGRAM;
 
 /// How fast somebody types. Rows that take longer would be taken for those of the next stroke.
 const PACE: u32 = 200;
@@ -32,7 +33,8 @@ pub async fn measure(scene: &Scene, app: &App, effort: Effort) {
     let before = Used::by(app);
     for text in TEXTS.iter().take(effort.texts) {
         app.key_with(Key::Control, 'k').await;
-        type_and_take_back(scene, text);
+        app.see("[data-test=desk-search]:focus").await;
+        type_and_take_back(scene, app, text).await;
         app.key(Key::Escape).await;
         app.see("[data-test=desk-row][data-id]").await;
     }
@@ -57,19 +59,11 @@ pub async fn measure(scene: &Scene, app: &App, effort: Effort) {
     println!("  processor time, ms a stroke: {}", used.since(&before, strokes.len()));
 }
 
-fn type_and_take_back(scene: &Scene, text: &str) {
+async fn type_and_take_back(scene: &Scene, app: &App, text: &str) {
     let (back, pace) = (TAKEN_BACK.to_string(), PACE.to_string());
-    let typed = scene
-        .desktop
-        .command("xdotool")
-        .args(["search", "--sync", "--onlyvisible", "--name", "^Channel Keys", "windowfocus", "--sync"])
-        .args(["type", "--delay", &pace, text])
-        .status();
-    assert!(typed.expect("xdotool runs").success(), "the window takes the keys");
-    let taken = scene
-        .desktop
-        .command("xdotool")
-        .args(["key", "--delay", &pace, "--repeat", &back, "--repeat-delay", &pace, "BackSpace"])
-        .status();
-    assert!(taken.expect("xdotool runs").success(), "the window takes the keys");
+    scene.desktop.in_front(&PROGRAM, &["type", "--delay", &pace, text]);
+    let back = ["key", "--delay", &pace, "--repeat", &back, "--repeat-delay", &pace, "BackSpace"];
+    scene.desktop.in_front(&PROGRAM, &back);
+    let left: String = text.chars().take(text.chars().count() - TAKEN_BACK).collect();
+    assert_eq!(app.value("desk-search").await, left, "what was typed and not taken back stands there");
 }

@@ -14,12 +14,8 @@ use serde_json::{Value, json};
 
 use channel_keys_core::steps::Step;
 
-use crate::desktop::{Desktop, end_group, free_port, wait_for_port, wait_until};
-use crate::people::until;
+use crate::desktop::{Desktop, LIMIT, PROGRAM, end_group, port_of, wait_until};
 use crate::processes::Process;
-
-/// How long something may take to be seen.
-const LIMIT: Duration = Duration::from_secs(30);
 
 const AXE: &str = include_str!("../../ui/node_modules/axe-core/axe.min.js");
 
@@ -49,10 +45,9 @@ impl App {
         variables: &[(&str, &str)],
     ) -> App {
         let profile = desktop.folder(profile);
-        let port = free_port();
         let driver = desktop
             .command("WebKitWebDriver")
-            .arg(format!("--port={port}"))
+            .arg("--port=0")
             .env("TAURI_AUTOMATION", "true")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .envs(variables.iter().copied())
@@ -61,11 +56,15 @@ impl App {
             .stderr(desktop.output())
             .spawn()
             .expect("WebKitWebDriver starts");
-        wait_for_port(port);
+        let port = port_of(&driver);
         let mut all = vec!["--profile".to_owned(), profile.display().to_string()];
         all.extend(flags.iter().map(|flag| (*flag).to_owned()));
         let binary = env!("CARGO_BIN_EXE_channel-keys");
-        let options = json!({"webkitgtk:browserOptions": {"binary": binary, "args": all}});
+        let options = json!({
+            "webkitgtk:browserOptions": {"binary": binary, "args": all},
+            // For axe on a busy computer.
+            "timeouts": {"script": 4 * LIMIT.as_millis()},
+        });
         let Value::Object(options) = options else { unreachable!("it is an object") };
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(options)
@@ -104,8 +103,8 @@ impl App {
     }
 
     /// Waits until the program is dead, by its own doing.
-    pub async fn dies(mut self) {
-        until("the program is dead", || self.profile_is_free()).await;
+    pub fn dies(mut self) {
+        wait_until("the program is dead", || self.profile_is_free());
         end_group(&mut self.driver);
     }
 
@@ -228,14 +227,28 @@ impl App {
         self.run(press, vec![json!(named(name))]).await;
     }
 
-    /// Types into a named field, after what stands in it, and reads back that the keys arrived there, unless the page
-    /// has gone on already.
+    /// Types into a named field, after what stands in it, and waits until it stands there, or the page has gone on.
     pub async fn type_into(&self, name: &str, text: &str) {
-        let field = self.see(&named(name)).await;
-        field.send_keys(text).await.expect("it takes the keys");
-        if let Ok(Some(value)) = field.prop("value").await {
-            assert!(value.contains(text), "{name} did not get what was typed");
+        let wanted = self.value(name).await + text;
+        self.see(&named(name)).await.send_keys(text).await.expect("it takes the keys");
+        let begun = Instant::now();
+        while self.value_now(name).await.is_some_and(|value| value != wanted) {
+            if begun.elapsed() > LIMIT {
+                let is_secret = self.attribute(name, "type").await.as_deref() == Some("password");
+                let held = self.value(name).await;
+                let held = if is_secret { "\u{2022}".repeat(held.chars().count()) } else { held };
+                let focus =
+                    "const at = document.activeElement; return at?.dataset.test ?? at?.tagName ?? null";
+                let focus = self.run(focus, vec![]).await;
+                panic!("{name} holds \"{held}\", not what was typed; the focus is on {focus}");
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
         }
+    }
+
+    /// What stands in a field, where the field is still there.
+    async fn value_now(&self, name: &str) -> Option<String> {
+        self.client.find(Locator::Css(&named(name))).await.ok()?.prop("value").await.ok()?
     }
 
     /// Presses a key, wherever the focus is.
@@ -316,8 +329,10 @@ impl App {
         let found = self
             .run_until_answered(
                 "const done = arguments[arguments.length - 1]; \
-                 const fading = document.getAnimations().filter(a => a instanceof CSSTransition); \
-                 Promise.allSettled(fading.map(a => a.finished)).then(() => axe.run()).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))), \
+                 const fading = () => document.getAnimations().filter(a => a instanceof CSSTransition); \
+                 const atRest = async () => { \
+                     while (fading().length) await Promise.allSettled(fading().map(a => a.finished)) }; \
+                 atRest().then(() => axe.run()).then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '))), \
                  e => done(['axe did not run: ' + e]))",
             )
             .await;
@@ -347,43 +362,21 @@ impl App {
         .await;
     }
 
-    /// Asks for the window to be closed and waits until a named element says why it stays. A key that the window
-    /// manager did not hear is pressed again, long after one that it heard would have had its effect.
+    /// Asks for the window to be closed and waits until a named element says why it stays.
     pub async fn close_is_refused(&self, desktop: &Desktop, name: &str, words: &str) {
-        const HEARD: Duration = Duration::from_secs(8);
-        for _ in 0..3 {
-            self.ask_to_close(desktop);
-            let begun = Instant::now();
-            while begun.elapsed() < HEARD {
-                if self.is_there(name).await && self.text(name).await.contains(words) {
-                    return;
-                }
-                tokio::time::sleep(Duration::from_millis(25)).await;
-            }
-        }
+        self.ask_to_close(desktop);
         self.read(name, words).await;
     }
 
     /// Asks for the window to be closed, and waits until the program has ended.
-    pub async fn closes(self, desktop: &Desktop) {
-        const HEARD: Duration = Duration::from_secs(8);
+    pub fn closes(self, desktop: &Desktop) {
         self.ask_to_close(desktop);
-        for _ in 0..3 {
-            let begun = Instant::now();
-            while begun.elapsed() < HEARD && !self.profile_is_free() {
-                tokio::time::sleep(Duration::from_millis(25)).await;
-            }
-            // The window may be gone already, and its program still at its last work.
-            if self.profile_is_free() || !press_close(desktop) {
-                break;
-            }
-        }
         self.ended();
     }
 
-    /// Asks for the window to be closed, by the window manager's own key.
+    /// Asks for the window to be closed.
     pub fn ask_to_close(&self, desktop: &Desktop) {
-        assert!(press_close(desktop), "the window was found");
+        wait_until("there is a window to close", || desktop.close_window());
     }
 
     /// Puts away the key that is shown, unless its time was up meanwhile, and turns back to the page.
@@ -399,9 +392,9 @@ impl App {
 
     /// Holds Enter down: it comes as often as a keyboard repeats it in a second.
     pub fn hold_enter(&self, desktop: &Desktop) {
+        desktop.in_front(&PROGRAM, &[]);
         let held = desktop
             .command("xdotool")
-            .args(["search", "--sync", "--onlyvisible", "--name", "^Channel Keys", "windowfocus", "--sync"])
             .args(["key", "--repeat", "30", "--repeat-delay", "33", "Return"])
             .spawn();
         drop(held.expect("xdotool runs"));
@@ -563,16 +556,6 @@ impl Drop for App {
     fn drop(&mut self) {
         end_group(&mut self.driver);
     }
-}
-
-/// Presses the window manager's own key for closing; whether the window was found.
-fn press_close(desktop: &Desktop) -> bool {
-    let pressed = desktop
-        .command("xdotool")
-        .args(["search", "--sync", "--onlyvisible", "--name", "^Channel Keys", "windowfocus", "--sync"])
-        .args(["key", "alt+F4"])
-        .status();
-    pressed.expect("xdotool runs").success()
 }
 
 fn named(name: &str) -> String {

@@ -7,11 +7,10 @@ use practice_hub::{Do, Fault, Options, PracticeHub, WorldSize};
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::desktop::{Desktop, wait_until};
-use crate::people::{a_hub, until};
+use crate::desktop::{Desktop, LIMIT, wait_until};
+use crate::people::a_hub;
 use crate::support_desk::{JO, SHARED, rows, search};
 
-const LIMIT: std::time::Duration = std::time::Duration::from_secs(60);
 const COPY: &str = "ctrl+shift+c";
 
 async fn at_the_desk(desktop: &Desktop, hub: &PracticeHub) -> App {
@@ -36,7 +35,7 @@ fn copied(desktop: &Desktop, begins: &str) -> String {
     text().expect("it was there")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn one_keystroke_copies_a_diagnosis_that_others_can_read() {
     // Given a client that the Hub refuses to be asked about
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -81,7 +80,7 @@ async fn one_keystroke_copies_a_diagnosis_that_others_can_read() {
     app.read("diagnosis-keys", "as JSON").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_diagnosis_tells_which_call_failed_how_and_what_the_hub_said() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     hub.set_faults(vec![Fault::new(SHARED, Do::Status).status(403)]);
@@ -95,7 +94,7 @@ async fn a_diagnosis_tells_which_call_failed_how_and_what_the_hub_said() {
     assert!(text.contains(call) && text.contains("Partner permission: not checked yet"), "{text}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_chosen_channels_are_asked_about_again_stopped_and_taken_up() {
     // Given Jo at a desk with a thousand channels, each client of which was asked about once
     let world = Options { world: WorldSize::Large(1_000), ..Options::default() };
@@ -112,6 +111,7 @@ async fn a_thousand_chosen_channels_are_asked_about_again_stopped_and_taken_up()
 
     // When she chooses one with Space, a row of them with Shift, and then all that are shown
     desktop.press_in_window("ctrl+k");
+    app.see("[data-test=desk-search]:focus").await;
     desktop.press_in_window("Down");
     app.see("[data-test=desk-row]:focus").await;
     desktop.press_in_window("space");
@@ -127,7 +127,7 @@ async fn a_thousand_chosen_channels_are_asked_about_again_stopped_and_taken_up()
     app.run("const it = document.querySelector('[data-test=desk-pace]'); it.value = 'steady'; it.dispatchEvent(new Event('change', { bubbles: true }));", vec![]).await;
     app.press("check-picked").await;
     app.see("[data-test=recheck]").await;
-    until("somebody was asked about", || asked() > before).await;
+    wait_until("somebody was asked about", || asked() > before);
     app.press("bulk-stop").await;
     app.read("bulk-standing", "Stopped").await;
     app.see("[data-test=bulk-resume]").await;
@@ -144,7 +144,7 @@ async fn a_thousand_chosen_channels_are_asked_about_again_stopped_and_taken_up()
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_board_is_saved_and_a_spreadsheet_program_opens_it() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = at_the_desk(&desktop, &hub).await;
@@ -154,7 +154,7 @@ async fn the_board_is_saved_and_a_spreadsheet_program_opens_it() {
     let file = desktop.folder("home/board.csv");
     app.press("desk-save").await;
     app.press("board-csv").await;
-    desktop.save_as("Save the board", &file);
+    desktop.save_as("Save the board", &file).await;
     app.read("board-saved", "board.csv").await;
     app.passes_axe().await;
 

@@ -2,15 +2,12 @@
 
 use std::os::unix::process::CommandExt;
 use std::process::Child;
-use std::time::Duration;
 
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::desktop::{Desktop, end_group, free_port, wait_for_port};
-
-const LIMIT: Duration = Duration::from_secs(30);
+use crate::desktop::{Desktop, LIMIT, end_group, port_of};
 
 /// A browser with nothing in it.
 pub struct Browser {
@@ -21,16 +18,15 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser at a page.
     pub async fn at(desktop: &Desktop, address: &str) -> Browser {
-        let port = free_port();
         let driver = desktop
             .command("chromedriver")
-            .arg(format!("--port={port}"))
+            .arg("--port=0")
             .process_group(0)
             .stdout(desktop.output())
             .stderr(desktop.output())
             .spawn()
             .expect("chromedriver starts");
-        wait_for_port(port);
+        let port = port_of(&driver);
         let folder = format!("--user-data-dir={}", desktop.folder("chromium").display());
         let arguments = [
             "--headless=new",

@@ -8,9 +8,9 @@ use channel_keys_core::secret::Password;
 use channel_keys_hub::RestHub;
 
 use crate::app::{App, program};
-use crate::desktop::{Desktop, wait_until};
+use crate::desktop::{Desktop, LIMIT, wait_until};
 use crate::notices::Daemon;
-use crate::people::{HARBOUR, MARIA, a_hub, until};
+use crate::people::{HARBOUR, MARIA, a_hub};
 use crate::tray::Tray;
 
 const RESTAURANT: &str = "Restaurant bookings";
@@ -45,14 +45,14 @@ async fn have_them_looked_at(app: &App, hub: &PracticeHub) {
     app.read("settings-saved", "Saved").await;
     app.press("settings-back").await;
     let before = checks(hub);
-    until("the key is asked about", || checks(hub) > before).await;
+    wait_until("the key is asked about", || checks(hub) > before);
 }
 
 fn window_is_shown(desktop: &Desktop) -> bool {
     desktop.titles().contains("Channel Keys")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_is_made_elsewhere_is_notified_with_the_time_and_stands_on_the_pages() {
     // Given Maria, who has her kept key looked at
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -65,7 +65,7 @@ async fn a_key_that_is_made_elsewhere_is_notified_with_the_time_and_stands_on_th
     make_one_elsewhere(&hub).await;
 
     // Then a notification says since when hers is refused, and not of which number
-    until("it is notified", || !daemon.shown().is_empty()).await;
+    wait_until("it is notified", || !daemon.shown().is_empty());
     let shown = daemon.shown().remove(0);
     assert_eq!(shown.title, "A kept key works no longer");
     assert!(shown.body.starts_with("Refused since between "), "{}", shown.body);
@@ -100,7 +100,7 @@ async fn a_key_that_is_made_elsewhere_is_notified_with_the_time_and_stands_on_th
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn closing_says_what_stops_and_stays_in_the_background_where_the_desktop_has_a_place() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let tray = Tray::on(desktop.bus()).await;
@@ -124,7 +124,7 @@ async fn closing_says_what_stops_and_stays_in_the_background_where_the_desktop_h
     stay_in_background(&app, &desktop).await;
     assert!(tray.says().await.starts_with("Checks your kept keys"));
     let asked = checks(&hub);
-    until("the key is asked about", || checks(&hub) > asked).await;
+    wait_until("the key is asked about", || checks(&hub) > asked);
 
     // and a second start brings the window back, whose page asks nothing any more
     let second = program(&desktop).arg("--profile").arg(desktop.folder("profile")).output();
@@ -157,11 +157,7 @@ async fn stay_in_background(app: &App, desktop: &Desktop) {
     app.press_and_not_wait("closing-hide").await;
     let begun = std::time::Instant::now();
     while window_is_shown(desktop) {
-        assert!(
-            begun.elapsed() < std::time::Duration::from_secs(30),
-            "it is there: {}",
-            app.page_text().await
-        );
+        assert!(begun.elapsed() < LIMIT, "it is there: {}", app.page_text().await);
         tokio::time::sleep(std::time::Duration::from_millis(25)).await;
     }
 }
@@ -169,12 +165,12 @@ async fn stay_in_background(app: &App, desktop: &Desktop) {
 async fn until_gone(tray: &Tray) {
     let begun = std::time::Instant::now();
     while tray.entry().await.is_some() {
-        assert!(begun.elapsed() < std::time::Duration::from_secs(30), "the entry stays");
+        assert!(begun.elapsed() < LIMIT, "the entry stays");
         tokio::time::sleep(std::time::Duration::from_millis(25)).await;
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_entry_beside_the_clock_ends_the_program() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let tray = Tray::on(desktop.bus()).await;
@@ -187,7 +183,7 @@ async fn the_entry_beside_the_clock_ends_the_program() {
     app.ended();
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn in_the_background_it_locks_and_the_entry_says_that_nothing_is_looked_at() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let tray = Tray::on(desktop.bus()).await;
@@ -199,7 +195,7 @@ async fn in_the_background_it_locks_and_the_entry_says_that_nothing_is_looked_at
 
     let begun = std::time::Instant::now();
     while !tray.says().await.starts_with("Locked") {
-        assert!(begun.elapsed() < std::time::Duration::from_secs(60), "it says: {}", tray.says().await);
+        assert!(begun.elapsed() < LIMIT, "it says: {}", tray.says().await);
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
 
@@ -209,7 +205,7 @@ async fn in_the_background_it_locks_and_the_entry_says_that_nothing_is_looked_at
     app.read("locked-checks", "nobody looks whether your kept keys still work").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_does_not_answer_keeps_no_window_open() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = with_kept_key(&desktop, &hub).await;
@@ -219,10 +215,10 @@ async fn a_page_that_does_not_answer_keeps_no_window_open() {
     app.see("[data-test=closing]").await;
     assert!(!app.is_there("closing-hide").await, "this desktop has no place for it");
 
-    app.closes(&desktop).await;
+    app.closes(&desktop);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_places_of_a_new_key_are_ticked_off_one_by_one_until_the_notice_is_gone() {
     // Given a key that is in place in two places
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -259,5 +255,5 @@ async fn the_places_of_a_new_key_are_ticked_off_one_by_one_until_the_notice_is_g
     app.gone("row-places").await;
 
     // and then nothing would stop, so that closing asks nothing
-    app.closes(&desktop).await;
+    app.closes(&desktop);
 }

@@ -25,7 +25,7 @@ async fn lists(app: &App, hub: &PracticeHub, names: &[&str]) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_number_is_found_in_another_spelling_and_the_list_is_sorted_by_what_counts() {
     // Given Maria's four numbers by their names
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -55,7 +55,7 @@ async fn a_number_is_found_in_another_spelling_and_the_list_is_sorted_by_what_co
     lists(&app, &hub, &by_permission).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_details_of_a_number_stand_under_their_headings_and_are_copied_to_be_passed_on() {
     // Given a number that does not run yet
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -92,7 +92,7 @@ async fn the_details_of_a_number_stand_under_their_headings_and_are_copied_to_be
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_permission_is_taken_back_and_then_a_key_can_be_made() {
     // Given a number whose keys the partner makes
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -120,7 +120,7 @@ async fn the_permission_is_taken_back_and_then_a_key_can_be_made() {
     assert_ne!(app.attribute("make-key", "aria-disabled").await.as_deref(), Some("true"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn several_permissions_are_changed_row_by_row_and_a_refusal_is_one_row_s_own() {
     // Given a client whose partner pays: on one number 360dialog refuses the removal
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -152,7 +152,7 @@ async fn several_permissions_are_changed_row_by_row_and_a_refusal_is_one_row_s_o
     assert_eq!(app.text_at(".card [data-test=permission]").await, "Missing");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn several_changes_are_stopped_midway_and_what_is_not_done_is_tried_again() {
     // Given three numbers that the partner may make keys for; the first is to be refused, the second answered late
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -200,7 +200,7 @@ async fn several_changes_are_stopped_midway_and_what_is_not_done_is_tried_again(
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_member_who_may_not_change_it_reads_the_hub_s_refusal_and_nothing_is_changed() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -224,7 +224,7 @@ async fn practising(desktop: &Desktop) -> App {
     app
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_made_elsewhere_is_pasted_tested_kept_and_renamed() {
     // Given a key that Maria has in a letter: she makes one here and forgets it, so that it comes from elsewhere
     let desktop = Desktop::start();
@@ -273,7 +273,7 @@ async fn a_key_made_elsewhere_is_pasted_tested_kept_and_renamed() {
     assert!(desktop.labels("channel-keys-practice").contains("Table booking system"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_kept_key_that_is_refused_says_since_when_and_leads_to_the_way_back() {
     // Given a kept key that works
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -314,7 +314,7 @@ async fn a_kept_key_that_is_refused_says_since_when_and_leads_to_the_way_back() 
     assert!(!desktop.clipboard("UTF8_STRING").expect("a text").contains(&key), "no key is in the text");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn from_help_the_way_back_is_walked_place_by_place() {
     // Given a kept key that is used in one place
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -340,7 +340,7 @@ async fn from_help_the_way_back_is_walked_place_by_place() {
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn without_the_hub_the_numbers_are_there_as_last_seen_and_kept_keys_stay_usable() {
     // Given Maria with a kept key
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -375,7 +375,7 @@ async fn without_the_hub_the_numbers_are_there_as_last_seen_and_kept_keys_stay_u
     });
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_history_says_what_was_done_and_is_saved_for_a_spreadsheet() {
     // Given a day's work
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -395,7 +395,7 @@ async fn the_history_says_what_was_done_and_is_saved_for_a_spreadsheet() {
     // and it is saved where she says, without a key in it
     app.press("export-csv").await;
     let file = desktop.folder("home/history.csv");
-    desktop.save_as("Save the history", &file);
+    desktop.save_as("Save the history", &file).await;
     app.read("exported", "history.csv").await;
     let saved = std::fs::read_to_string(&file).expect("it is written");
     assert!(saved.contains("Restaurant bookings") && saved.contains("'+49 30 55570188"), "{saved}");
@@ -404,14 +404,14 @@ async fn the_history_says_what_was_done_and_is_saved_for_a_spreadsheet() {
     // and for a program, read as JSON
     app.press("export-json").await;
     let file = desktop.folder("home/history.json");
-    desktop.save_as("Save the history", &file);
+    desktop.save_as("Save the history", &file).await;
     app.read("exported", "history.json").await;
     let saved = std::fs::read(&file).expect("it is written");
     let saved: serde_json::Value = serde_json::from_slice(&saved).expect("it is JSON");
     assert_eq!(saved[0]["what"], "key_kept");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_partner_s_page_is_worked_without_a_mouse() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

@@ -20,7 +20,7 @@ async fn copy(app: &App, desktop: &Desktop) -> String {
     text(desktop).expect("it was there a moment ago")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_copied_key_counts_down_and_is_cleared_on_time() {
     // Given a new key, and a clipboard that holds it for a few seconds
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -34,8 +34,8 @@ async fn a_copied_key_counts_down_and_is_cleared_on_time() {
     // Then clipboard histories are told to leave it out, and the page counts down
     assert_eq!(desktop.clipboard("x-kde-passwordManagerHint").as_deref(), Some("secret"));
     app.read("on-clipboard", "Cleared from the clipboard in").await;
-    app.passes_axe().await;
     assert_eq!(text(&desktop).as_ref(), Some(&key), "it is there until its time is up");
+    app.passes_axe().await;
 
     // When the time is up
     app.read("on-clipboard", "The key is cleared from the clipboard.").await;
@@ -50,7 +50,7 @@ async fn a_copied_key_counts_down_and_is_cleared_on_time() {
     assert_eq!(text(&desktop), None);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_somebody_copied_meanwhile_is_left_alone() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub(), "--clipboard-seconds", "15"]).await;
@@ -67,7 +67,7 @@ async fn what_somebody_copied_meanwhile_is_left_alone() {
     assert_eq!(text(&desktop).as_deref(), Some("ten rolls, two loaves"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_copied_key_does_not_outlive_the_program() {
     // Given a desktop with a clipboard manager, which takes over what a program leaves behind when it ends
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -81,7 +81,7 @@ async fn a_copied_key_does_not_outlive_the_program() {
     wait_until("the clipboard holds the letter", || text(&desktop).is_some());
     let letter = text(&desktop).expect("it was there a moment ago");
     wait_until("the manager has it", || keeper.has(&letter));
-    app.closes(&desktop).await;
+    app.closes(&desktop);
 
     // Then it can be pasted all the same
     wait_until("the manager takes over", || keeper.is_done());
@@ -105,7 +105,7 @@ async fn a_copied_key_does_not_outlive_the_program() {
     app.press("look-at-key").await;
     app.press("copy-key").await;
     wait_until("the program serves it again", || keeper.has(&key));
-    app.closes(&desktop).await;
+    app.closes(&desktop);
 
     // Then there was nothing to take over, while the key lies in the keychain
     wait_until("nothing is served", || keeper.is_done());
@@ -113,7 +113,7 @@ async fn a_copied_key_does_not_outlive_the_program() {
     assert!(desktop.has_entry("channel-keys", "safety-copy/"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_lies_nowhere_else_is_never_cleared_unasked_and_the_program_says_that_it_goes_with_it() {
     // Given a computer without a keychain, and a clipboard that holds other keys for a second
     let time = Duration::from_secs(1);
@@ -144,10 +144,10 @@ async fn a_key_that_lies_nowhere_else_is_never_cleared_unasked_and_the_program_s
     assert_eq!(text(&desktop).as_ref(), Some(&key));
 
     // When she closes it once more, it closes
-    app.closes(&desktop).await;
+    app.closes(&desktop);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_time_is_a_setting_that_lasts() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

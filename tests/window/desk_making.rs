@@ -25,7 +25,7 @@ pub async fn open(app: &App, name: &str) {
     app.see("[data-test=desk-make]").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_is_made_for_a_client_handed_over_and_forgotten_and_nothing_of_it_stays() {
     let mut scene = Scene::begin(Keyring::Open).await;
     scene.watch.know(Kind::Password, JO.1);
@@ -110,7 +110,7 @@ async fn a_key_is_made_for_a_client_handed_over_and_forgotten_and_nothing_of_it_
     ]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_member_s_desk_only_reads_until_it_is_let_and_then_360dialog_decides() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -147,7 +147,7 @@ async fn a_member_s_desk_only_reads_until_it_is_let_and_then_360dialog_decides()
     assert_eq!((hub.counts().get(MAKE), writes()), (Some(&1), 1));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_client_is_asked_for_the_permission_and_what_it_sends_back_is_explained() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

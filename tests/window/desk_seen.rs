@@ -42,7 +42,7 @@ async fn maria_gives_the_permission(hub: &PracticeHub) {
     rest.set_permission(&session.token, &client, &channel, Permission::Shared).await.expect("given");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_permission_given_while_the_app_was_closed_is_told_and_notes_and_columns_are_still_there() {
     // Given Jo, who saw that the restaurant is Missing, notes the ticket, and shows one column more
     let (desktop, hub) = (Desktop::start(), a_hub().await);

@@ -8,7 +8,7 @@ use crate::desktop::Desktop;
 use crate::people::a_hub;
 use crate::shots::Camera;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "it takes pictures; `cargo xtask shots` runs it"]
 async fn shots() {
     for (theme, dark) in [("light", false), ("dark", true)] {

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -10,11 +10,19 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
 use crate::keychains::RefusingKeychain;
+use crate::processes::Process;
 
-/// How long a part of the desktop may take to be there.
-const LIMIT: Duration = Duration::from_secs(30);
+/// How long anything may take to be so. Only what never comes is to fail for its time, not what comes late on a busy
+/// computer.
+pub const LIMIT: Duration = Duration::from_secs(60);
+/// The same, for `timeout`.
+const LIMIT_IN_SECONDS: &str = "60";
+/// The program's window, as `xdotool` looks for it.
+pub const PROGRAM: [&str; 2] = ["--name", "^Channel Keys"];
 
 /// What a desktop is like.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +40,7 @@ pub enum Keyring {
 }
 
 /// What opens the keychain.
-const PASSWORD: &str = "test-keyring";
+pub const PASSWORD: &str = "test-keyring";
 
 /// A virtual screen, a session bus, a window manager, and a keychain if asked for.
 pub struct Desktop {
@@ -40,8 +48,6 @@ pub struct Desktop {
     display: String,
     bus: String,
     dark: bool,
-    /// Whether programs are told to speak to a screen reader; without one they start sooner.
-    read_aloud: bool,
     parts: Vec<Child>,
     refusing: Option<RefusingKeychain>,
 }
@@ -52,17 +58,8 @@ impl Desktop {
         Self::with(Keyring::Open)
     }
 
-    /// A light desktop with an open keychain, whose programs speak to a screen reader.
-    pub fn read_aloud() -> Self {
-        Self::begin(Keyring::Open, true)
-    }
-
     /// A light desktop.
     pub fn with(keyring: Keyring) -> Self {
-        Self::begin(keyring, false)
-    }
-
-    fn begin(keyring: Keyring, read_aloud: bool) -> Self {
         let root = tempfile::tempdir().expect("a folder for the desktop");
         for folder in ["home/.config", "home/.local/share", "home/.cache", "run", "bin", "services", "tmp"] {
             std::fs::create_dir_all(root.path().join(folder)).expect("the home");
@@ -75,19 +72,17 @@ impl Desktop {
             display: String::new(),
             bus: String::new(),
             dark: false,
-            read_aloud,
             parts: Vec::new(),
             refusing: None,
         };
         desktop.start_screen();
-        if read_aloud {
-            offer(desktop.root.path(), "org.a11y.Bus", "/usr/libexec/at-spi-bus-launcher");
-        }
+        // Over it each dialog tells what has the focus and what stands there.
+        offer(desktop.root.path(), "org.a11y.Bus", "/usr/libexec/at-spi-bus-launcher");
         if keyring == Keyring::Locked {
             offer(desktop.root.path(), "org.gnome.keyring.SystemPrompter", "/usr/libexec/gcr-prompter");
         }
         desktop.start_bus();
-        desktop.start_part(desktop.command("openbox"));
+        desktop.start_window_manager();
         match keyring {
             Keyring::Open | Keyring::Locked => desktop.start_keyring(),
             Keyring::NotSetUp => desktop.start_keyring_without_a_keychain(),
@@ -122,28 +117,58 @@ impl Desktop {
 
     /// Types a text into the program's window, wherever the focus is there.
     pub fn type_in_window(&self, text: &str) {
-        self.in_window(&["type", "--delay", "15", text]);
+        self.in_front(&PROGRAM, &["type", "--delay", "15", text]);
     }
 
     /// Presses a key in the program's window, by its name.
     pub fn press_in_window(&self, key: &str) {
-        self.in_window(&["key", key]);
+        self.in_front(&PROGRAM, &["key", key]);
     }
 
     /// Presses the right button of the mouse at a place on the screen.
     pub fn press_right(&self, (x, y): (i32, i32)) {
         let place = [x.to_string(), y.to_string()];
-        self.in_window(&["mousemove", &place[0], &place[1], "click", "3"]);
+        self.in_front(&PROGRAM, &["mousemove", &place[0], &place[1], "click", "3"]);
     }
 
-    fn in_window(&self, what: &[&str]) {
+    /// Does something with `xdotool` once a window is in front and has the keyboard.
+    pub fn in_front(&self, window: &[&str], what: &[&str]) {
         let done = self
             .command("timeout")
-            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", "^Channel Keys"])
-            .args(["windowfocus", "--sync"])
+            .args([LIMIT_IN_SECONDS, "xdotool", "search", "--sync", "--onlyvisible"])
+            .args(window)
+            .args(["windowactivate", "--sync", "windowfocus", "--sync"])
             .args(what)
-            .status();
-        assert!(done.expect("xdotool runs").success(), "the window was found");
+            .output()
+            .expect("xdotool runs");
+        assert!(
+            done.status.success(),
+            "{what:?}: {window:?} does not come in front of:\n{}\n{}",
+            self.titles(),
+            String::from_utf8_lossy(&done.stderr)
+        );
+    }
+
+    /// Asks the window manager to close the program's window, as the button in its frame does; whether there is one.
+    pub fn close_window(&self) -> bool {
+        let found = self
+            .command("xdotool")
+            .args(["search", "--onlyvisible"])
+            .args(PROGRAM)
+            .output()
+            .expect("xdotool runs");
+        let found = String::from_utf8_lossy(&found.stdout).into_owned();
+        let Some(window) = found.lines().next().and_then(|line| line.trim().parse().ok()) else {
+            return false;
+        };
+        let (x, screen) = x11rb::connect(Some(&self.display)).expect("the screen");
+        let root = x.setup().roots[screen].root;
+        let close = x.intern_atom(false, b"_NET_CLOSE_WINDOW").expect("asked").reply().expect("an atom").atom;
+        let by_a_person = 2;
+        let event = ClientMessageEvent::new(32, window, close, [x11rb::CURRENT_TIME, by_a_person, 0, 0, 0]);
+        let to = EventMask::SUBSTRUCTURE_REDIRECT | EventMask::SUBSTRUCTURE_NOTIFY;
+        x.send_event(false, root, to, event).expect("asked").check().expect("the window manager is asked");
+        true
     }
 
     /// The file to which the programs that are started by a driver write what they say.
@@ -187,23 +212,21 @@ impl Desktop {
         if self.dark {
             command.env("GTK_THEME", "Adwaita:dark");
         }
-        if !self.read_aloud {
-            command.env("NO_AT_BRIDGE", "1").env("GTK_A11Y", "none");
-        }
         command
     }
 
     /// Starts something that ends with the desktop.
-    pub fn start_part(&mut self, mut command: Command) {
+    pub fn start_part(&mut self, mut command: Command) -> &Child {
         command.stdout(Stdio::null());
-        self.start_heard_part(command);
+        self.start_heard_part(command)
     }
 
     /// Starts something that ends with the desktop, and writes where its command says.
-    pub fn start_heard_part(&mut self, mut command: Command) {
+    pub fn start_heard_part(&mut self, mut command: Command) -> &Child {
         // A group of its own, so that what it starts ends with it.
         let part = command.process_group(0).stderr(Stdio::null()).spawn();
         self.parts.push(part.expect("a part of the desktop starts"));
+        &self.parts[self.parts.len() - 1]
     }
 
     /// What the keychain holds under a service, by `secret-tool`: pairs of user name and secret.
@@ -270,35 +293,6 @@ impl Desktop {
         wait_until("the clipboard holds it", || self.clipboard("UTF8_STRING").as_deref() == Some(text));
     }
 
-    /// Waits for the system's own dialog for a file, types a path into it, and presses Enter.
-    pub fn save_as(&self, title: &str, file: &Path) {
-        let path = file.display().to_string();
-        let typed = self
-            .command("timeout")
-            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", title])
-            .args(["windowfocus", "--sync", "key", "ctrl+a", "type", "--delay", "15", &path])
-            .status();
-        assert!(typed.expect("xdotool runs").success(), "no dialog says \"{title}\"");
-        self.answer_dialog(title);
-    }
-
-    /// Waits for the system's own dialog that asks which file, types its path, and presses Enter until it was taken:
-    /// the first Enter may be for what the dialog proposes to complete the path with.
-    pub fn choose_file(&self, title: &str, file: &Path) {
-        let path = file.display().to_string();
-        let typed = self
-            .command("timeout")
-            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", title])
-            .args(["windowfocus", "--sync", "key", "ctrl+l", "type", "--delay", "15", &path])
-            .status();
-        assert!(typed.expect("xdotool runs").success(), "no dialog says \"{title}\"");
-        wait_until("the dialog takes the file", || {
-            let enter = ["search", "--onlyvisible", "--name", title, "key", "Return"];
-            let there = self.command("xdotool").args(enter).stderr(Stdio::null()).status();
-            !there.expect("xdotool runs").success()
-        });
-    }
-
     fn secret(&self, service: &str, username: &str) -> Option<String> {
         let found = self
             .command("secret-tool")
@@ -312,7 +306,7 @@ impl Desktop {
     pub fn clipboard(&self, target: &str) -> Option<String> {
         let found = self
             .command("timeout")
-            .args(["5", "xclip", "-selection", "clipboard", "-o", "-t", target])
+            .args(["30", "xclip", "-selection", "clipboard", "-o", "-t", target])
             .output()
             .expect("xclip runs");
         found.status.success().then(|| String::from_utf8_lossy(&found.stdout).into_owned())
@@ -338,16 +332,6 @@ impl Desktop {
         found.expect("it was found")
     }
 
-    /// Waits for a dialog with these words in its title, and presses Enter in it.
-    pub fn answer_dialog(&self, title: &str) {
-        let answered = self
-            .command("timeout")
-            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", title])
-            .args(["windowfocus", "--sync", "key", "Return"])
-            .status();
-        assert!(answered.expect("xdotool runs").success(), "no dialog says \"{title}\"");
-    }
-
     fn start_screen(&mut self) {
         let mut screen = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
@@ -359,6 +343,19 @@ impl Desktop {
             .expect("Xvfb starts");
         self.display = format!(":{}", first_line(&mut screen));
         self.parts.push(screen);
+    }
+
+    /// Starts it and waits until it manages windows: what it is asked before is lost.
+    fn start_window_manager(&mut self) {
+        self.start_part(self.command("openbox"));
+        wait_until("the window manager is there", || {
+            let asked = self
+                .command("xprop")
+                .args(["-root", "_NET_SUPPORTING_WM_CHECK"])
+                .output()
+                .expect("xprop runs");
+            String::from_utf8_lossy(&asked.stdout).contains("window id")
+        });
     }
 
     fn start_bus(&mut self) {
@@ -399,18 +396,6 @@ impl Desktop {
             .stdout(Stdio::null())
             .status();
         assert!(locked.expect("dbus-send runs").success(), "the keychain can be locked");
-    }
-
-    /// Waits until the system asks for the keychain's password, and gives it.
-    pub fn unlock_keyring(&self) {
-        let typed = self
-            .command("timeout")
-            .args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--class", "gcr-prompter"])
-            .args(["windowfocus", "--sync", "type", "--delay", "15", PASSWORD])
-            .status();
-        assert!(typed.expect("xdotool runs").success(), "nobody asks for the password");
-        let entered = self.command("xdotool").args(["key", "Return"]).status();
-        assert!(entered.expect("xdotool runs").success());
     }
 
     fn start_keyring_without_a_keychain(&mut self) {
@@ -493,9 +478,15 @@ pub fn free_port() -> u16 {
     listener.local_addr().expect("its number").port()
 }
 
-/// Waits until somebody listens on a port.
-pub fn wait_for_port(port: u16) {
-    wait_until("a port answers", || TcpStream::connect(("127.0.0.1", port)).is_ok());
+/// Waits until a process listens at a port that it chose itself, and gives it.
+pub fn port_of(process: &Child) -> u16 {
+    let process = Process { id: process.id() };
+    let mut port = None;
+    wait_until("it listens", || {
+        port = process.ports().first().copied();
+        port.is_some()
+    });
+    port.expect("it listens")
 }
 
 /// Waits until something is so; fails with its name where it does not become so.

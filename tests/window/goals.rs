@@ -29,7 +29,7 @@ fn channel(hub: &PracticeHub, name: &str) -> String {
     hub.channel_id(HARBOUR, name).expect("a channel of this name")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_partner_is_locked_out_over_a_restart_and_the_webhooks_come_back_with_their_headers() {
     // Given a shared number whose key lies here, and whose webhooks carry passwords and a token
     let mut scene = Scene::begin(Keyring::Open).await;
@@ -142,7 +142,7 @@ async fn a_partner_is_locked_out_over_a_restart_and_the_webhooks_come_back_with_
     scene.end().saw(&[("requests", Kind::Webhook), ("requests", Kind::Key)]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_was_pasted_publicly_is_replaced_on_the_shortest_way_and_nothing_is_claimed_that_is_not_known()
  {
     // Given a number of which no key lies here
@@ -184,7 +184,7 @@ async fn a_key_that_was_pasted_publicly_is_replaced_on_the_shortest_way_and_noth
     assert_eq!(hub.webhook(&restaurant), None, "nobody sets a webhook that is not known");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_partner_is_let_in_by_keyboard_alone_and_told_so_with_a_text_that_holds_no_key() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

@@ -44,7 +44,7 @@ pub async fn shown_words(app: &App) -> Vec<String> {
     words.as_array().expect("a list").iter().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_goes_as_a_locked_file_to_the_age_tool_and_to_another_computer() {
     // Given a key that Maria made and keeps
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -59,7 +59,7 @@ async fn a_key_goes_as_a_locked_file_to_the_age_tool_and_to_another_computer() {
     app.passes_axe().await;
     app.press("save-as-file").await;
     let file = desktop.folder("home/key.age");
-    desktop.save_as(SAVE, &file);
+    desktop.save_as(SAVE, &file).await;
     app.read("file-saved", "key.age").await;
     app.passes_axe().await;
 
@@ -95,7 +95,7 @@ async fn a_key_goes_as_a_locked_file_to_the_age_tool_and_to_another_computer() {
     app.press("paste-key").await;
     app.press("from-file").await;
     app.press("choose-file").await;
-    other.choose_file(CHOOSE, &copy);
+    other.choose_file(CHOOSE, &copy).await;
     app.read("file-name", "from-maria.age").await;
     app.passes_axe().await;
 
@@ -121,7 +121,7 @@ async fn a_key_goes_as_a_locked_file_to_the_age_tool_and_to_another_computer() {
     assert!(!app.page_text().await.contains(&key));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_the_age_tool_made_is_opened_and_what_is_none_of_it_is_refused() {
     // Given a computer with a file that is no locked one
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -135,7 +135,7 @@ async fn a_file_that_the_age_tool_made_is_opened_and_what_is_none_of_it_is_refus
 
     // When Maria chooses it, then it is refused before she is asked for words
     app.press("choose-file").await;
-    desktop.choose_file(CHOOSE, &file);
+    desktop.choose_file(CHOOSE, &file).await;
     app.read("failure", "This is no locked file.").await;
     assert!(!app.is_there("file-words").await);
 
@@ -153,7 +153,7 @@ async fn a_file_that_the_age_tool_made_is_opened_and_what_is_none_of_it_is_refus
     writeln!(terminal, "one two three\none two three").expect("it listens");
     assert!(age.wait().expect("it ends").success(), "age locks it");
     app.press("choose-file").await;
-    desktop.choose_file(CHOOSE, &made);
+    desktop.choose_file(CHOOSE, &made).await;
     app.type_into("file-words", "one two three").await;
     app.key(Key::Enter).await;
     app.read("failure", "what is in it is no key").await;

@@ -133,7 +133,7 @@ async fn no_key_can_be_kept(keyring: Keyring, before: &str, after: &str, of_othe
     app.page("channel").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_keychain_that_was_never_set_up_is_told_before_and_after_in_its_own_words() {
     no_key_can_be_kept(
         Keyring::NotSetUp,
@@ -144,7 +144,7 @@ async fn a_keychain_that_was_never_set_up_is_told_before_and_after_in_its_own_wo
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_keychain_that_refuses_is_found_out_before_a_key_is_made_and_told_in_its_own_words() {
     no_key_can_be_kept(
         Keyring::Refusing,

@@ -20,7 +20,7 @@ const TOKEN: &str = "POST /token";
 const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
 const HEALTH: &str = "GET /messaging/health_status";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     let mut scene = Scene::begin(Keyring::Open).await;
 
@@ -116,7 +116,7 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     scene.app.says("Events Lisbon").await;
     for (way, name) in [("export-csv", "history.csv"), ("export-json", "history.json")] {
         scene.app.press(way).await;
-        scene.desktop.save_as("Save the history", &scene.desktop.folder(&format!("home/{name}")));
+        scene.desktop.save_as("Save the history", &scene.desktop.folder(&format!("home/{name}"))).await;
         scene.app.read("exported", name).await;
     }
     scene.look("the history was saved").await;
@@ -140,7 +140,7 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     scene.app.press("nav-keys").await;
     scene.app.press_at("[data-test=kept-key] [data-test=hand-key]").await;
     scene.app.press("save-as-file").await;
-    scene.desktop.save_as("Save the locked file", &scene.desktop.folder("home/key.age"));
+    scene.desktop.save_as("Save the locked file", &scene.desktop.folder("home/key.age")).await;
     scene.app.read("file-saved", "key.age").await;
     scene.look("a key was saved as a locked file").await;
     scene.app.press("show-words").await;
@@ -178,7 +178,7 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     assert_eq!(scene.desktop.clipboard("UTF8_STRING"), None, "nobody serves the clipboard any more");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn whatever_goes_wrong_no_secret_is_anywhere_but_where_it_belongs() {
     // Given a computer without a keychain
     let mut scene = Scene::begin(Keyring::None).await;
@@ -287,7 +287,7 @@ async fn whatever_goes_wrong_no_secret_is_anywhere_but_where_it_belongs() {
     scene.saw(&[("calls", Kind::Password), ("requests", Kind::Key), ("requests", Kind::Session)]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn looking_for_secrets_leaves_the_focus_in_the_field_that_had_it() {
     // Given somebody in the middle of a field, on a page that is watched
     let mut scene = Scene::begin(Keyring::None).await;
@@ -307,7 +307,7 @@ fn planted(place: &str) -> String {
     format!("planted{}4711AK", place.replace(' ', ""))
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_secret_that_is_planted_is_found_in_each_place() {
     const PLACES: [&str; 16] = [
         "field",

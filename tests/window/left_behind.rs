@@ -30,7 +30,7 @@ async fn copy_and_lock(scene: &mut Scene, key: &str) {
     scene.look("locked").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn locking_practising_and_forgetting_leave_no_secret_behind() {
     let mut scene = Scene::begin(Keyring::Open).await;
 
@@ -109,7 +109,7 @@ async fn locking_practising_and_forgetting_leave_no_secret_behind() {
     scene.saw(&[("requests", Kind::Password), ("requests", Kind::Session)]);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn records_that_were_set_aside_hold_no_secret_and_are_forgotten_with_everything() {
     let mut scene = Scene::begin(Keyring::Open).await;
 

@@ -6,8 +6,8 @@ use std::process::{Output, Stdio};
 use practice_hub::PracticeHub;
 
 use crate::app::{App, program};
-use crate::desktop::Desktop;
-use crate::people::{MARIA, a_hub, until};
+use crate::desktop::{Desktop, wait_until};
+use crate::people::{MARIA, a_hub};
 
 /// Works at Blue Anchor, the partner.
 const JO: (&str, &str) = ("jo@blue-anchor.example", "practice-anchor");
@@ -35,7 +35,7 @@ fn titles_of_the_front(desktop: &Desktop) -> String {
     String::from_utf8_lossy(&front.expect("xdotool runs").stdout).into_owned()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_that_started_the_program_waits_for_a_person_and_opens_their_channel() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let link = link_to(&hub, "Restaurant bookings");
@@ -61,7 +61,7 @@ async fn a_link_that_started_the_program_waits_for_a_person_and_opens_their_chan
     app.says("Front desk").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_brings_the_window_forward_and_hands_it_the_link() {
     // Given Jo at the desk, and another window over it
     let (mut desktop, hub) = (Desktop::start(), a_hub().await);
@@ -69,12 +69,12 @@ async fn a_second_start_brings_the_window_forward_and_hands_it_the_link() {
     app.sign_in(JO.0, JO.1).await;
     app.page("desk").await;
     let checked = || hub.counts().get(SHARED).copied().unwrap_or(0);
-    until("all five clients were asked about", || checked() == 5).await;
+    wait_until("all five clients were asked about", || checked() == 5);
     app.gone("desk-stop").await;
     let mut other = desktop.command("xmessage");
     other.args(["-title", "Another window", "-geometry", "1280x900+0+0", "in front"]);
     desktop.start_part(other);
-    until("another window is in front", || titles_of_the_front(&desktop).contains("Another window")).await;
+    wait_until("another window is in front", || titles_of_the_front(&desktop).contains("Another window"));
     let asked = hub.counts();
 
     // When somebody follows a link
@@ -86,14 +86,14 @@ async fn a_second_start_brings_the_window_forward_and_hands_it_the_link() {
     app.page("desk-channel").await;
     app.read("desk-panel", "Front desk").await;
     app.see("[data-test=link-opened]").await;
-    until("it is in front", || titles_of_the_front(&desktop).contains("Channel Keys")).await;
+    wait_until("it is in front", || titles_of_the_front(&desktop).contains("Channel Keys"));
     let mut now = hub.counts();
     // Whoever opens a channel at the desk reads which keys the Hub lists for it.
     now.remove("GET /partners/*/channels/*/api_keys");
     assert_eq!(now, asked, "opening it asks the Hub for nothing else");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn whatever_else_a_link_says_is_refused_in_words_and_shown_and_written_nowhere() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -125,7 +125,7 @@ async fn whatever_else_a_link_says_is_refused_in_words_and_shown_and_written_now
     assert_eq!(String::from_utf8_lossy(&found.expect("grep runs").stdout), "");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_is_followed_without_a_bus() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let nowhere = ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
@@ -139,7 +139,7 @@ async fn a_link_is_followed_without_a_bus() {
     app.says("Spa").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_frozen_program_is_given_up_with_words_and_follows_nothing_when_it_goes_on() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -158,7 +158,7 @@ async fn a_frozen_program_is_given_up_with_words_and_follows_nothing_when_it_goe
     app.see("[data-test=link-opened]").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_desktop_hands_links_to_what_is_installed() {
     // Given the program as a package installs it: its file for the desktop
     let (desktop, hub) = (Desktop::start(), a_hub().await);

@@ -8,7 +8,7 @@ use crate::people::{MARIA, a_hub};
 
 const MAKE_KEY: &str = "POST /clients/*/channels/*/api_keys";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_locked_window_shows_nothing_and_opens_with_the_password() {
     // Given a key that was copied and is shown, and a session that is kept
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -63,7 +63,7 @@ async fn a_locked_window_shows_nothing_and_opens_with_the_password() {
     app.says("A key waits for your decision.").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn it_locks_by_itself_and_hides_a_key_that_lies_nowhere_else_without_losing_it() {
     // Given a key that no keychain took, and that was copied
     let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
@@ -99,7 +99,7 @@ async fn it_locks_by_itself_and_hides_a_key_that_lies_nowhere_else_without_losin
     app.read("test-result", "works").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_is_on_its_way_arrives_before_it_locks() {
     // Given a Hub that takes its time
     let (desktop, hub) = (Desktop::start(), a_hub().await);

@@ -6,7 +6,7 @@
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use channel_keys::os::profile::Profile;
 use channel_keys::os::records::SqliteRecords;
@@ -20,8 +20,8 @@ use channel_keys_core::steps::Step;
 use practice_hub::{Do, Fault, PracticeHub};
 
 use crate::app::{App, program};
-use crate::desktop::{Desktop, Keyring};
-use crate::people::{HARBOUR, MAKE_KEY, MARIA, a_hub, ask_with, requests_for_a_key, until};
+use crate::desktop::{Desktop, Keyring, LIMIT, wait_until};
+use crate::people::{HARBOUR, MAKE_KEY, MARIA, a_hub, ask_with, requests_for_a_key};
 
 const KEY_LIST: &str = "GET /clients/*/channels/*/api_keys";
 const NUMBER: &str = "Restaurant bookings";
@@ -114,7 +114,7 @@ async fn say_what_is_here(shell: &Shell, channel: &ChannelId) {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn whichever_step_the_program_dies_at_the_next_start_has_the_key_or_the_truth() {
     let desktop = Desktop::start();
     for step in Step::ALL {
@@ -166,7 +166,7 @@ async fn says_that_it_is_open(app: &App) {
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn killed_while_the_answer_is_on_its_way_the_next_start_says_that_nobody_can_tell() {
     // Given a Hub that makes the key at once and answers much later, whatever it is asked about keys
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -176,7 +176,7 @@ async fn killed_while_the_answer_is_on_its_way_the_next_start_says_that_nobody_c
     to_before(&app).await;
     app.press("replace-key").await;
     app.page("sending").await;
-    until("the Hub is asked", || requests_for_a_key(&hub) == 1).await;
+    wait_until("the Hub is asked", || requests_for_a_key(&hub) == 1);
 
     // When the program is killed meanwhile
     app.kill();
@@ -192,13 +192,13 @@ async fn killed_while_the_answer_is_on_its_way_the_next_start_says_that_nobody_c
     assert_eq!(requests_for_a_key(&hub), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn killed_before_anybody_saw_the_key_the_next_start_offers_it_and_it_works() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start_to_die_at(&desktop, Step::SafetyCopyPut, &["--hub", hub.hub()]).await;
     to_before(&app).await;
     app.press_and_not_wait("replace-key").await;
-    app.dies().await;
+    app.dies();
 
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     app.sign_in(MARIA.0, MARIA.1).await;
@@ -210,7 +210,7 @@ async fn killed_before_anybody_saw_the_key_the_next_start_offers_it_and_it_works
     assert_eq!(requests_for_a_key(&hub), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn enter_held_down_makes_one_key() {
     // Given the page before a key is replaced, with the button under the keyboard, and a Hub that takes its time
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -224,18 +224,17 @@ async fn enter_held_down_makes_one_key() {
 
     // When Enter is held down
     app.hold_enter(&desktop);
-    app.page("sending").await;
     let begun = Instant::now();
     while app.run("return Number(document.body.dataset.enters)", vec![]).await.as_u64() < Some(30) {
-        assert!(begun.elapsed() < Duration::from_secs(30), "Enter does not come that often");
+        assert!(begun.elapsed() < LIMIT, "Enter does not come that often");
     }
 
     // Then one key is made, by the Hub's own count, whatever page the last presses met
-    until("the key lies in the keychain", || desktop.has_entry("channel-keys", "")).await;
+    wait_until("the key lies in the keychain", || desktop.has_entry("channel-keys", ""));
     assert_eq!(requests_for_a_key(&hub), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_asks_for_nothing_whatever_the_bus_and_the_first_do() {
     // Given a program with a new key on its page, and the same without a bus
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -275,7 +274,7 @@ async fn a_second_start_asks_for_nothing_whatever_the_bus_and_the_first_do() {
     assert_eq!(requests_for_a_key(&hub), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_log_out_while_a_new_key_is_on_the_page_loses_nothing() {
     let hub = a_hub().await;
     for signal in ["TERM", "HUP"] {
@@ -288,7 +287,7 @@ async fn a_log_out_while_a_new_key_is_on_the_page_loses_nothing() {
 
         // When the session of the computer ends
         app.signal(signal);
-        app.dies().await;
+        app.dies();
 
         // Then the next start offers the key, and it works
         let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -303,7 +302,7 @@ async fn a_log_out_while_a_new_key_is_on_the_page_loses_nothing() {
     assert_eq!(requests_for_a_key(&hub), 2, "one for each");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_locked_keychain_is_not_called_an_empty_one() {
     let (desktop, hub) = (Desktop::with(Keyring::Locked), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -316,7 +315,7 @@ async fn a_locked_keychain_is_not_called_an_empty_one() {
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_locked_keychain_is_announced_and_what_waits_for_its_password_is_said() {
     // Given a keychain that is locked, which is said before
     let (desktop, hub) = (Desktop::with(Keyring::Locked), a_hub().await);
@@ -332,7 +331,7 @@ async fn a_locked_keychain_is_announced_and_what_waits_for_its_password_is_said(
     assert_eq!(requests_for_a_key(&hub), 1);
 
     // When the person unlocks it
-    desktop.unlock_keyring();
+    desktop.unlock_keyring().await;
 
     // Then the key is there, and so is its safety copy
     app.page("made").await;
@@ -366,7 +365,7 @@ fn mend_records(desktop: &Desktop) {
     records.execute_batch("DROP TRIGGER fails").expect("it is mended");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn where_the_request_can_t_be_written_down_nothing_is_sent_and_that_is_said() {
     let (desktop, hub, app) = before_over_failing_records("true").await;
 
@@ -385,7 +384,7 @@ async fn where_the_request_can_t_be_written_down_nothing_is_sent_and_that_is_sai
     assert_eq!(requests_for_a_key(&hub), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn records_that_fail_after_the_answer_hide_no_key_and_the_next_start_has_it() {
     let (desktop, hub, app) = before_over_failing_records("NEW.state <> 'asked'").await;
 

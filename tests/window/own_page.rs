@@ -9,7 +9,7 @@ use reqwest::Url;
 
 use crate::app::App;
 use crate::browser::Browser;
-use crate::desktop::{Desktop, wait_until};
+use crate::desktop::{Desktop, LIMIT, wait_until};
 use crate::people::{HARBOUR, MARIA, a_hub};
 
 const GIVE: &str = "PUT /clients/*/channels/*/partner_permission";
@@ -63,7 +63,7 @@ fn is_shut(door: &Url) -> bool {
     TcpStream::connect(("127.0.0.1", door.port().expect("a port"))).is_err()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_saved_on_the_practice_page_in_a_browser_comes_back_by_itself_and_is_certain() {
     // Given Maria, who set that permissions are changed on 360dialog's own page, and practises
     let desktop = Desktop::start();
@@ -115,7 +115,7 @@ async fn what_is_saved_on_the_practice_page_in_a_browser_comes_back_by_itself_an
     app.says("Permission given outside this app").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn where_the_api_does_not_offer_it_the_real_page_opens_and_the_hub_s_word_counts() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = sent_there(&desktop, &hub, &[]).await;
@@ -142,7 +142,7 @@ async fn where_the_api_does_not_offer_it_the_real_page_opens_and_the_hub_s_word_
     wait_until("the door is shut", || is_shut(&back));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_door_that_nobody_came_by_is_shut_in_time_and_at_a_lock() {
     // Given a visit whose time is up
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -203,7 +203,7 @@ fn as_the_button_reads(url: &Url, name: &str) -> Vec<String> {
     inner.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_partner_s_request_is_answered_and_its_page_gets_the_answer_by_a_real_browser() {
     // Given Maria, who practises, and a link of her partner's that leads back to a page on this computer
     let desktop = Desktop::start();
@@ -238,7 +238,7 @@ async fn a_partner_s_request_is_answered_and_its_page_gets_the_answer_by_a_real_
     browser.reads("Welcome back").await;
 
     // Then the partner's page gets what the official button reads, and its own word as it was
-    let target = told.recv_timeout(std::time::Duration::from_secs(30)).expect("it was asked for");
+    let target = told.recv_timeout(LIMIT).expect("it was asked for");
     let url = Url::parse(&format!("http://127.0.0.1:{port}{target}")).expect("an address");
     assert_eq!(said(&url, "shop"), "7");
     assert_eq!(said(&url, "client"), hub.client_id(HARBOUR).expect("a client of this name"));

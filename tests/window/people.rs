@@ -1,7 +1,5 @@
 //! Who signs in, and at which Hub.
 
-use std::time::{Duration, Instant};
-
 use practice_hub::{Options, PracticeHub};
 
 /// E-mail address and password.
@@ -63,13 +61,4 @@ async fn at_messaging(hub: &PracticeHub, path: &str, key: &str, set: Option<&str
     let answer = request.header("D360-API-KEY", key).send().await.expect("the messaging host answers");
     assert!(answer.status().is_success(), "{}", answer.status());
     answer.text().await.expect("an answer")
-}
-
-/// Waits until something is so, and lets a Hub of this process answer meanwhile.
-pub async fn until(what: &str, mut so: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !so() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "waited in vain until {what}");
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
 }

@@ -17,7 +17,7 @@ fn given(hub: &PracticeHub) -> u64 {
     hub.counts().get(CHANGE).copied().unwrap_or(0)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_pasted_request_is_read_chosen_from_given_and_answered_in_the_browser() {
     // Given Maria, and a link of her partner's
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -70,7 +70,7 @@ async fn a_pasted_request_is_read_chosen_from_given_and_answered_in_the_browser(
     app.page("channels").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_link_that_asks_waits_for_a_client_to_sign_in_and_opens_what_is_asked() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let link = format!("channel-keys://permission?partner={}&redirect_url={WELCOME}", hub.partner_id());

@@ -11,19 +11,16 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use crate::desktop::{Desktop, free_port, wait_for_port};
+use crate::desktop::{Desktop, LIMIT, port_of};
 use crate::shots::desktop;
 
-/// How long a scene may take until it is at rest.
-const LIMIT: Duration = Duration::from_secs(30);
-
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "it takes pictures; `cargo xtask shots` runs it"]
 async fn light() {
     take("light", false).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "it takes pictures; `cargo xtask shots` runs it"]
 async fn dark() {
     take("dark", true).await;
@@ -66,11 +63,9 @@ struct Gallery {
 
 impl Gallery {
     async fn open(desktop: &mut Desktop, page: &Path) -> Gallery {
-        let port = free_port();
         let mut driver = desktop.command("WebKitWebDriver");
-        driver.arg(format!("--port={port}"));
-        desktop.start_part(driver);
-        wait_for_port(port);
+        driver.arg("--port=0");
+        let port = port_of(desktop.start_part(driver));
         // The page is a file, and so are the scripts that it loads.
         let flags = ["--automation", "--allow-file-access-from-file-urls=true"];
         let options = json!({"webkitgtk:browserOptions": {"args": flags}});

@@ -13,8 +13,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use memchr::memmem::find;
 use serde_json::json;
 
-use crate::desktop::{Desktop, end_group, free_port, wait_for_port};
-use crate::people::{MARIA, a_hub, requests_for_a_key, until};
+use crate::desktop::{Desktop, end_group, free_port, port_of, wait_until};
+use crate::people::{MARIA, a_hub, requests_for_a_key};
 use crate::processes::Process;
 use crate::reader::Reader;
 use crate::search::{Kind, Secrets};
@@ -113,10 +113,10 @@ async fn sign_in(reader: &Reader, desktop: &Desktop, (email, password): (&str, &
     reader.press(Role::Button, "Sign in").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_person_signs_in_and_makes_a_key_and_no_hook_of_the_tests_stops_the_program() {
     // Given a program as it is shipped, in an environment in which the build for development would die over a new key
-    let (desktop, hub) = (Desktop::read_aloud(), a_hub().await);
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
     let hook = [(STOP_AT, Step::AnswerReceived.word())];
     let mut program = Program::start(&desktop, shipped(), &["--hub", hub.hub()], &hook);
     let reader = Reader::on(&desktop).await;
@@ -142,14 +142,14 @@ async fn a_person_signs_in_and_makes_a_key_and_no_hook_of_the_tests_stops_the_pr
     assert!(program.runs());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_release_listens_to_nobody_who_would_look_into_it_and_hands_no_automation_variable_on() {
     let [tauri, web_view, inspectors @ ..] = AUTOMATION;
     for (program, inspector) in
         [developed(), shipped()].into_iter().flat_map(|it| inspectors.map(|var| (it, var)))
     {
         // Given an environment that asks for the program to be driven and looked into
-        let (desktop, hub, port) = (Desktop::read_aloud(), a_hub().await, free_port());
+        let (desktop, hub, port) = (Desktop::start(), a_hub().await, free_port());
         let address = format!("127.0.0.1:{port}");
         let variables = [(tauri, "true"), (web_view, "true"), (inspector, &*address)];
 
@@ -170,10 +170,10 @@ async fn a_release_listens_to_nobody_who_would_look_into_it_and_hands_no_automat
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_release_has_no_developer_tools() {
     for program in [developed(), shipped()] {
-        let (desktop, hub) = (Desktop::read_aloud(), a_hub().await);
+        let (desktop, hub) = (Desktop::start(), a_hub().await);
         let is_release = program == shipped();
         let program = Program::start(&desktop, program, &["--hub", hub.hub()], &[]);
         let reader = Reader::on(&desktop).await;
@@ -196,7 +196,7 @@ async fn a_release_has_no_developer_tools() {
         } else {
             assert_eq!(program.web_processes(), 1);
             reader.press(Role::MenuItem, INSPECT).await;
-            until("the developer tools are there", || program.web_processes() > 1).await;
+            wait_until("the developer tools are there", || program.web_processes() > 1);
         }
     }
 }
@@ -219,10 +219,10 @@ fn a_release_takes_no_flag_of_the_tests_and_does_not_know_their_hook() {
     assert!(!knows(shipped()));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_is_typed_to_sign_in_is_offered_again_or_stored_by_the_web_view() {
     // Given somebody who signed in
-    let (desktop, hub) = (Desktop::read_aloud(), a_hub().await);
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
     let program = Program::start(&desktop, shipped(), &["--hub", hub.hub()], &[]);
     let reader = Reader::on(&desktop).await;
     sign_in(&reader, &desktop, MARIA).await;
@@ -249,16 +249,16 @@ async fn nothing_that_is_typed_to_sign_in_is_offered_again_or_stored_by_the_web_
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_driver_attaches_to_no_release() {
     for binary in [developed(), shipped()] {
         // Given a driver that is asked to open the program
-        let (desktop, hub, port) = (Desktop::read_aloud(), a_hub().await, free_port());
+        let (desktop, hub) = (Desktop::start(), a_hub().await);
         let mut driver = desktop.command("WebKitWebDriver");
-        driver.arg(format!("--port={port}")).env(AUTOMATION[0], "true").env(AUTOMATION[1], "true");
+        driver.arg("--port=0").env(AUTOMATION[0], "true").env(AUTOMATION[1], "true");
         driver.process_group(0).stdout(desktop.output()).stderr(desktop.output());
         let driver = Program { process: driver.spawn().expect("WebKitWebDriver starts") };
-        wait_for_port(port);
+        let port = port_of(&driver.process);
         let profile = desktop.folder("profile");
         let options = json!({"binary": binary, "args": ["--profile", profile, "--hub", hub.hub()]});
         let options = [("webkitgtk:browserOptions".to_owned(), options)].into_iter().collect();

@@ -30,7 +30,7 @@ impl Camera {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 #[ignore = "it takes pictures; `cargo xtask shots` runs it"]
 async fn shots() {
     for (theme, dark) in [("light", false), ("dark", true)] {

@@ -14,7 +14,7 @@ fn traces(profile: &Path, key: &str) -> Vec<(String, usize)> {
     traces.filter(|(_, copies)| *copies > 0).collect()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_more() {
     // Given a new key, which its page does not hold
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -64,7 +64,7 @@ async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_m
     assert!(!app.run("return document.documentElement.outerHTML", vec![]).await.to_string().contains(&key));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_window_that_shows_a_key_goes_with_what_it_was_opened_for_and_can_ask_for_nothing_else() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

@@ -30,7 +30,7 @@ async fn tries_and_reads(app: &App, who: (&str, &str), code: &str, words: &[&str
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn each_way_in_which_the_hub_refuses_a_sign_in_has_its_own_words_and_next_step() {
     // Given the sign-in page
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -75,7 +75,7 @@ async fn each_way_in_which_the_hub_refuses_a_sign_in_has_its_own_words_and_next_
     app.page("channels").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_network_it_says_that_nothing_was_sent() {
     let desktop = Desktop::start();
     let app = App::start(&desktop, &["--hub", &hosts::nobody()]).await;
@@ -83,7 +83,7 @@ async fn without_a_network_it_says_that_nothing_was_sent() {
     tries_and_reads(&app, MARIA, "hubNoConnection", &nothing_sent).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_is_not_found_is_told_from_a_hub_that_can_t_be_reached() {
     let desktop = Desktop::start();
     let app = App::start(&desktop, &["--hub", &hosts::unknown_name()]).await;
@@ -92,7 +92,7 @@ async fn a_name_that_is_not_found_is_told_from_a_hub_that_can_t_be_reached() {
     tries_and_reads(&app, MARIA, "hubNameNotFound", &not_found).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_host_whose_certificate_nobody_trusts_gets_no_password() {
     let desktop = Desktop::start();
     let app = App::start(&desktop, &["--hub", &hosts::self_signed()]).await;
@@ -104,7 +104,7 @@ async fn a_host_whose_certificate_nobody_trusts_gets_no_password() {
     tries_and_reads(&app, MARIA, "hubCertificate", &not_trusted).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_can_be_pasted_and_looked_at_before_it_is_sent() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -125,7 +125,7 @@ async fn a_password_can_be_pasted_and_looked_at_before_it_is_sent() {
     app.page("channels").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_wants_to_stay_signed_in_does_so_and_signing_out_forgets_it_everywhere() {
     // Given that by default nothing of a session stays
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -161,7 +161,7 @@ async fn who_wants_to_stay_signed_in_does_so_and_signing_out_forgets_it_everywhe
     app.see("[data-test=sign-in]").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_kept_session_that_is_over_asks_for_the_password_with_the_address_filled_in() {
     // Given Maria, who stays signed in
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -194,7 +194,7 @@ async fn a_kept_session_that_is_over_asks_for_the_password_with_the_address_fill
     app.says("Front desk").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_can_t_be_kept_is_told_and_the_work_goes_on() {
     let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -207,7 +207,7 @@ async fn a_session_that_can_t_be_kept_is_told_and_the_work_goes_on() {
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_ends_in_mid_work_asks_in_place_and_goes_on() {
     // Given Maria, looking at a number
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -237,7 +237,7 @@ async fn a_session_that_ends_in_mid_work_asks_in_place_and_goes_on() {
     app.says("+49 30 55570188").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_that_is_somebody_else_s_does_not_go_on_where_a_session_ended() {
     // Given Maria, looking at a number
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -271,7 +271,7 @@ async fn a_password_that_is_somebody_else_s_does_not_go_on_where_a_session_ended
     assert_eq!(hub.counts().get(TOKEN), Some(&1), "the password was sent once");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn two_people_on_one_computer_see_their_own_keys_and_history_alone() {
     // Given Maria, who makes and keeps a key
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -302,7 +302,7 @@ async fn two_people_on_one_computer_see_their_own_keys_and_history_alone() {
     app.read("kept-key", "Restaurant bookings").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn everything_on_this_computer_is_forgotten_and_of_the_keys_those_that_are_chosen() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

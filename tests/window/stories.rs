@@ -9,7 +9,7 @@ use crate::app::{App, program};
 use crate::desktop::{Desktop, Keyring, wait_until};
 use crate::people::{MAKE_KEY, MARIA, a_hub, ask_with};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_says_so_and_the_right_one_leads_to_the_numbers() {
     // Given a desktop, a Hub and the sign-in page
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -45,7 +45,7 @@ async fn a_wrong_password_says_so_and_the_right_one_leads_to_the_numbers() {
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_button_that_is_off_says_why_and_what_turns_it_on() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -84,7 +84,7 @@ async fn a_button_that_is_off_says_why_and_what_turns_it_on() {
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_is_made_once_lies_in_the_keychain_and_is_still_there_tomorrow() {
     // Given a number whose earlier key works
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -174,7 +174,7 @@ async fn a_key_is_made_once_lies_in_the_keychain_and_is_still_there_tomorrow() {
     no_file_holds(desktop.folder("profile"), &key);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn two_quick_presses_make_one_key() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -195,7 +195,7 @@ async fn two_quick_presses_make_one_key() {
     assert_eq!(hub.counts().get(MAKE_KEY), Some(&1));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_never_comes_is_called_unknown_and_the_hub_was_asked_once() {
     let hub = a_hub().await;
     let faults = r#"[{"on":"POST /clients/*/channels/*/api_keys","do":"reset_after_commit"}]"#;
@@ -213,7 +213,7 @@ async fn an_answer_that_never_comes_is_called_unknown_and_the_hub_was_asked_once
     assert_eq!(hub.counts().get(MAKE_KEY), Some(&1));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_says_that_no_key_was_made_and_quotes_the_hub() {
     let hub = a_hub().await;
     let faults = r#"[{"on":"POST /clients/*/channels/*/api_keys","do":"refuse"}]"#;
@@ -230,7 +230,7 @@ async fn a_refusal_says_that_no_key_was_made_and_quotes_the_hub() {
     app.passes_axe().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_keychain_it_is_said_before_and_nothing_closes_over_the_key() {
     // Given a computer without a keychain
     let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
@@ -267,7 +267,7 @@ async fn without_a_keychain_it_is_said_before_and_nothing_closes_over_the_key() 
     app.page("channel").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_whole_way_to_a_key_needs_no_mouse() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -316,7 +316,7 @@ async fn the_whole_way_to_a_key_needs_no_mouse() {
     app.page("channel").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_practised_lasts_and_is_kept_apart_from_what_is_real() {
     // Given the practice Hub of the program itself
     let desktop = Desktop::start();
@@ -357,7 +357,7 @@ async fn what_was_practised_lasts_and_is_kept_apart_from_what_is_real() {
     app.gone("practice-banner").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_practice_world_that_can_t_be_read_is_set_aside_and_named() {
     // Given a practice world that something damaged
     let desktop = Desktop::start();
@@ -372,7 +372,7 @@ async fn a_practice_world_that_can_t_be_read_is_set_aside_and_named() {
     assert!(names.any(|entry| entry.file_name().to_string_lossy().starts_with("practice.json.damaged-")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_safety_copy_outlives_a_killed_program_and_is_offered_again() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -393,7 +393,7 @@ async fn a_safety_copy_outlives_a_killed_program_and_is_offered_again() {
     desktop.only_entry("channel-keys", "safety-copy/");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn damaged_records_are_set_aside_and_named_and_the_program_begins_anew() {
     // Given a kept key, and records that something wrote over
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -435,7 +435,7 @@ async fn damaged_records_are_set_aside_and_named_and_the_program_begins_anew() {
     assert_eq!(desktop.only_entry("channel-keys", "kept/").1, key, "it lies where it lay");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_safety_copy_without_a_record_is_offered_again_and_kept() {
     // Given a key that nobody has decided upon, and a profile that is gone
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -467,7 +467,7 @@ async fn a_safety_copy_without_a_record_is_offered_again_and_kept() {
     wait_until("the safety copy is gone", || !desktop.has_entry("channel-keys", "safety-copy/"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_on_the_same_profile_stops_with_words() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -480,7 +480,7 @@ async fn a_second_start_on_the_same_profile_stops_with_words() {
     let second = second.spawn().expect("it runs");
 
     // Then a dialog says why nothing opens
-    desktop.answer_dialog("does not start");
+    desktop.answer_dialog("does not start", "OK").await;
     let second = second.wait_with_output().expect("it ends");
     assert!(!second.status.success());
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
@@ -503,7 +503,7 @@ async fn menu_says(app: &App, email: &str, side: &str) {
     panic!("the menu never said {email}, {side}: {}", app.page_text().await);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_partner_s_account_and_one_with_two_clients_are_told_apart() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

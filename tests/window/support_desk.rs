@@ -5,7 +5,7 @@ use practice_hub::{Account, Do, Fault, Options, PracticeHub, WorldSize};
 
 use crate::app::App;
 use crate::desktop::{Desktop, Keyring, wait_until};
-use crate::people::{Person, a_hub, until};
+use crate::people::{Person, a_hub};
 use crate::scene::{Scene, WRONG};
 use crate::search::Kind;
 
@@ -44,7 +44,7 @@ pub async fn search(app: &App, words: &str) {
     app.type_into("desk-search", words).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn ten_thousand_channels_are_searched_and_judged_from_the_keyboard() {
     // Given Jo, at the desk of a partner with ten thousand channels
     let world = Options { world: WorldSize::Large(10_000), ..Options::default() };
@@ -75,12 +75,12 @@ async fn ten_thousand_channels_are_searched_and_judged_from_the_keyboard() {
 
     // And each of its five hundred clients is asked about, once
     let asked = || hub.counts().get(SHARED).copied().unwrap_or(0);
-    until("all clients were asked about", || asked() >= 505).await;
+    wait_until("all clients were asked about", || asked() >= 505);
     app.gone("desk-stop").await;
     assert_eq!(asked(), 505);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_client_shared_can_be_made_and_what_it_did_not_says_who_acts() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
@@ -104,7 +104,7 @@ async fn what_the_client_shared_can_be_made_and_what_it_did_not_says_who_acts() 
     assert_eq!(writes.collect::<Vec<_>>(), Vec::<String>::new());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_hub_that_asks_to_wait_makes_no_channel_missing() {
     // Given a Hub that answers no question about permissions
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -122,7 +122,7 @@ async fn a_hub_that_asks_to_wait_makes_no_channel_missing() {
     assert!(page.contains("Not checked") && !page.contains("\nMissing\n"), "{page}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_ends_at_the_desk_is_renewed_in_place() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     hub.set_faults(vec![Fault::new(SHARED, Do::ExpireToken).nth(2)]);
@@ -151,14 +151,14 @@ async fn pass_on(scene: &mut Scene, file: &str) {
     scene.look("a diagnosis was copied").await;
     scene.app.press("desk-save").await;
     scene.app.press("board-json").await;
-    scene.desktop.save_as("Save the board", &scene.desktop.folder(&format!("home/{file}")));
+    scene.desktop.save_as("Save the board", &scene.desktop.folder(&format!("home/{file}"))).await;
     scene.app.read("board-saved", file).await;
     scene.app.key(Key::Escape).await;
     scene.look("the board was saved").await;
     scene.desktop.copy("what somebody copied elsewhere");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_desk_leaves_neither_password_nor_session_nor_key_behind() {
     let mut scene = Scene::begin(Keyring::Open).await;
     let (partner, key) = (scene.hub.partner_id(), partner_key(&scene.hub));

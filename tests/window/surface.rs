@@ -15,7 +15,7 @@ async fn an_open_window() -> (Desktop, PracticeHub, App) {
     (desktop, hub, app)
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_of_the_host_is_global_and_prototypes_are_frozen() {
     let (_desktop, _hub, app) = an_open_window().await;
 
@@ -23,7 +23,7 @@ async fn nothing_of_the_host_is_global_and_prototypes_are_frozen() {
     assert_eq!(app.run("return Object.isFrozen(Object.prototype)", vec![]).await, json!(true));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_script_that_got_in_can_t_run_its_own_code_load_from_elsewhere_or_call_plugins() {
     let (_desktop, hub, app) = an_open_window().await;
 
@@ -54,15 +54,17 @@ async fn a_script_that_got_in_can_t_run_its_own_code_load_from_elsewhere_or_call
     }
 }
 
-/// A script that calls a command. The isolation frame drops what it refuses, so silence counts as no answer.
+/// A script that calls a command. The isolation frame drops what it refuses, so silence long after the program answered
+/// a later call counts as no answer.
 fn call(command: &str) -> String {
     format!(
-        "const done = arguments[arguments.length - 1]; setTimeout(() => done('no answer'), 1500); \
-         window.__TAURI_INTERNALS__.invoke('{command}', {{}}).then(() => done('answered'), () => done('refused'))"
+        "const done = arguments[arguments.length - 1]; const {{ invoke }} = window.__TAURI_INTERNALS__; \
+         invoke('{command}', {{}}).then(() => done('answered'), () => done('refused')); \
+         invoke('app', {{}}).then(() => setTimeout(() => done('no answer'), 1500))"
     )
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_window_goes_nowhere_else_and_opens_no_other() {
     let (_desktop, hub, app) = an_open_window().await;
     let here = app.run("return location.href", vec![]).await;
@@ -78,7 +80,7 @@ async fn the_window_goes_nowhere_else_and_opens_no_other() {
     assert_eq!(hub.counts().get("GET /users/me"), None);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn no_process_of_the_program_may_write_its_memory_to_a_file() {
     let (_desktop, _hub, app) = an_open_window().await;
 

@@ -7,6 +7,8 @@ use futures_util::StreamExt;
 use zbus::zvariant::{OwnedValue, Value};
 use zbus::{Connection, fdo};
 
+use crate::desktop::LIMIT;
+
 const NAME: &str = "org.kde.StatusNotifierWatcher";
 const PATH: &str = "/StatusNotifierWatcher";
 
@@ -121,7 +123,7 @@ impl Tray {
             if let Some(entry) = self.entry().await {
                 return entry;
             }
-            assert!(begun.elapsed() < std::time::Duration::from_secs(30), "no entry beside the clock");
+            assert!(begun.elapsed() < LIMIT, "no entry beside the clock");
             tokio::time::sleep(std::time::Duration::from_millis(25)).await;
         }
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::app::App;
-use crate::desktop::{Desktop, wait_until};
+use crate::desktop::{Desktop, LIMIT, wait_until};
 use crate::relay::Relay;
 use crate::search::{Kind, Secrets};
 
@@ -145,7 +145,7 @@ impl Watch {
     async fn look_at_calls(&mut self, app: &App, when: &str) {
         let begun = Instant::now();
         while app.run("return __crossed.under_way", vec![]).await != 0 {
-            assert!(begun.elapsed() < Duration::from_secs(30), "an answer does not come");
+            assert!(begun.elapsed() < LIMIT, "an answer does not come");
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
         let calls = app.run_in_frame("return window.__calls.splice(0)").await;

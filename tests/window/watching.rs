@@ -8,9 +8,9 @@ use channel_keys_core::secret::Password;
 use channel_keys_hub::RestHub;
 
 use crate::app::App;
-use crate::desktop::{Desktop, Keyring};
+use crate::desktop::{Desktop, Keyring, wait_until};
 use crate::notices::Daemon;
-use crate::people::{HARBOUR, MARIA, a_hub, until};
+use crate::people::{HARBOUR, MARIA, a_hub};
 
 /// Works at Blue Anchor, the partner.
 const JO: (&str, &str) = ("jo@blue-anchor.example", "practice-anchor");
@@ -39,7 +39,7 @@ async fn at_the_desk(desktop: &Desktop, hub: &PracticeHub, flags: &[&str]) -> Ap
 
 async fn all_is_read(app: &App, hub: &PracticeHub) {
     let checked = || hub.counts().get(SHARED).copied().unwrap_or(0);
-    until("all five clients were asked about", || checked() >= 5).await;
+    wait_until("all five clients were asked about", || checked() >= 5);
     app.gone("desk-stop").await;
 }
 
@@ -51,7 +51,7 @@ async fn watch(app: &App, hub: &PracticeHub, channel: &str) {
     app.see(&format!("{row} [data-test=watch-row][aria-pressed=true]")).await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_change_at_a_watched_channel_is_notified_and_a_press_leads_there() {
     // Given Jo, who watches the restaurant and does something else
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -66,7 +66,7 @@ async fn a_change_at_a_watched_channel_is_notified_and_a_press_leads_there() {
     maria_changes(&hub, RESTAURANT, Permission::Shared).await;
 
     // Then a notification says what changed, and not where
-    until("it is notified", || !daemon.shown().is_empty()).await;
+    wait_until("it is notified", || !daemon.shown().is_empty());
     let shown = daemon.shown().remove(0);
     assert_eq!(shown.title, "A channel that you watch changed");
     assert_eq!(shown.body, "The partner permission is Shared now.");
@@ -84,13 +84,13 @@ async fn a_change_at_a_watched_channel_is_notified_and_a_press_leads_there() {
     app.press("setting-names").await;
     app.press("settings-back").await;
     maria_changes(&hub, RESTAURANT, Permission::Missing).await;
-    until("it is notified again", || daemon.shown().len() == 2).await;
+    wait_until("it is notified again", || daemon.shown().len() == 2);
     let next = daemon.shown().remove(1);
     assert_eq!(next.replaced, shown.id);
     assert!(next.body.contains(RESTAURANT) && next.body.contains("is Missing now"), "{}", next.body);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn where_nobody_shows_notifications_the_change_is_on_the_page_and_the_page_says_so() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = at_the_desk(&desktop, &hub, &[]).await;
@@ -110,7 +110,7 @@ async fn where_nobody_shows_notifications_the_change_is_on_the_page_and_the_page
     app.read("desk-watching", "One channel is watched").await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn without_a_bus_watching_goes_on_and_says_that_nothing_is_notified() {
     let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
     let nowhere = ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
