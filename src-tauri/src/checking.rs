@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use channel_keys_core::app::{CheckedKey, Turn};
 use channel_keys_core::records::KeyRecord;
+use channel_keys_core::text::{id_for_showing, shortened};
 
 use crate::arriving;
 use crate::background;
@@ -31,6 +32,7 @@ const REMINDS: u32 = 12;
 #[cfg(test)]
 pub(crate) const SENTENCES: &[&str] = &[
     "key-notice-refused-title",
+    "key-notice-rejected-title",
     "key-notice-other-title",
     "key-notice-again-title",
     "key-notice-several",
@@ -104,6 +106,8 @@ fn notice_of(news: &[(KeyRecord, Turn)], named: bool, now: OffsetDateTime) -> No
         if named { say("notice-named", &[("name", &name_of(key)), ("what", &what)]) } else { what }
     });
     let title = match news {
+        // Nobody can say of a key that never worked here that it works no longer.
+        [(_, Turn::Refused { worked_at: None, .. })] => say("key-notice-rejected-title", &[]),
         [(_, Turn::Refused { .. })] => say("key-notice-refused-title", &[]),
         [(_, Turn::OtherNumber(_))] => say("key-notice-other-title", &[]),
         [(_, Turn::WorksAgain)] => say("key-notice-again-title", &[]),
@@ -173,12 +177,13 @@ fn name_of(key: &KeyRecord) -> String {
 }
 
 fn written((name, number): (Option<&str>, Option<&str>), id: &str) -> String {
-    let both: Vec<String> = name.map(short).into_iter().chain(number.map(numbers::written)).collect();
-    if both.is_empty() { id.to_owned() } else { both.join(", ") }
+    let name = name.map(short).filter(|name| !name.is_empty());
+    let both: Vec<String> = name.into_iter().chain(number.map(numbers::written)).collect();
+    if both.is_empty() { id_for_showing(id) } else { both.join(", ") }
 }
 
 fn short(name: &str) -> String {
-    name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect()
+    shortened(name, LONGEST_NAME).0
 }
 
 #[cfg(test)]
@@ -237,7 +242,8 @@ mod tests {
     #[test]
     fn where_names_are_wanted_the_number_stands_before_it() {
         let told = notice_of(&[(key(&[]), refused(None))], true, now());
-        let start = "Shop Support, +49 30 55570142: Refused since ";
+        assert_eq!(told.title, "360dialog rejected a kept key");
+        let start = "Shop Support, +49 30 55570142: Rejected ";
         assert!(told.lines[0].starts_with(start), "{told:?}");
     }
 

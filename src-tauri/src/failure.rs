@@ -9,6 +9,7 @@ use channel_keys_core::desk::{NoteTrouble, WatchTrouble};
 use channel_keys_core::hub::{HubError, NotReached, Quote};
 use channel_keys_core::key_file::NotAKeyFile;
 use channel_keys_core::keychain::KeychainError;
+use channel_keys_core::pasted::NoKey;
 use channel_keys_core::records::RecordsError;
 
 use crate::locked_file::CantOpen;
@@ -100,6 +101,14 @@ pub enum Code {
     HubNotOffered,
     /// What was pasted is no key.
     NotAKey,
+    /// What was pasted is a masked key.
+    MaskedKey,
+    /// What was pasted is a session token.
+    TokenPasted,
+    /// What was pasted is an e-mail address.
+    EmailPasted,
+    /// What was pasted is a web address.
+    AddressPasted,
     /// The clipboard holds no text.
     ClipboardEmpty,
     /// The window that shows a key did not open.
@@ -279,6 +288,18 @@ impl From<CantOpen> for Failure {
     }
 }
 
+impl From<NoKey> for Failure {
+    fn from(instead: NoKey) -> Self {
+        Failure::new(match instead {
+            NoKey::Masked => Code::MaskedKey,
+            NoKey::SessionToken => Code::TokenPasted,
+            NoKey::Email => Code::EmailPasted,
+            NoKey::WebAddress => Code::AddressPasted,
+            NoKey::Nothing => Code::NotAKey,
+        })
+    }
+}
+
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
         match trouble {
@@ -298,7 +319,8 @@ impl From<Trouble> for Failure {
             Trouble::AlreadyAsked => Failure::new(Code::AlreadyAsked),
             Trouble::KnownToBeRefused(_) => Failure::new(Code::KnownToBeRefused),
             Trouble::OtherAccount => Failure::new(Code::OtherAccount),
-            Trouble::NotAKey => Failure::new(Code::NotAKey),
+            Trouble::NotAKey(instead) => Failure::from(instead),
+            Trouble::NotWritable => Failure::new(Code::FileNotWritten),
             Trouble::NotAKeyFile(why) => Failure::from(why),
             Trouble::StoredNowhere => Failure::new(Code::StoredNowhere),
         }

@@ -7,6 +7,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::desk::{Change, Changed, Desk};
+use channel_keys_core::text::{id_for_showing, shortened};
 
 use crate::arriving;
 use crate::numbers;
@@ -86,15 +87,13 @@ async fn tell<R: Runtime>(
 
 /// A channel's name and number, short enough for a line.
 fn name_of(desk: &Desk, channel: &ChannelId) -> String {
-    let Some(line) = desk.line(channel) else { return channel.to_string() };
+    let id = || id_for_showing(&channel.0);
+    let Some(line) = desk.line(channel) else { return id() };
     let told = line.line.channel;
-    let name = told.name.told().map(|name| {
-        let seen = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME);
-        seen.collect::<String>()
-    });
+    let name = told.name.told().map(|name| shortened(name, LONGEST_NAME).0).filter(|name| !name.is_empty());
     let number = told.number.told().map(|digits| numbers::written(digits));
     let both: Vec<String> = name.into_iter().chain(number).collect();
-    if both.is_empty() { channel.to_string() } else { both.join(", ") }
+    if both.is_empty() { id() } else { both.join(", ") }
 }
 
 /// At which channels something changed, each once.

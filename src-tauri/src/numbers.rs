@@ -1,5 +1,6 @@
 //! Phone numbers as people write them.
 
+use channel_keys_core::text::for_showing;
 use phonenumber::{Mode, country};
 
 /// A number given in digits, spaced as its country spaces it; unchanged but for a `+` where it is no known form.
@@ -7,7 +8,7 @@ pub fn written(digits: &str) -> String {
     let plus = format!("+{}", digits.trim_start_matches('+'));
     match phonenumber::parse(None::<country::Id>, &plus) {
         Ok(number) => number.format().mode(Mode::International).to_string(),
-        Err(_) => plus,
+        Err(_) => for_showing(&plus),
     }
 }
 

@@ -3,6 +3,8 @@
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
+use channel_keys_core::text::runs_right_to_left;
+
 /// The English catalogue.
 const ENGLISH: &str = include_str!("../../ui/words/en.ftl");
 
@@ -16,7 +18,7 @@ impl Words {
             Ok(resource) | Err((resource, _)) => resource,
         };
         let mut bundle = FluentBundle::new(vec![language]);
-        // Marks that turn the direction of text are for a screen; these sentences go elsewhere.
+        // Such marks are for a screen; these sentences go into files and tickets.
         bundle.set_use_isolating(false);
         // What the catalogue has twice, its test tells.
         let _ = bundle.add_resource(resource);
@@ -33,10 +35,14 @@ impl Words {
     }
 }
 
-/// A sentence of the catalogue, with its facts filled in.
+/// A sentence of the catalogue for a screen, with its facts filled in. One that runs from right to left is set apart, so that
+/// it changes nothing of the order of the sentence; in any other the marks that do so would change nothing.
 pub fn say(id: &str, facts: &[(&str, &str)]) -> String {
+    let set_apart = facts.iter().any(|(_, fact)| runs_right_to_left(fact));
     let facts: Vec<_> = facts.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
-    Words::of(langid!("en"), ENGLISH).say(id, &facts)
+    let mut words = Words::of(langid!("en"), ENGLISH);
+    words.0.set_use_isolating(set_apart);
+    words.say(id, &facts)
 }
 
 #[cfg(test)]
@@ -46,6 +52,16 @@ mod tests {
     #[test]
     fn the_catalogue_has_no_mistake() {
         assert!(FluentResource::try_new(ENGLISH.to_owned()).is_ok());
+    }
+
+    #[test]
+    fn a_right_to_left_name_is_isolated_on_screen_and_not_in_a_file() {
+        let said = |name: &str| say("notice-named", &[("name", name), ("what", "It changed.")]);
+        assert_eq!(said("Front desk"), "Front desk: It changed.");
+        assert!(said("مطعم").starts_with("\u{2068}مطعم\u{2069}: "), "{:?}", said("مطعم"));
+        let plain = Words::of(langid!("en"), ENGLISH);
+        let plain = plain.say("notice-named", &[("name", "مطعم".into()), ("what", "It changed.".into())]);
+        assert_eq!(plain, "مطعم: It changed.");
     }
 
     #[test]

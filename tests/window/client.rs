@@ -248,11 +248,25 @@ async fn a_key_made_elsewhere_is_pasted_tested_kept_and_renamed() {
     app.passes_axe().await;
     assert!(desktop.kept_under("channel-keys-practice").is_empty());
 
-    // When she copies the key alone and pastes it
-    desktop.copy(&key);
+    // and what is masked is told as that
+    desktop.copy("****************kX9pAK");
+    app.press("paste-now").await;
+    app.see("[data-test=failure][data-code=maskedKey]").await;
+
+    // When she copies a line with the key in it
+    desktop.copy(&format!("export D360_API_KEY=\"{key}\"\n"));
     app.press("paste-now").await;
 
-    // Then it works, it never stood on the page, and she keeps it under a name
+    // Then she sees its last characters alone, and nothing is kept before she says that it is the one
+    let last = &key[key.len() - 6..key.len() - 2];
+    app.read("found-key", last).await;
+    app.passes_axe().await;
+    let page = app.run("return document.documentElement.outerHTML", vec![]).await;
+    assert!(!page.as_str().expect("a page").contains(&key), "the key is not in the page");
+    assert!(desktop.kept_under("channel-keys-practice").is_empty());
+    app.press("use-key").await;
+
+    // and then it works, it never stood on the page, and she keeps it under a name
     app.read("paste-result", "works").await;
     app.passes_axe().await;
     let page = app.run("return document.documentElement.outerHTML", vec![]).await;

@@ -52,6 +52,7 @@ async fn a_partner_is_locked_out_over_a_restart_and_the_webhooks_come_back_with_
     scene.app.press("paste-key").await;
     scene.desktop.copy(&earlier);
     scene.app.press("paste-now").await;
+    scene.app.press("use-key").await;
     scene.app.read("paste-result", "works").await;
     scene.app.press("save-confirm").await;
     scene.app.page("channel").await;

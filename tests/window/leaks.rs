@@ -104,6 +104,9 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     scene.look("what is no key was pasted").await;
     scene.desktop.copy(&pasted);
     scene.app.press("paste-now").await;
+    scene.app.see("[data-test=found-key]").await;
+    scene.look("a key was found on the clipboard").await;
+    scene.app.press("use-key").await;
     scene.app.read("paste-result", "works").await;
     scene.look("a key was pasted").await;
     scene.app.press("save-confirm").await;

@@ -224,6 +224,9 @@ async fn a_client_s_pages(camera: &mut Camera, dark: bool) {
     let (_, key) = desktop.only_entry("channel-keys", "kept/");
     desktop.copy(&key);
     app.press("paste-now").await;
+    app.see("[data-test=found-key]").await;
+    camera.take(&app, "paste-found").await;
+    app.press("use-key").await;
     app.see("[data-test=already-here]").await;
     camera.take(&app, "paste-already-here").await;
     app.press("back").await;

@@ -1,5 +1,5 @@
 import type { SessionView } from "./host";
-import { say } from "./words";
+import { say, shownId } from "./words";
 
 /** Who is at work, as the header says it. */
 export type Who = { email: string; client: string | null; side: string; initials: string };
@@ -22,7 +22,7 @@ export function whoIs(session: SessionView, clientName: string | null): Who | un
   if (session.kind === "signedOut" || session.kind === "locked") return undefined;
   const { email, name } = personOf(session);
   return {
-    email,
+    email: shownId(email),
     client: clientOf(session) ?? clientName,
     side: sideOf(session),
     initials: initials(name ?? email),

@@ -1,5 +1,5 @@
 import type { ActorWord, ChannelRow, PayerWord, PermissionWord, StateView, StateWord } from "./host";
-import { say } from "./words";
+import { say, setApart, shownId } from "./words";
 
 export type Tone = "good" | "care" | "stop" | "shared" | "missing" | "none";
 export type Shape =
@@ -122,12 +122,13 @@ export const PAYERS: Record<PayerWord, { inRow: string; inFull: string }> = {
 
 /** A channel by the best that is known of it. */
 export function nameOf(row: Pick<ChannelRow, "name" | "number" | "id">): string {
-  return row.name ?? row.number ?? row.id;
+  return row.name ?? row.number ?? shownId(row.id);
 }
 
 /** For sentences: a number never breaks across lines. */
 export function nameAndNumber(name: string | null, number: string | null, id: string): string {
-  return [name, number?.replaceAll(" ", "\u00a0")].filter(Boolean).join(", ") || id;
+  const known = [name && setApart(name), number?.replaceAll(" ", "\u00a0")];
+  return known.filter(Boolean).join(", ") || shownId(id);
 }
 
 const LIMITS: Record<string, number> = {

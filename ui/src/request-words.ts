@@ -1,4 +1,4 @@
-import type { AskerWord, RequestRefusedWord, RequestView } from "./host";
+import type { AskerWord, RequestRefusedWord, RequestView, WrapperWord } from "./host";
 
 /** What a partner asks for. */
 export type Asks = Extract<RequestView, { kind: "asks" }>;
@@ -28,6 +28,12 @@ export const REQUEST_REFUSED: Record<RequestRefusedWord, string> = {
   returnFragment: "request-return-fragment",
   returnMixedScripts: "request-return-mixed-scripts",
   returnHasAnswer: "request-return-has-answer",
+};
+
+/** Whose link it was taken out of. */
+export const WRAPPERS: Record<WrapperWord, string> = {
+  safeLinks: "request-wrapped-safe-links",
+  urlDefense: "request-wrapped-url-defense",
 };
 
 /** Who asks, as 360dialog knows them: what stands first, and what it means. */

@@ -1,17 +1,42 @@
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 import english from "../words/en.ftl?raw";
 
+const resource = new FluentResource(english);
 const bundle = new FluentBundle("en", { useIsolating: false });
-const mistakes = bundle.addResource(new FluentResource(english));
+/** Sets each fact apart, for those that run from right to left. In any other sentence that would change nothing. */
+const isolating = new FluentBundle("en", { useIsolating: true });
+const mistakes = [bundle, isolating].flatMap((each) => each.addResource(resource));
 if (mistakes.length > 0) throw new Error(`the catalogue has mistakes: ${mistakes.join("; ")}`);
 
 export type Facts = Record<string, FluentVariable>;
+
+/** The blocks of scripts that run from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+const runsRightToLeft = (fact: FluentVariable) => typeof fact === "string" && RIGHT_TO_LEFT.test(fact);
 
 /** A sentence of the catalogue with its facts filled in. */
 export function say(id: string, facts?: Facts): string {
   const pattern = bundle.getMessage(id)?.value;
   if (!pattern) throw new Error(`no such sentence: ${id}`);
-  return bundle.formatPattern(pattern, facts);
+  const words = facts && Object.values(facts).some(runsRightToLeft) ? isolating : bundle;
+  return words.formatPattern(pattern, facts);
+}
+
+/** A name beside other text, which it must not turn around. */
+export function setApart(name: string): string {
+  return runsRightToLeft(name) ? `\u2068${name}\u2069` : name;
+}
+
+/** What was said, to be copied: without the marks that set facts apart on a screen. */
+export function plainText(said: string): string {
+  return said.replace(/[\u2068\u2069]/g, "");
+}
+
+/** An id as it can be shown; what is copied and sent is the id itself. The same as in notifications. */
+export function shownId(id: string): string {
+  const unseen = /[\p{Cc}\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
+  return id.replace(unseen, (c) => `\\u{${c.codePointAt(0)?.toString(16)}}`);
 }
 
 export function hasWords(id: string): boolean {
@@ -26,7 +51,7 @@ export function partnerWords(name: string | null): { partner: string; Partner: s
 const list = new Intl.ListFormat("en", { type: "conjunction" });
 
 export function sayList(items: string[]): string {
-  return list.format(items);
+  return list.format(items.map(setApart));
 }
 
 const moment = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });

@@ -44,7 +44,7 @@ describe("what became of a kept key while the app is open", () => {
   it("says since when alone where it was never known to work, and who may have asked for the new one", async () => {
     const { host } = await onNumbers();
     host.keyChecked(checked({ ...REFUSED_TURN, workedAt: null }));
-    expect(words(await see("news"))).toContain("Refused since today, 10:00 at the latest.");
+    expect(words(await see("news"))).toContain("Rejected today, 10:00.");
     expect(words(await see("news"))).not.toContain("between");
 
     host.keyChecked(checked({ ...REFUSED_TURN, askedHere: REFUSED_TURN.workedAt }));

@@ -167,7 +167,7 @@ describe("a kept key's card", () => {
   it("of a key that never worked says when it was refused", async () => {
     await toKeys(keeping({ ...REFUSED, workedAt: null, refusedAt: at(0, 4) }));
 
-    expect(words(await see("refused-since"))).toContain("Refused since today, 00:04 at the latest.");
+    expect(words(await see("refused-since"))).toContain("Rejected today, 00:04.");
   });
 
   it("names no partner where there is none", async () => {
@@ -315,9 +315,7 @@ describe("a kept key's card", () => {
 
     await user.click(await see("let-go"));
 
-    expect(words(await card(REFUSED.id))).toContain(
-      "It works no longer, so nothing stops when you forget it.",
-    );
+    expect(words(await card(REFUSED.id))).toContain("It doesn't work, so nothing stops when you forget it.");
     expect(words()).not.toContain("goes on working");
   });
 });

@@ -44,8 +44,8 @@ const DEAD = { ...BOOKING, replacedAt: at(0, 3) };
 const pasted = (test: KeyTestView, facts: Partial<PastedView> = {}): Scene => ({
   page: "paste",
   app: signedIn,
-  host: { pasteKey: async () => ok({ ...PASTED, test, ...facts } as PastedView) },
-  press: [...toPaste, '[data-test="paste-now"]'],
+  host: { takePasted: async () => ok({ ...PASTED, test, ...facts } as PastedView) },
+  press: [...toPaste, '[data-test="paste-now"]', '[data-test="use-key"]'],
 });
 
 export const KEY_SCENES: Record<string, Scene> = {
@@ -125,13 +125,20 @@ export const KEY_SCENES: Record<string, Scene> = {
   "paste-busy": {
     page: "paste",
     app: signedIn,
-    host: { pasteKey: never },
+    host: { takePasted: never },
+    press: [...toPaste, test("paste-now"), test("use-key")],
+  },
+  "paste-found": { page: "paste", app: signedIn, press: [...toPaste, test("paste-now")] },
+  "paste-which": {
+    page: "paste",
+    app: signedIn,
+    host: { findPasted: async () => ok(["zT4u", "kX9p"]) },
     press: [...toPaste, test("paste-now")],
   },
   "paste-not-a-key": {
     page: "paste",
     app: signedIn,
-    host: { pasteKey: async () => fails("notAKey") },
+    host: { findPasted: async () => fails("maskedKey") },
     press: [...toPaste, test("paste-now")],
   },
   "paste-works": pasted({ kind: "works", sending: "available" }),
@@ -145,8 +152,8 @@ export const KEY_SCENES: Record<string, Scene> = {
   "paste-already-here": {
     page: "paste",
     app: signedIn,
-    host: { pasteKey: async () => ok({ kind: "alreadyHere", key: BOOKING }) },
-    press: [...toPaste, test("paste-now")],
+    host: { takePasted: async () => ok({ kind: "alreadyHere", key: BOOKING }) },
+    press: [...toPaste, test("paste-now"), test("use-key")],
   },
   mistake: { page: "mistake", app: signedIn, host: keeping(NEW, DEAD), press: toMistake },
   "mistake-tested": {

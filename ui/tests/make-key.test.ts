@@ -483,7 +483,7 @@ describe("the new key", () => {
 
   const RESULTS: [KeyTestView, string, string][] = [
     [{ kind: "works", sending: "available" }, "It works, and the number can send.", "A safety copy is in"],
-    [{ kind: "refused" }, "It is refused: this key works no longer.", "Test it once more in a minute."],
+    [{ kind: "refused" }, "360dialog rejected this key.", "Test it once more in a minute."],
     [
       { kind: "couldNotAsk", why: failure("hubNoConnection") },
       "It could not be tested. That says nothing about the key.",

@@ -14,12 +14,18 @@ async function toPaste(own: Partial<Host> = {}, app = signedIn) {
   return opened;
 }
 
+/** Finds the key on the clipboard, and says that it is the one. */
+async function use(user: Awaited<ReturnType<typeof toPaste>>["user"]) {
+  await user.click(await see("paste-now"));
+  await user.click(await see("use-key"));
+}
+
 async function pasting(pasted: Partial<Extract<PastedView, { kind: "taken" }>>, own: Partial<Host> = {}) {
   const opened = await toPaste({
-    pasteKey: async () => ok({ ...PASTED, kind: "taken", ...pasted } as PastedView),
+    takePasted: async () => ok({ ...PASTED, kind: "taken", ...pasted } as PastedView),
     ...own,
   });
-  await opened.user.click(await see("paste-now"));
+  await use(opened.user);
   await see("paste-result");
   return opened;
 }
@@ -36,8 +42,8 @@ describe("before a key is pasted", () => {
     );
     expect(page).toContain("Copy the key where you have it");
     expect(page).toContain("A safety copy goes into Passwords and Keys first.");
-    expect(page).toContain("without a message and without signing in");
-    expect(host.count("pasteKey")).toBe(0);
+    expect(page).toContain("No message is sent, and you don't need to sign in.");
+    expect(host.count("findPasted")).toBe(0);
   });
 
   it("Escape and Not now lead back to the number without touching the clipboard", async () => {
@@ -46,7 +52,7 @@ describe("before a key is pasted", () => {
     await user.keyboard("{Escape}");
 
     expect(words(await onPage("channel"))).toContain("Restaurant bookings");
-    expect(host.count("pasteKey")).toBe(0);
+    expect(host.count("findPasted")).toBe(0);
   });
 
   it("there is no field: the key never passes through the page", async () => {
@@ -57,18 +63,61 @@ describe("before a key is pasted", () => {
 });
 
 describe("pasting a key", () => {
+  it("shows it by its last characters first, and takes nothing before it is meant", async () => {
+    const { user, host } = await toPaste();
+
+    await user.click(await see("paste-now"));
+
+    const page = words(await onPage("paste"));
+    expect(page).toContain("Is this your key?");
+    expect(page).toContain("Compare its last characters with the key that you copied.");
+    expect(page).toContain("The key is hidden. It ends in kX9p AK.");
+    expect(primaries()).toEqual(["Use this key"]);
+    expect(host.count("takePasted")).toBe(0);
+    expect(document.documentElement.outerHTML).not.toContain(THE_KEY);
+  });
+
+  it("that is another one is forgotten, and nothing was taken", async () => {
+    const { user, host } = await toPaste();
+    await user.click(await see("paste-now"));
+
+    await user.click(await see("other-key"));
+
+    expect(words(await onPage("paste"))).toContain("Copy the key where you have it");
+    expect([host.count("takePasted"), host.count("forgetPasted")]).toEqual([0, 1]);
+    await user.click(await see("not-now"));
+    await onPage("channel");
+    expect(host.count("forgetPasted")).toBe(2);
+  });
+
+  it("asks which of several is meant, and takes that one", async () => {
+    const { user, host } = await toPaste({ findPasted: async () => ok(["zT4u", "kX9p", null]) });
+
+    await user.click(await see("paste-now"));
+
+    const page = words(await onPage("paste"));
+    expect(page).toContain("3 keys are on the clipboard. Which one?");
+    expect(primaries()).toEqual([]);
+    expect(all("found-key")).toHaveLength(3);
+    await user.click(screen.getByRole("button", { name: "Use the key that ends in kX9p AK" }));
+
+    await see("paste-result");
+    expect(host.calls.get("takePasted")).toEqual([[RESTAURANT.id, 1]]);
+  });
+
   it("takes it once, however often it is pressed, and can't be left meanwhile", async () => {
     let answer = () => {};
     const { user, host } = await toPaste({
-      pasteKey: () => new Promise((done) => (answer = () => done(ok(PASTED)))),
+      takePasted: () => new Promise((done) => (answer = () => done(ok(PASTED)))),
     });
-    const button = await see("paste-now");
+    await user.click(await see("paste-now"));
+    const button = await see("use-key");
     button.click();
     button.click();
     await user.keyboard("{Escape}");
 
-    expect(words(await onPage("paste"))).toContain("Taking it from the clipboard and testing it");
-    expect(host.calls.get("pasteKey")).toEqual([[RESTAURANT.id]]);
+    expect(words(await onPage("paste"))).toContain("Saving and checking the key");
+    expect(host.calls.get("takePasted")).toEqual([[RESTAURANT.id, 0]]);
     answer();
     await see("paste-result");
   });
@@ -129,10 +178,11 @@ describe("pasting a key", () => {
       { kind: "otherNumber", externalId: "10655", whose: null },
       "This key works, but for a number that is not yours.",
     ],
-    [{ kind: "refused" }, "This key works no longer."],
+    [{ kind: "refused" }, "360dialog rejected this key."],
   ])("that is of no use is not kept by default: %#", async (test, sentence) => {
     const { user, host } = await pasting({ test });
     expect(words(await see("paste-result"))).toContain(sentence);
+    expect(words()).not.toMatch(/no longer/);
     expect(primaries()).toEqual(["Don't keep it"]);
     expect(maybe("save-label")).toBeUndefined();
 
@@ -164,10 +214,10 @@ describe("pasting a key", () => {
 
   it("that lies here already is said to, with the way to it", async () => {
     const { user, host } = await toPaste({
-      pasteKey: async () => ok({ kind: "alreadyHere", key: BOOKING }),
+      takePasted: async () => ok({ kind: "alreadyHere", key: BOOKING }),
       keys: async () => ok([BOOKING, DESK]),
     });
-    await user.click(await see("paste-now"));
+    await use(user);
 
     expect(words(await see("already-here"))).toContain("This key lies here already: Booking system.");
     expect(maybe("save-label")).toBeUndefined();
@@ -179,13 +229,35 @@ describe("pasting a key", () => {
 
   it.each([
     ["notAKey", "This is not an API key."],
+    ["maskedKey", "This key is masked."],
+    ["tokenPasted", "This is a session token, not an API key."],
+    ["emailPasted", "This is an e-mail address, not an API key."],
+    ["addressPasted", "This is a web address, not an API key."],
     ["clipboardEmpty", "The clipboard holds no text."],
+  ] as const)(
+    "of which there is none, with %s, says what it is, and is tried again",
+    async (code, sentence) => {
+      let works = false;
+      const { user, host } = await toPaste({ findPasted: async () => (works ? ok(["kX9p"]) : fails(code)) });
+      await user.click(await see("paste-now"));
+      expect(words(await see("failure"))).toContain(sentence);
+      expect([maybe("found-key"), host.count("takePasted")]).toEqual([undefined, 0]);
+
+      works = true;
+      await user.click(await see("retry"));
+
+      await see("found-key");
+      expect(maybe("failure")).toBeUndefined();
+    },
+  );
+
+  it.each([
     ["keychainAbsent", "No keychain answers."],
     ["keychainStayedLocked", "The keychain stayed locked."],
   ] as const)("that fails with %s says so, and is tried again", async (code, sentence) => {
     let works = false;
-    const { user, host } = await toPaste({ pasteKey: async () => (works ? ok(PASTED) : fails(code)) });
-    await user.click(await see("paste-now"));
+    const { user, host } = await toPaste({ takePasted: async () => (works ? ok(PASTED) : fails(code)) });
+    await use(user);
     expect(words(await see("failure"))).toContain(sentence);
     expect(maybe("paste-result")).toBeUndefined();
 
@@ -193,8 +265,11 @@ describe("pasting a key", () => {
     await user.click(await see("retry"));
 
     await see("paste-result");
-    expect(host.count("pasteKey")).toBe(2);
-    expect(maybe("failure")).toBeUndefined();
+    expect(host.calls.get("takePasted")).toEqual([
+      [RESTAURANT.id, 0],
+      [RESTAURANT.id, 0],
+    ]);
+    expect([host.count("findPasted"), maybe("failure")]).toEqual([1, undefined]);
   });
 
   it("that the keychain does not keep stays on the page with the failure", async () => {
@@ -209,7 +284,7 @@ describe("pasting a key", () => {
   it("needs no sign-in", async () => {
     const { user, host } = await toPaste({}, appView({ session: HERE }));
 
-    await user.click(await see("paste-now"));
+    await use(user);
 
     await see("paste-result");
     expect(host.count("signIn")).toBe(0);

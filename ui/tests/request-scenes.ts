@@ -13,6 +13,7 @@ export const ASKS: Asks = {
   kind: "asks",
   asker: "theirs",
   partnerId: "pT77xPA",
+  wrappedBy: null,
   numbers: [{ number: RESTAURANT.number ?? "", channelId: RESTAURANT.id }],
   notTold: 0,
   returnTo: WELCOME,

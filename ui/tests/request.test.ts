@@ -41,6 +41,23 @@ describe("a link that a partner sent", () => {
     for (const call of ["changePermission", "tellPartner"] as const) expect(host.count(call)).toBe(0);
   });
 
+  it.each([
+    ["safeLinks", "Microsoft Safe Links had wrapped this link."],
+    ["urlDefense", "Proofpoint URL Defense had wrapped this link."],
+  ] as const)("that %s had wrapped is said to be taken out of it", async (wrappedBy, sentence) => {
+    await pasted({ readRequest: async () => ok({ ...ASKS, wrappedBy }) });
+
+    expect(words(await see("request-wrapped"))).toContain(sentence);
+    expect(words(await onPage("request-card"))).toContain("Anybody can write such a link");
+  });
+
+  it("that nobody wrapped says nothing of it", async () => {
+    await pasted({ readRequest: async () => ok(ASKS) });
+
+    await onPage("request-card");
+    expect(maybe("request-wrapped")).toBeUndefined();
+  });
+
   it("has nothing ticked and the safe choice under the finger", async () => {
     const { user, host } = await onPastePage(asking());
     await onPage("request-card");

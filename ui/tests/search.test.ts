@@ -39,8 +39,51 @@ describe("a number is found in any spelling", () => {
     expect(found(words)).toEqual(["BERLIN"]);
   });
 
+  it.each([
+    "+49 30 55570142",
+    "0049 30 55570142",
+    "030 / 5557 0142",
+    "(030) 5557-0142",
+    "+49 (0)30 5557 0142",
+    "+49 030 5557 0142",
+    "\u202a+49 30 55570142\u202c",
+    "\u2068+49\u00a030\u00a055570142\u2069",
+    "\ufeff+49\u200b3055570142",
+    "+49\u221230\u221255570142",
+    "+49 30 5557\u20140142",
+    "\uff0b\uff14\uff19\uff13\uff10\uff15\uff15\uff15\uff17\uff10\uff11\uff14\uff12",
+    "\u0664\u0669\u0663\u0660\u0665\u0665\u0665\u0667\u0660\u0661\u0664\u0662",
+    "tel:+493055570142",
+    "https://wa.me/493055570142",
+    "493055570142@s.whatsapp.net",
+    "WhatsApp: +49 30 55570142",
+  ])("as people paste it, %j", (words) => {
+    expect(found(words)).toEqual(["BERLIN"]);
+  });
+
+  it.each([
+    ["525512345678", "5215512345678"],
+    ["5511988887777", "551188887777"],
+  ])("of the same line, %s and %s", (one, other) => {
+    for (const [typed, digits] of [
+      [one, other],
+      [other, one],
+      [`+${one}`, other],
+      [`00${other}`, one],
+    ] as const) {
+      expect(fits(typed, { digits, texts: [] })).toBe(true);
+    }
+    expect(fits(one, { digits: "493055570142", texts: [] })).toBe(false);
+  });
+
   it.each(["+39 06 5557", "06 5557", "003906", "065557"])("where the zero belongs to it, as %j", (words) => {
     expect(found(words)).toEqual(["ROME"]);
+  });
+});
+
+describe("a name is found by what is shown of it", () => {
+  it.each(["live elif name", "elif", "LIVE\u202e elif", "live elif name…", "live…"])("as %j", (words) => {
+    expect(fits(words, { digits: null, texts: ["live elif name"] })).toBe(true);
   });
 });
 
@@ -57,6 +100,7 @@ describe("what is not the number does not fit", () => {
     "front 999",
     "no such name",
     "null",
+    "ticket 20240101123",
   ])("as %j", (words) => {
     expect(found(words)).toEqual([]);
   });

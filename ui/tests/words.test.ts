@@ -17,7 +17,7 @@ import * as requestWords from "../src/request-words";
 import * as standing from "../src/standing";
 import * as verdictWords from "../src/verdict-words";
 import { FAILURES, MESSAGING_FAILURES, SESSION_FAILURES, SIGN_IN_FAILURES } from "../src/failures";
-import { hasWords, say } from "../src/words";
+import { hasWords, plainText, say, sayList, shownId } from "../src/words";
 import { read, sources } from "./files";
 
 const tables = {
@@ -177,4 +177,30 @@ it("never says please, simply or that an error occurred, and never shouts", () =
   const sentences = catalogue.split("\n").filter((line) => !line.startsWith("#"));
 
   expect(sentences.filter((line) => /\bplease\b|\bsimply\b|error occurred|!/i.test(line))).toEqual([]);
+});
+
+describe("a name that runs from right to left", () => {
+  const NAME = "مطعم الميناء";
+
+  it("is set apart in a sentence, and in one that is copied it is not", () => {
+    const said = say("paste-lead", { channel: NAME });
+    expect(said).toContain(`For \u2068${NAME}\u2069.`);
+    expect(plainText(said)).toContain(`For ${NAME}.`);
+    expect(sayList(["Spa", NAME])).toBe(`Spa and \u2068${NAME}\u2069`);
+  });
+
+  it("stands before its number", () => {
+    const both = channelWords.nameAndNumber(NAME, "+49 30 55570142", "tQ8m2ZCH");
+    expect(both).toBe(`\u2068${NAME}\u2069, +49\u00a030\u00a055570142`);
+  });
+
+  it("is the only one that needs it", () => {
+    expect(say("paste-lead", { channel: "Café 山田" })).toContain("For Café 山田.");
+  });
+});
+
+it("an id is shown with what can't be seen written out", () => {
+  expect(shownId("tQ8\u202em2Z\u0000C H")).toBe("tQ8\\u{202e}m2Z\\u{0}C\\u{20}H");
+  expect(shownId("tQ8m2ZCH")).toBe("tQ8m2ZCH");
+  expect(channelWords.nameAndNumber(null, null, "a\u200bCH")).toBe("a\\u{200b}CH");
 });

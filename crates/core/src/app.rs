@@ -37,6 +37,7 @@ use crate::key_file::NotAKeyFile;
 use crate::keychain::{Keychain, KeychainError};
 use crate::overview::Listing;
 use crate::partner_hub::PartnerReads;
+use crate::pasted::NoKey;
 use crate::permission_page::Pages;
 use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
 use crate::secret::ApiKey;
@@ -150,8 +151,11 @@ pub enum Trouble {
     #[error("this is another account")]
     OtherAccount,
     /// What was pasted is no key.
-    #[error("this is not a key")]
-    NotAKey,
+    #[error(transparent)]
+    NotAKey(NoKey),
+    /// A key that no file could hold, since it could not be read back from there.
+    #[error("this key can't be written")]
+    NotWritable,
     /// What lies in a file is no key that was saved as one.
     #[error(transparent)]
     NotAKeyFile(#[from] NotAKeyFile),
@@ -183,6 +187,8 @@ struct State {
     page_visit: Option<page_visit::PageVisit>,
     /// The same desk, for as long as it may write.
     writing: Option<Arc<WritingDesk>>,
+    /// The keys in what was pasted, until the person says which one is meant.
+    found: Option<pasting::Found>,
     /// How far it is looked whether keys still work.
     checks: checking_keys::Checks,
     ticket: Option<Ticket>,
@@ -238,6 +244,7 @@ impl State {
         self.visit = None;
         self.page_visit = None;
         self.writing = None;
+        self.found = None;
         self.checks = checking_keys::Checks::default();
         self.ticket = None;
         self.listed = None;
@@ -258,6 +265,7 @@ impl ChannelKeys {
             visit: None,
             page_visit: None,
             writing: None,
+            found: None,
             checks: checking_keys::Checks::default(),
             ticket: None,
             listed: None,

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use crate::channel::{Channel, ChannelId, Client, ClientId, PartnerId, Permission};
 use crate::fact::Fact;
 use crate::secret::{ApiKey, Password, SessionToken};
+use crate::text;
 use crate::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
 
 /// A route to the Hub. It first says what it can do; what it can't is done elsewhere, and no page assumes more.
@@ -208,35 +209,32 @@ pub enum Sending {
     Other(String),
 }
 
-/// What the Hub itself said, fit to be quoted: control characters gone, at most [`Quote::LONGEST`] characters.
+/// What the Hub itself said, fit to be quoted: cleaned as every text from outside ([`text`]), and cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quote(String);
+pub struct Quote {
+    words: String,
+    is_cut: bool,
+}
 
 impl Quote {
-    /// The longest quotation, in characters.
-    pub const LONGEST: usize = 240;
+    /// The longest quotation, in characters as people count them.
+    pub const LONGEST: usize = text::LONGEST_QUOTE;
 
     /// Cleans and caps a text; nothing where nothing is left.
     pub fn from_text(text: &str) -> Option<Quote> {
-        let cleaned: String = text
-            .chars()
-            .map(|c| if c.is_whitespace() { ' ' } else { c })
-            .filter(|c| !c.is_control() && !is_direction_mark(*c))
-            .take(Self::LONGEST)
-            .collect();
-        let cleaned = cleaned.trim();
-        (!cleaned.is_empty()).then(|| Quote(cleaned.to_owned()))
+        let (words, is_cut) = text::shortened(text, Self::LONGEST);
+        (!words.is_empty()).then_some(Quote { words, is_cut })
     }
 
     /// The words.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.words
     }
-}
 
-/// Characters that turn the direction of the text around them, by which a quotation could pretend to end.
-pub(crate) fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    /// Whether more was said than is quoted.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
+    }
 }
 
 /// Every way in which asking the Hub can fail.
@@ -374,10 +372,11 @@ mod tests {
 
     #[test]
     fn a_quotation_is_capped_and_carries_no_control_characters() {
-        let said = Quote::from_text(&format!("No\u{1b}[31m way,\r\nout\u{202e} of it{}", "!".repeat(500)));
+        let said = Quote::from_text(&format!("No\u{1b}[31m way,\r\nout\u{202e} of it{}", "!".repeat(5_000)));
         let said = said.expect("something is left");
-        assert!(said.as_str().starts_with("No[31m way,  out of it"), "{said:?}");
-        assert!(said.as_str().chars().count() <= Quote::LONGEST);
+        assert!(said.as_str().starts_with("No[31m way, out of it"), "{said:?}");
+        assert!(said.is_cut() && said.as_str().ends_with("!…"));
+        assert_eq!(said.as_str().chars().count(), Quote::LONGEST);
     }
 
     #[test]

@@ -9,9 +9,9 @@ use time::{OffsetDateTime, UtcOffset};
 use url::Url;
 
 use crate::channel::ChannelId;
-use crate::hub::is_direction_mark;
 use crate::records::{KeyRecord, Origin, Realm};
 use crate::secret::{ApiKey, Secret};
+use crate::text::{for_showing, is_odd};
 
 /// The form of what is written here (ours).
 const FORM: &str = "1";
@@ -69,8 +69,8 @@ impl KeyFile {
         let address = record.address.clone().filter(|it| is_address(it));
         KeyFile {
             realm: record.owner.realm,
-            channel: ChannelId(fit(&record.channel.0)),
-            name: record.channel_name.as_deref().map(fit).filter(|it| !it.is_empty()),
+            channel: record.channel.clone(),
+            name: record.channel_name.as_deref().map(for_showing).filter(|it| !it.is_empty()),
             number: record.number.clone().filter(|it| is_number(it)),
             // The practice Hub moves at each start.
             address: address.filter(|_| record.owner.realm == Realm::Real),
@@ -183,17 +183,6 @@ impl<'a> Lines<'a> {
 
 fn without_end(line: &str) -> &str {
     line.strip_suffix('\r').unwrap_or(line)
-}
-
-fn is_odd(c: char) -> bool {
-    c.is_control()
-        || is_direction_mark(c)
-        || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}')
-}
-
-/// A value as it fits into one line.
-fn fit(value: &str) -> String {
-    value.trim().chars().filter(|c| !is_odd(*c)).take(LONGEST).collect()
 }
 
 fn is_value(value: &str) -> bool {

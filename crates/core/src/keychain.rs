@@ -96,6 +96,8 @@ pub enum Entry {
     Trial {
         /// Real or practice.
         realm: Realm,
+        /// The channel that a key is to be made for.
+        channel: ChannelId,
         /// Another one at each trial.
         id: String,
     },
@@ -165,7 +167,7 @@ impl Entry {
                 format!("safety-copy/{channel}/{id}")
             }
             Entry::Key { purpose: Purpose::Kept, channel, id, .. } => format!("kept/{channel}/{id}"),
-            Entry::Trial { id, .. } => format!("trial/{id}"),
+            Entry::Trial { channel, id, .. } => format!("trial/{channel}/{id}"),
             Entry::Session { user, .. } => format!("session/{user}"),
             Entry::Webhook { channel, id, .. } => format!("webhook/{channel}/{id}"),
         }

@@ -14,7 +14,7 @@ use crate::failure::{Code, Failure};
 use crate::locked_file::{self, CantOpen, Locked};
 use crate::os::key_window::{self, Shows};
 use crate::os::{open_dialog, private_file, save_dialog};
-use crate::view::OpenedView;
+use crate::view::{OpenedView, Shown};
 use crate::words::say;
 
 /// The titles of dialogs.
@@ -73,9 +73,9 @@ pub fn forget_file_words<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answe
 /// refused here.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_key_file<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<Option<String>> {
+pub async fn choose_key_file<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<Option<Shown>> {
     let Some(path) = open_dialog::ask(&app, say(OPEN_TITLE, &[])).await else { return Ok(None) };
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = path.file_name().map(|name| Shown::of(name.to_string_lossy()));
     shell.files.put_away();
     let read = tauri::async_runtime::spawn_blocking(move || Locked::read(&path)).await;
     shell.files.choose(read.unwrap_or(Err(CantOpen::NotRead))?);

@@ -15,7 +15,7 @@ use crate::failure::{Code, Failure};
 use crate::os::key_window::{self, Shows};
 use crate::shell::Shell;
 use crate::view::{
-    BeforeView, FoundKeysView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView,
+    BeforeView, FoundKeysView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView, Shown,
     ShownKey, WebhookView,
 };
 use crate::watch;
@@ -39,7 +39,7 @@ pub async fn before_making<R: Runtime>(
     let _ = tokio::time::timeout(KEY_LIST, noted).await;
     let own_page_first = shell.app.lacks_key_calls(&channel);
     if before.side == Side::Partner {
-        let partner = shell.app.desk()?.standing().partner_name.told().cloned();
+        let partner = shell.app.desk()?.standing().partner_name.told().and_then(Shown::some);
         return Ok(BeforeView::at_desk(&before, partner));
     }
     Ok(BeforeView::of(&before, &shell.app.channels().await?, own_page_first))
@@ -194,18 +194,33 @@ pub(super) async fn look_for_keys(shell: &Shell) -> Answer<()> {
     Ok(())
 }
 
-/// Takes a key from the clipboard that was made elsewhere: safety copy first, then tested. It never passes through
-/// the page.
+/// Looks on the clipboard for a key that was made elsewhere, and tells the four characters that tell each of those found
+/// from others. Nothing is stored or asked before the person says which one is meant, and none passes through the page.
 #[tauri::command]
 #[specta::specta]
-pub async fn paste_key<R: Runtime>(
+pub async fn find_pasted<R: Runtime>(
     app: AppHandle<R>,
     shell: App<'_>,
     channel_id: String,
-) -> Answer<PastedView> {
+) -> Answer<Vec<Option<String>>> {
     let text = app.clipboard().read_text().map_err(|_| Failure::new(Code::ClipboardEmpty))?;
-    let pasted = shell.app.paste_key(&ChannelId(channel_id), &text).await?;
+    Ok(shell.app.find_pasted(&ChannelId(channel_id), &text)?)
+}
+
+/// Takes one of the keys that were found: safety copy first, then tested.
+#[tauri::command]
+#[specta::specta]
+pub async fn take_pasted(shell: App<'_>, channel_id: String, which: u32) -> Answer<PastedView> {
+    let which = usize::try_from(which).unwrap_or(usize::MAX);
+    let pasted = shell.app.take_pasted(&ChannelId(channel_id), which).await?;
     Ok(PastedView::of(&pasted, &shell.app.channels().await?))
+}
+
+/// None of the keys that were found is meant.
+#[tauri::command]
+#[specta::specta]
+pub fn forget_pasted(shell: App<'_>) {
+    shell.app.forget_pasted();
 }
 
 /// Puts a pasted key under the channel that it turned out to be for.

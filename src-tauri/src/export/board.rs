@@ -4,9 +4,10 @@
 
 use serde::Serialize;
 
-use channel_keys_core::channel::{HubStatus, Permission, Status};
+use channel_keys_core::channel::Permission;
 use channel_keys_core::desk::LineOnBoard;
 use channel_keys_core::fact::Fact;
+use channel_keys_core::text::for_showing;
 
 use super::{Kind, as_csv, utc};
 use crate::diagnosis::{Language, hub_status_id, state_id, status_id};
@@ -56,18 +57,18 @@ fn written(lines: &[LineOnBoard], format: ExportFormat) -> Vec<u8> {
 struct Row<'a> {
     channel_id: &'a str,
     client_id: Option<&'a str>,
-    client: Option<&'a str>,
+    client: Option<String>,
     email: Option<&'a str>,
     number: Option<String>,
-    name: Option<&'a str>,
-    status: Option<&'a str>,
-    hub_status: Option<&'a str>,
+    name: Option<String>,
+    status: Option<String>,
+    hub_status: Option<String>,
     running: Option<bool>,
     permission: &'static str,
     checked_at: Option<String>,
     could_not_ask: bool,
-    limit: Option<&'a str>,
-    quality: Option<&'a str>,
+    limit: Option<String>,
+    quality: Option<String>,
     listed: bool,
     seen_at: String,
     waba_id: Option<&'a str>,
@@ -82,12 +83,12 @@ impl<'a> Row<'a> {
         Self {
             channel_id: &channel.id.0,
             client_id: line.client.told().map(|id| id.0.as_str()),
-            client: client.and_then(|client| text(&client.name)),
+            client: client.and_then(|client| shown(&client.name)),
             email: client.and_then(|client| text(&client.email)),
             number: channel.number.told().map(|digits| numbers::written(digits)),
-            name: text(&channel.name),
-            status: channel.status.told().map(Status::word),
-            hub_status: channel.hub_status.told().map(HubStatus::word),
+            name: shown(&channel.name),
+            status: channel.status.told().map(|status| for_showing(status.word())),
+            hub_status: channel.hub_status.told().map(|status| for_showing(status.word())),
             running: channel.running.told().copied(),
             permission: match line.check.permission() {
                 Fact::Told(Permission::Shared) => "shared",
@@ -96,8 +97,8 @@ impl<'a> Row<'a> {
             },
             checked_at: line.check.at().map(utc),
             could_not_ask: on_board.trouble().is_some(),
-            limit: text(&channel.limit),
-            quality: text(&channel.quality),
+            limit: shown(&channel.limit),
+            quality: shown(&channel.quality),
             listed: line.listed,
             seen_at: utc(line.read_at),
             waba_id: text(&channel.waba_id),
@@ -108,6 +109,10 @@ impl<'a> Row<'a> {
 
 fn text(fact: &Fact<String>) -> Option<&str> {
     fact.told().map(String::as_str)
+}
+
+fn shown(fact: &Fact<String>) -> Option<String> {
+    fact.told().map(|text| for_showing(text))
 }
 
 /// Words that stand in thousands of rows.
@@ -144,9 +149,9 @@ impl Saying {
         let yes_or_no = |yes: bool| if yes { self.yes.clone() } else { self.no.clone() };
         let (state, word) = state_id(channel);
         [
-            told(row.client),
+            told(row.client.as_deref()),
             told(row.number.as_deref()),
-            told(row.name),
+            told(row.name.as_deref()),
             self.known(state, word.as_deref()),
             match on_board.line.check.permission() {
                 Fact::Told(Permission::Shared) => self.shared.clone(),
@@ -155,8 +160,8 @@ impl Saying {
             },
             row.checked_at.unwrap_or_else(|| self.not_checked.clone()),
             if row.could_not_ask { self.could_not_ask.clone() } else { self.no.clone() },
-            told(row.limit),
-            told(row.quality),
+            told(row.limit.as_deref()),
+            told(row.quality.as_deref()),
             channel.status.told().map_or_else(
                 || self.not_told.clone(),
                 |status| self.known(status_id(status), Some(status.word())),
@@ -178,7 +183,7 @@ impl Saying {
     /// What a word of the Hub means, and the word itself.
     fn known(&self, id: &str, word: Option<&str>) -> String {
         let means = self.words.say(id, &[]);
-        word.map_or(means.clone(), |word| format!("{means} ({word})"))
+        word.map_or(means.clone(), |word| format!("{means} ({})", for_showing(word)))
     }
 }
 
@@ -330,7 +335,12 @@ mod in_a_spreadsheet {
                 assert_eq!(text(&row[2]).trim_start_matches('\'').trim(), name.trim());
             }
         }
-        assert_eq!(text(&cells.rows().nth(7).expect("a row")[2]), ODD[6], "accents, commas, breaks survive");
+        let name = ODD[6].replace('\n', " ");
+        assert_eq!(
+            text(&cells.rows().nth(7).expect("a row")[2]),
+            name,
+            "accents and commas survive, on one line"
+        );
     }
 
     #[tokio::test]

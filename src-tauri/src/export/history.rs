@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use channel_keys_core::history::{Ended, HistoryEntry, What};
+use channel_keys_core::text::for_showing;
 
 use super::{Kind, as_csv, utc};
 use crate::numbers;
@@ -39,11 +40,11 @@ struct Line<'a> {
     at: String,
     what: &'static str,
     result: &'static str,
-    client: Option<&'a str>,
-    name: Option<&'a str>,
+    client: Option<String>,
+    name: Option<String>,
     number: Option<String>,
     channel: Option<&'a str>,
-    key: Option<&'a str>,
+    key: Option<String>,
     key_tail: Option<&'a str>,
     by: &'a str,
     #[serde(skip)]
@@ -57,11 +58,11 @@ impl<'a> Line<'a> {
             at: utc(entry.at),
             what: entry.what.word(),
             result: entry.ended.word(),
-            client: entry.client_name.as_deref(),
-            name: about.and_then(|about| about.channel_name.as_deref()),
+            client: entry.client_name.as_deref().map(for_showing),
+            name: about.and_then(|about| about.channel_name.as_deref()).map(for_showing),
             number: about.and_then(|about| about.number.as_deref()).map(numbers::written),
             channel: about.map(|about| about.channel.0.as_str()),
-            key: about.and_then(|about| about.label.as_deref()),
+            key: about.and_then(|about| about.label.as_deref()).map(for_showing),
             key_tail: about.and_then(|about| about.tail.as_deref()),
             by: &entry.by,
             words: (say(&what_id(entry.what), &[]), say(&result_id(entry.what, entry.ended), &[])),
@@ -74,11 +75,11 @@ impl<'a> Line<'a> {
             self.at,
             self.words.0,
             self.words.1,
-            told(self.client),
-            told(self.name),
+            self.client.unwrap_or_default(),
+            self.name.unwrap_or_default(),
             self.number.unwrap_or_default(),
             told(self.channel),
-            told(self.key),
+            self.key.unwrap_or_default(),
             told(self.key_tail),
             self.by.to_owned(),
         ]
@@ -143,10 +144,10 @@ mod tests {
     }
 
     #[test]
-    fn commas_quotes_and_line_breaks_stay_in_their_cell() {
-        let name = "Bookings, \"upstairs\"\r\nand downstairs";
+    fn a_name_stays_in_its_cell_on_one_line_and_without_what_can_t_be_seen() {
+        let name = "Bookings, \"upstairs\"\r\nand\0 \u{202e}down\u{200b}stairs";
         let rows = cells(&written(&[entry(What::KeyMade, Ended::Done, name)], ExportFormat::Csv));
-        assert_eq!(rows[1][4], name);
+        assert_eq!(rows[1][4], "Bookings, \"upstairs\" and downstairs");
     }
 
     #[test]

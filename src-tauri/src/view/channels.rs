@@ -11,7 +11,7 @@ use channel_keys_core::overview::{Listing, Overview};
 use channel_keys_core::records::KeyRecord;
 
 use super::keys::KeyView;
-use super::{Seconds, seconds, view, words};
+use super::{Seconds, Shown, seconds, view, words};
 use crate::failure::Failure;
 use crate::numbers;
 
@@ -19,9 +19,9 @@ view! {
     /// A client's channels.
     pub struct ChannelsView {
         /// The client's name.
-        pub client_name: Option<String>,
+        pub client_name: Option<Shown>,
         /// The partner's name, where there is a partner and it is told.
-        pub partner_name: Option<String>,
+        pub partner_name: Option<Shown>,
         /// The channels.
         pub channels: Vec<ChannelRow>,
         /// When the Hub said so.
@@ -53,7 +53,7 @@ view! {
         /// Its id.
         pub id: String,
         /// Its name.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
         /// Its number as people write it.
         pub number: Option<String>,
         /// Its digits, to search by.
@@ -79,7 +79,7 @@ view! {
         /// The key's id.
         pub key_id: String,
         /// The places that are still to do.
-        pub left: Vec<String>,
+        pub left: Vec<Shown>,
         /// How many there are.
         pub all: u32,
         /// The person wants no reminder of them.
@@ -119,7 +119,7 @@ view! {
         /// What kind of state.
         pub word: StateWord,
         /// The Hub's own word for it, where there is one.
-        pub hub_word: Option<String>,
+        pub hub_word: Option<Shown>,
         /// Whether this program knows the Hub's word.
         pub known: bool,
         /// Who acts next.
@@ -167,15 +167,15 @@ view! {
         /// What the list shows of it.
         pub row: ChannelRow,
         /// The partner's name, where there is a partner and it is told.
-        pub partner_name: Option<String>,
+        pub partner_name: Option<Shown>,
         /// May a key be made here, and what next?
         pub verdict: VerdictView,
         /// The keys of this channel that lie here, or whose fate is open.
         pub keys: Vec<KeyView>,
         /// Meta's rating.
-        pub quality: Option<String>,
+        pub quality: Option<Shown>,
         /// How many people it may write to in 24 hours, in Meta's word.
-        pub limit: Option<String>,
+        pub limit: Option<Shown>,
         /// Its id at Meta.
         pub external_id: Option<String>,
         /// Its WhatsApp Business Account.
@@ -193,17 +193,17 @@ view! {
     /// What the Hub says of a channel's state, in its own words.
     pub struct DetailsView {
         /// How far the set-up is.
-        pub status: Option<String>,
+        pub status: Option<Shown>,
         /// Who acts next on that.
         pub status_acts: ActorWord,
         /// Whether 360dialog serves it.
-        pub hub_status: Option<String>,
+        pub hub_status: Option<Shown>,
         /// Whether it is running.
         pub running: Option<bool>,
         /// The client's id.
         pub client_id: String,
         /// The client's name.
-        pub client_name: Option<String>,
+        pub client_name: Option<Shown>,
         /// The partner's id.
         pub partner_id: Option<String>,
     }
@@ -310,7 +310,7 @@ impl ChannelsView {
     pub fn of(listing: &Listing, keys: &[KeyRecord]) -> Self {
         let overview = &listing.overview;
         Self {
-            client_name: overview.client.name.told().cloned(),
+            client_name: overview.client.name.told().and_then(Shown::some),
             partner_name: partner_name(overview),
             channels: overview
                 .channels
@@ -348,7 +348,7 @@ impl ChannelRow {
         let waiting = here().find(|key| key.waits_for_places());
         Self {
             id: channel.id.to_string(),
-            name: channel.name.told().cloned(),
+            name: channel.name.told().and_then(Shown::some),
             number: channel.number.told().map(|digits| numbers::written(digits)),
             digits: channel.number.told().cloned(),
             state: StateView::of(channel),
@@ -361,7 +361,12 @@ impl ChannelRow {
             keys_here: count(here().count()),
             places: waiting.map(|key| PlacesLeft {
                 key_id: key.id.clone(),
-                left: key.places.iter().filter(|place| !place.done).map(|place| place.name.clone()).collect(),
+                left: key
+                    .places
+                    .iter()
+                    .filter(|place| !place.done)
+                    .map(|place| Shown::of(&place.name))
+                    .collect(),
                 all: count(key.places.len()),
                 not_reminded: key.reminders.off,
             }),
@@ -384,8 +389,8 @@ fn lies_here(key: &KeyRecord) -> bool {
     key.lies_here() && key.replaced_at.is_none()
 }
 
-pub(super) fn partner_name(overview: &Overview) -> Option<String> {
-    overview.partner().and_then(|partner| partner.name.told().cloned())
+pub(super) fn partner_name(overview: &Overview) -> Option<Shown> {
+    overview.partner().and_then(|partner| partner.name.told().and_then(Shown::some))
 }
 
 impl StateView {
@@ -398,13 +403,13 @@ impl StateView {
             State::NotTold => plain(StateWord::NotTold, ActorWord::AskThreeSixtyDialog),
             State::SettingUp(status) => Self {
                 word: StateWord::SettingUp,
-                hub_word: Some(status.word().to_owned()),
+                hub_word: Some(Shown::of(status.word())),
                 known: !matches!(status, Status::Other(_)),
                 who_acts: status.who_acts().into(),
             },
             State::NotLive(status) => Self {
                 word: StateWord::NotLive,
-                hub_word: Some(status.word().to_owned()),
+                hub_word: Some(Shown::of(status.word())),
                 known: !matches!(status, HubStatus::Other(_)),
                 who_acts: ActorWord::AskThreeSixtyDialog,
             },
@@ -429,12 +434,12 @@ impl DetailsView {
     fn of(overview: &Overview, channel: &Channel) -> Self {
         let status = channel.status.told();
         Self {
-            status: status.map(|status| status.word().to_owned()),
+            status: status.map(|status| Shown::of(status.word())),
             status_acts: status.map_or(Actor::AskThreeSixtyDialog, Status::who_acts).into(),
-            hub_status: channel.hub_status.told().map(|status| status.word().to_owned()),
+            hub_status: channel.hub_status.told().map(|status| Shown::of(status.word())),
             running: channel.running.told().copied(),
             client_id: overview.client.id.to_string(),
-            client_name: overview.client.name.told().cloned(),
+            client_name: overview.client.name.told().and_then(Shown::some),
             partner_id: overview.partner().map(|partner| partner.id.to_string()),
         }
     }
@@ -449,8 +454,8 @@ impl ChannelView {
             partner_name: partner_name(overview),
             verdict: VerdictView::of(&overview.verdict(channel)),
             keys: keys.iter().map(KeyView::of).collect(),
-            quality: channel.quality.told().cloned(),
-            limit: channel.limit.told().cloned(),
+            quality: channel.quality.told().and_then(Shown::some),
+            limit: channel.limit.told().and_then(Shown::some),
             external_id: channel.external_id.told().cloned(),
             waba_id: channel.waba_id.told().cloned(),
             read_at: seconds(overview.read_at),

@@ -6,7 +6,7 @@ use specta::Type;
 use channel_keys_core::app::GoalNow;
 use channel_keys_core::goal::{GoalKind, GoalStep, Stands, WhyNot};
 
-use super::{KeyView, Seconds, VerdictView, WebhooksWas, seconds, view, words};
+use super::{KeyView, Seconds, Shown, VerdictView, WebhooksWas, seconds, view, words};
 use crate::numbers;
 
 /// What a goal is for.
@@ -107,7 +107,7 @@ view! {
         /// The channel's id.
         pub channel_id: String,
         /// The channel's name when it was begun.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
         /// The channel's number when it was begun.
         pub number: Option<String>,
         /// When it was begun.
@@ -133,7 +133,7 @@ impl GoalView {
         Self {
             goal: now.goal.kind.into(),
             channel_id: now.goal.channel.to_string(),
-            name: now.goal.channel_name,
+            name: now.goal.channel_name.and_then(Shown::some),
             number: now.goal.number.as_deref().map(numbers::written),
             begun_at: seconds(now.goal.begun_at),
             steps: now.steps.into_iter().map(GoalStepView::of).collect(),

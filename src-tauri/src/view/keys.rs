@@ -12,10 +12,11 @@ use channel_keys_core::keys::{Before, KeyTest, ListSays, Outcome, Pasted, Whose}
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{KeyRecord, KeyState, Origin, Tested};
 use channel_keys_core::secret::{ApiKey, Passphrase};
+use channel_keys_core::text::{for_showing, id_for_showing};
 use channel_keys_core::webhook::ExtraWebhooks;
 
 use super::channels::{ChannelRow, VerdictView, partner_name};
-use super::{Seconds, WebhookBeforeView, seconds, view, words};
+use super::{Seconds, Shown, WebhookBeforeView, seconds, view, words};
 use crate::failure::Failure;
 use crate::numbers;
 use crate::seal::seal;
@@ -28,13 +29,13 @@ view! {
         /// The channel's id.
         pub channel_id: String,
         /// The channel's name when the key was made.
-        pub channel_name: Option<String>,
+        pub channel_name: Option<Shown>,
         /// The channel's number when the key was made.
         pub number: Option<String>,
         /// What became of it.
         pub state: KeyWord,
         /// The name that the person gave it.
-        pub label: Option<String>,
+        pub label: Option<Shown>,
         /// The four characters that tell it from others.
         pub tail: Option<String>,
         /// When it was asked for, pasted, opened from a file or found again.
@@ -72,7 +73,7 @@ view! {
         /// The key or the words, sealed with AES-256-GCM, in Base64.
         pub sealed: String,
         /// The channel's name.
-        pub channel_name: Option<String>,
+        pub channel_name: Option<Shown>,
         /// The channel's number.
         pub number: Option<String>,
         /// The channel's id.
@@ -106,7 +107,7 @@ impl ShownKey {
             public: sealed.public,
             nonce: sealed.nonce,
             sealed: sealed.text,
-            channel_name: record.channel_name.clone(),
+            channel_name: record.channel_name.as_ref().and_then(Shown::some),
             number: record.number.as_deref().map(numbers::written),
             channel_id: record.channel.to_string(),
             hidden_from_captures,
@@ -207,7 +208,7 @@ view! {
         /// It is for another channel than the one that it was opened for. Nothing was taken.
         ForAnother {
             /// The channel's name, as the file has it.
-            name: Option<String>,
+            name: Option<Shown>,
             /// The channel's number, as the file has it.
             number: Option<String>,
             /// The channel's id.
@@ -323,13 +324,13 @@ view! {
         /// From whose side it is made.
         pub side: SideWord,
         /// The client's name, where told.
-        pub client_name: Option<String>,
+        pub client_name: Option<Shown>,
         /// The channel as it is now.
         pub row: ChannelRow,
         /// The verdict as it is now.
         pub verdict: VerdictView,
         /// The partner's name, where told.
-        pub partner_name: Option<String>,
+        pub partner_name: Option<Shown>,
         /// Whether the keychain would take the key.
         pub keychain: ProbeWord,
         /// What is known of the webhook, which making a key clears.
@@ -444,13 +445,13 @@ view! {
         /// The channel's id.
         pub channel_id: String,
         /// The channel's name.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
         /// The channel's number.
         pub number: Option<String>,
         /// It is in the list at work, so that the key can be moved there; else it is another client's.
         pub here: bool,
         /// The client's name.
-        pub client_name: Option<String>,
+        pub client_name: Option<Shown>,
     }
 }
 
@@ -482,7 +483,7 @@ impl KeyView {
         Self {
             id: record.id.clone(),
             channel_id: record.channel.to_string(),
-            channel_name: record.channel_name.clone(),
+            channel_name: record.channel_name.as_ref().and_then(Shown::some),
             number: record.number.as_deref().map(numbers::written),
             state: match record.state {
                 KeyState::Asked => KeyWord::Asked,
@@ -497,7 +498,7 @@ impl KeyView {
                 KeyState::LetGo => KeyWord::LetGo,
                 KeyState::HandedOver => KeyWord::HandedOver,
             },
-            label: record.label.clone(),
+            label: record.label.as_ref().and_then(Shown::some),
             tail: record.tail.clone(),
             asked_at: seconds(record.asked_at),
             replaced_at: record.replaced_at.map(seconds),
@@ -507,11 +508,11 @@ impl KeyView {
                 Origin::File => OriginWord::File,
                 Origin::Found => OriginWord::Found,
             },
-            by: record.by.clone(),
+            by: record.by.as_deref().map(id_for_showing),
             places: record
                 .places
                 .iter()
-                .map(|place| PlaceView { name: place.name.clone(), done: place.done })
+                .map(|place| PlaceView { name: for_showing(&place.name), done: place.done })
                 .collect(),
             test: record.tested.map(|(tested, at)| TestedView { result: tested.into(), at: seconds(at) }),
             worked_at: record.worked_at.map(seconds),
@@ -573,7 +574,7 @@ impl OpenedView {
                 OpenedView::Taken { pasted: Box::new(PastedView::of(pasted, overview)) }
             }
             FromFile::ForAnother { named, here } => OpenedView::ForAnother {
-                name: named.name.clone(),
+                name: named.name.as_ref().and_then(Shown::some),
                 number: named.number.as_deref().map(numbers::written),
                 channel_id: named.id.to_string(),
                 here: here.as_ref().map(|channel| Box::new(ChannelRow::of(overview, channel, &[]))),
@@ -615,16 +616,16 @@ impl BeforeView {
     }
 
     /// The same at a partner's desk, whose name is its own.
-    pub fn at_desk(before: &Before, partner_name: Option<String>) -> Self {
+    pub fn at_desk(before: &Before, partner_name: Option<Shown>) -> Self {
         let row = ChannelRow::at_desk(&before.channel, &before.here);
         Self::with(before, row, SideWord::Partner, partner_name)
     }
 
-    fn with(before: &Before, row: ChannelRow, side: SideWord, partner_name: Option<String>) -> Self {
+    fn with(before: &Before, row: ChannelRow, side: SideWord, partner_name: Option<Shown>) -> Self {
         Self {
             ticket: before.ticket.clone(),
             side,
-            client_name: before.client_name.told().cloned(),
+            client_name: before.client_name.told().and_then(Shown::some),
             row,
             verdict: VerdictView::of(&before.verdict),
             partner_name,
@@ -683,10 +684,10 @@ impl WhoseView {
     pub fn of(whose: Whose) -> Self {
         Self {
             channel_id: whose.channel.id.to_string(),
-            name: whose.channel.name.told().cloned(),
+            name: whose.channel.name.told().and_then(Shown::some),
             number: whose.channel.number.told().map(String::as_str).map(numbers::written),
             here: whose.here,
-            client_name: whose.client_name,
+            client_name: whose.client_name.and_then(Shown::some),
         }
     }
 }

@@ -6,10 +6,11 @@ use specta::Type;
 use channel_keys_core::app::Remembered;
 use channel_keys_core::history::{Ended, HistoryEntry, What};
 use channel_keys_core::keychain::KeychainError;
+use channel_keys_core::text::id_for_showing;
 
 use super::keys::KeyView;
 use super::session::{AppView, is_practice};
-use super::{Seconds, seconds, view, words};
+use super::{Seconds, Shown, seconds, view, words};
 use crate::failure::Failure;
 use crate::numbers;
 use crate::os::profile::Profile;
@@ -26,11 +27,11 @@ view! {
         /// With which result.
         pub result: ResultWord,
         /// For which client.
-        pub client_name: Option<String>,
+        pub client_name: Option<Shown>,
         /// For which channel, where it was for one.
         pub channel_id: Option<String>,
         /// The channel's name then.
-        pub channel_name: Option<String>,
+        pub channel_name: Option<Shown>,
         /// Its number.
         pub number: Option<String>,
         /// Its digits, to search by.
@@ -38,7 +39,7 @@ view! {
         /// By whom: their e-mail address.
         pub by: String,
         /// The key's name, where it was about one.
-        pub label: Option<String>,
+        pub label: Option<Shown>,
         /// The four characters that tell the key from others.
         pub tail: Option<String>,
     }
@@ -204,13 +205,13 @@ impl HistoryView {
             at: seconds(entry.at),
             what: entry.what.into(),
             result: entry.ended.into(),
-            client_name: entry.client_name.clone(),
+            client_name: entry.client_name.as_ref().and_then(Shown::some),
             channel_id: about.map(|about| about.channel.to_string()),
-            channel_name: about.and_then(|about| about.channel_name.clone()),
+            channel_name: about.and_then(|about| about.channel_name.as_ref()).and_then(Shown::some),
             number: digits.as_deref().map(numbers::written),
             digits,
-            by: entry.by.clone(),
-            label: about.and_then(|about| about.label.clone()),
+            by: id_for_showing(&entry.by),
+            label: about.and_then(|about| about.label.as_ref()).and_then(Shown::some),
             tail: about.and_then(|about| about.tail.clone()),
         }
     }

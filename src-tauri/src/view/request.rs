@@ -4,7 +4,7 @@ use serde::Serialize;
 use specta::Type;
 
 use channel_keys_core::app::{AskedNow, AskedNumber, Asker, Asks};
-use channel_keys_core::permission_page::{BadReturn, BadReturnAddress, RequestRefused};
+use channel_keys_core::permission_page::{BadReturn, BadReturnAddress, RequestRefused, Wrapper};
 
 use super::{view, words};
 use crate::numbers;
@@ -27,6 +27,8 @@ view! {
             asker: AskerWord,
             /// The id of who asks, as the link says it.
             partner_id: String,
+            /// Whose link it was taken out of, where a mail system had wrapped it.
+            wrapped_by: Option<WrapperWord>,
             /// For which numbers; for all where there is none.
             numbers: Vec<AskedNumberView>,
             /// Of how many of the client's channels the number is not told.
@@ -58,6 +60,16 @@ words! {
         NoPartner,
         /// The Hub did not say who the partner is.
         NotTold,
+    }
+}
+
+words! {
+    /// Who wraps links, to check them when somebody follows one.
+    pub enum WrapperWord {
+        /// Microsoft's Safe Links.
+        SafeLinks,
+        /// Proofpoint's URL Defense.
+        UrlDefense,
     }
 }
 
@@ -150,6 +162,10 @@ impl RequestView {
                 Asker::NotTold => AskerWord::NotTold,
             },
             partner_id: asks.request.partner.0.clone(),
+            wrapped_by: asks.request.wrapped_by.map(|by| match by {
+                Wrapper::SafeLinks => WrapperWord::SafeLinks,
+                Wrapper::UrlDefense => WrapperWord::UrlDefense,
+            }),
             numbers: asks.numbers.iter().map(AskedNumberView::of).collect(),
             not_told: count(asks.not_told),
             return_to: asks.request.return_to().map(|url| url.to_string()),

@@ -10,7 +10,7 @@ use channel_keys_core::partner_hub::Pass;
 use channel_keys_core::records::Realm;
 use channel_keys_core::session::{LockedPlace, Session};
 
-use super::{PassWord, Seconds, seconds, view, words};
+use super::{PassWord, Seconds, Shown, seconds, view, words};
 use crate::failure::Failure;
 use crate::os::system::System;
 
@@ -48,11 +48,11 @@ view! {
         /// Their e-mail address.
         pub email: String,
         /// Their name.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
         /// The client's id.
         pub client_id: String,
         /// The client's name.
-        pub client_name: Option<String>,
+        pub client_name: Option<Shown>,
         /// How many keys lie here.
         pub keys_here: u32,
         /// When the list of numbers was last read.
@@ -107,7 +107,7 @@ view! {
             /// For which client.
             client_id: String,
             /// Owner or member, where told.
-            rank: Option<String>,
+            rank: Option<Shown>,
             /// How many clients this person may choose from.
             clients: Vec<ClientChoice>,
         },
@@ -118,7 +118,7 @@ view! {
             /// For which client.
             client_id: String,
             /// The client's name.
-            client_name: Option<String>,
+            client_name: Option<Shown>,
         },
         /// Locked: the person signs in again to go on.
         Locked {
@@ -142,7 +142,7 @@ view! {
             /// At which partner.
             partner_id: String,
             /// Owner or member, where told.
-            rank: Option<String>,
+            rank: Option<Shown>,
             /// How the desk was opened.
             pass: PassWord,
         },
@@ -155,7 +155,7 @@ view! {
         /// Their e-mail address.
         pub email: String,
         /// Their name.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
     }
 }
 
@@ -165,9 +165,9 @@ view! {
         /// Its id.
         pub id: String,
         /// Its name, where told.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
         /// `owner`, `member`, or the Hub's own word.
-        pub rank: String,
+        pub rank: Shown,
     }
 }
 
@@ -201,9 +201,9 @@ impl AccountView {
         Self {
             user: account.owner.user,
             email: account.email,
-            name: account.name,
+            name: account.name.and_then(Shown::some),
             client_id: account.client.to_string(),
-            client_name: account.client_name,
+            client_name: account.client_name.and_then(Shown::some),
             keys_here: keys.try_into().unwrap_or(u32::MAX),
             read_at: read_at.map(seconds),
         }
@@ -228,7 +228,7 @@ impl SessionView {
             Session::Here { person, client, client_name } => SessionView::Here {
                 person: PersonView::of(person),
                 client_id: client.to_string(),
-                client_name: client_name.clone(),
+                client_name: client_name.as_ref().and_then(Shown::some),
             },
             Session::Locked(locked) => {
                 let (client_id, partner_id, by_key) = match &locked.place {
@@ -259,7 +259,7 @@ impl SessionView {
 
 impl PersonView {
     fn of(person: &Person) -> Self {
-        Self { email: person.email.clone(), name: person.name.told().cloned() }
+        Self { email: person.email.clone(), name: person.name.told().and_then(Shown::some) }
     }
 }
 
@@ -270,7 +270,7 @@ fn choices(person: &Person) -> Vec<ClientChoice> {
         .filter_map(|role| match role {
             Role::Client { client, name, rank } => Some(ClientChoice {
                 id: client.to_string(),
-                name: name.told().cloned(),
+                name: name.told().and_then(Shown::some),
                 rank: rank_word(rank),
             }),
             Role::Partner { .. } => None,
@@ -278,12 +278,12 @@ fn choices(person: &Person) -> Vec<ClientChoice> {
         .collect()
 }
 
-fn rank_word(rank: &Rank) -> String {
-    match rank {
-        Rank::Owner => "owner".into(),
-        Rank::Member => "member".into(),
-        Rank::Other(word) => word.clone(),
-    }
+fn rank_word(rank: &Rank) -> Shown {
+    Shown::of(match rank {
+        Rank::Owner => "owner",
+        Rank::Member => "member",
+        Rank::Other(word) => word,
+    })
 }
 
 /// Whether the practice Hub is meant.

@@ -7,7 +7,7 @@ use channel_keys_core::webhook::{
     AddressRefused, SetAgain, Was, WasSet, WebhookBefore, WebhookNow, WebhookStands,
 };
 
-use super::{Seconds, seconds, view, words};
+use super::{Seconds, Shown, seconds, view, words};
 use crate::failure::Failure;
 
 words! {
@@ -38,7 +38,7 @@ view! {
     /// A webhook that was read, as far as it may be told.
     pub struct WebhookWas {
         /// The name of an extra one; the main one has none.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
         /// The host of its address.
         pub host: String,
         /// How many headers it had.
@@ -179,7 +179,7 @@ impl WebhooksWas {
 impl WebhookWas {
     fn of(was: WasSet) -> Self {
         Self {
-            name: was.name,
+            name: was.name.and_then(Shown::some),
             host: was.host,
             headers: was.headers,
             refused: was.refused.map(|why| match why {

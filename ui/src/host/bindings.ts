@@ -187,10 +187,14 @@ export const commands = {
 	/**  Looks through the keychain for keys that have no record here, whoever's they are. */
 	foundKeys: () => typedError<FoundKeysView, Failure>(__TAURI_INVOKE("found_keys")),
 	/**
-	 *  Takes a key from the clipboard that was made elsewhere: safety copy first, then tested. It never passes through
-	 *  the page.
+	 *  Looks on the clipboard for a key that was made elsewhere, and tells the four characters that tell each of those found
+	 *  from others. Nothing is stored or asked before the person says which one is meant, and none passes through the page.
 	 */
-	pasteKey: (channelId: string) => typedError<PastedView, Failure>(__TAURI_INVOKE("paste_key", { channelId })),
+	findPasted: (channelId: string) => typedError<(string | null)[], Failure>(__TAURI_INVOKE("find_pasted", { channelId })),
+	/**  Takes one of the keys that were found: safety copy first, then tested. */
+	takePasted: (channelId: string, which: number) => typedError<PastedView, Failure>(__TAURI_INVOKE("take_pasted", { channelId, which })),
+	/**  None of the keys that were found is meant. */
+	forgetPasted: () => __TAURI_INVOKE<void>("forget_pasted"),
 	/**
 	 *  Saves a key as a file where the person chooses, locked with words that are drawn for it, and tells where; none
 	 *  where they choose none.
@@ -204,7 +208,7 @@ export const commands = {
 	 *  Asks which file is to be opened, and tells its name; none where the person chooses none. What no words can open is
 	 *  refused here.
 	 */
-	chooseKeyFile: () => typedError<string | null, Failure>(__TAURI_INVOKE("choose_key_file")),
+	chooseKeyFile: () => typedError<Shown | null, Failure>(__TAURI_INVOKE("choose_key_file")),
 	/**
 	 *  Opens the file that was chosen with the words that the person heard, and takes its key for this channel: safety
 	 *  copy first, then tested. The key never passes through the page.
@@ -296,11 +300,11 @@ export type AccountView = {
 	/**  Their e-mail address. */
 	email: string,
 	/**  Their name. */
-	name: string | null,
+	name: Shown | null,
 	/**  The client's id. */
 	clientId: string,
 	/**  The client's name. */
-	clientName: string | null,
+	clientName: Shown | null,
 	/**  How many keys lie here. */
 	keysHere: number,
 	/**  When the list of numbers was last read. */
@@ -406,7 +410,7 @@ link: string;
 /**  The number as people write it. */
 number: string | null; 
 /**  The client's name. */
-clientName: string | null; 
+clientName: Shown | null; 
 /**  Where to write to the client. */
 clientEmail: string | null; 
 /**  Where people come back to. */
@@ -473,13 +477,13 @@ export type BeforeView = {
 	/**  From whose side it is made. */
 	side: SideWord,
 	/**  The client's name, where told. */
-	clientName: string | null,
+	clientName: Shown | null,
 	/**  The channel as it is now. */
 	row: ChannelRow,
 	/**  The verdict as it is now. */
 	verdict: VerdictView,
 	/**  The partner's name, where told. */
-	partnerName: string | null,
+	partnerName: Shown | null,
 	/**  Whether the keychain would take the key. */
 	keychain: ProbeWord,
 	/**  What is known of the webhook, which making a key clears. */
@@ -544,9 +548,9 @@ export type ChangeView = {
 	/**  What. */
 	what: ChangedWord,
 	/**  What was told before: a word of the Hub's, a number as people write it, a client's name where it is known. */
-	before: string,
+	before: Shown,
 	/**  What was told then. */
-	now: string,
+	now: Shown,
 	/**  When the Hub last told what was before. */
 	toldBefore: number,
 	/**  When it first told what was then. */
@@ -593,7 +597,7 @@ export type ChannelRow = {
 	/**  Its id. */
 	id: string,
 	/**  Its name. */
-	name: string | null,
+	name: Shown | null,
 	/**  Its number as people write it. */
 	number: string | null,
 	/**  Its digits, to search by. */
@@ -617,15 +621,15 @@ export type ChannelView = {
 	/**  What the list shows of it. */
 	row: ChannelRow,
 	/**  The partner's name, where there is a partner and it is told. */
-	partnerName: string | null,
+	partnerName: Shown | null,
 	/**  May a key be made here, and what next? */
 	verdict: VerdictView,
 	/**  The keys of this channel that lie here, or whose fate is open. */
 	keys: KeyView[],
 	/**  Meta's rating. */
-	quality: string | null,
+	quality: Shown | null,
 	/**  How many people it may write to in 24 hours, in Meta's word. */
-	limit: string | null,
+	limit: Shown | null,
 	/**  Its id at Meta. */
 	externalId: string | null,
 	/**  Its WhatsApp Business Account. */
@@ -641,9 +645,9 @@ export type ChannelView = {
 /**  A client's channels. */
 export type ChannelsView = {
 	/**  The client's name. */
-	clientName: string | null,
+	clientName: Shown | null,
 	/**  The partner's name, where there is a partner and it is told. */
-	partnerName: string | null,
+	partnerName: Shown | null,
 	/**  The channels. */
 	channels: ChannelRow[],
 	/**  When the Hub said so. */
@@ -675,9 +679,9 @@ export type ClientChoice = {
 	/**  Its id. */
 	id: string,
 	/**  Its name, where told. */
-	name: string | null,
+	name: Shown | null,
 	/**  `owner`, `member`, or the Hub's own word. */
-	rank: string,
+	rank: Shown,
 };
 
 /**  Something became of a copied key. */
@@ -801,6 +805,14 @@ export type Code =
 "hubNotOffered" | 
 /**  What was pasted is no key. */
 "notAKey" | 
+/**  What was pasted is a masked key. */
+"maskedKey" | 
+/**  What was pasted is a session token. */
+"tokenPasted" | 
+/**  What was pasted is an e-mail address. */
+"emailPasted" | 
+/**  What was pasted is a web address. */
+"addressPasted" | 
 /**  The clipboard holds no text. */
 "clipboardEmpty" | 
 /**  The window that shows a key did not open. */
@@ -902,7 +914,7 @@ export type DeskChannelView = {
 	/**  Where to write to the client. */
 	clientEmail: string | null,
 	/**  How far the set-up is, in the Hub's word. */
-	status: string | null,
+	status: Shown | null,
 	/**  Who acts next on that. */
 	statusActs: ActorWord,
 	/**  Whether it is running. */
@@ -932,7 +944,7 @@ export type DeskKeyView = {
 	/**  For which client, by id. */
 	clientId: string,
 	/**  The client's name, where the board has it. */
-	clientName: string | null,
+	clientName: Shown | null,
 	/**  Whether it lies here for its client to get it. */
 	waits: boolean,
 };
@@ -940,7 +952,7 @@ export type DeskKeyView = {
 /**  How the desk stands. */
 export type DeskView = {
 	/**  The partner's name. */
-	partnerName: string | null,
+	partnerName: Shown | null,
 	/**  The saved filters, with how many channels each has. */
 	saved: SavedCount[],
 	/**  How many clients there are. */
@@ -966,17 +978,17 @@ export type DeskView = {
 /**  What the Hub says of a channel's state, in its own words. */
 export type DetailsView = {
 	/**  How far the set-up is. */
-	status: string | null,
+	status: Shown | null,
 	/**  Who acts next on that. */
 	statusActs: ActorWord,
 	/**  Whether 360dialog serves it. */
-	hubStatus: string | null,
+	hubStatus: Shown | null,
 	/**  Whether it is running. */
 	running: boolean | null,
 	/**  The client's id. */
 	clientId: string,
 	/**  The client's name. */
-	clientName: string | null,
+	clientName: Shown | null,
 	/**  The partner's id. */
 	partnerId: string | null,
 };
@@ -1088,7 +1100,7 @@ export type GoalView = {
 	/**  The channel's id. */
 	channelId: string,
 	/**  The channel's name when it was begun. */
-	name: string | null,
+	name: Shown | null,
 	/**  The channel's number when it was begun. */
 	number: string | null,
 	/**  When it was begun. */
@@ -1147,11 +1159,11 @@ export type HistoryView = {
 	/**  With which result. */
 	result: ResultWord,
 	/**  For which client. */
-	clientName: string | null,
+	clientName: Shown | null,
 	/**  For which channel, where it was for one. */
 	channelId: string | null,
 	/**  The channel's name then. */
-	channelName: string | null,
+	channelName: Shown | null,
 	/**  Its number. */
 	number: string | null,
 	/**  Its digits, to search by. */
@@ -1159,7 +1171,7 @@ export type HistoryView = {
 	/**  By whom: their e-mail address. */
 	by: string,
 	/**  The key's name, where it was about one. */
-	label: string | null,
+	label: Shown | null,
 	/**  The four characters that tell the key from others. */
 	tail: string | null,
 };
@@ -1258,13 +1270,13 @@ export type KeyView = {
 	/**  The channel's id. */
 	channelId: string,
 	/**  The channel's name when the key was made. */
-	channelName: string | null,
+	channelName: Shown | null,
 	/**  The channel's number when the key was made. */
 	number: string | null,
 	/**  What became of it. */
 	state: KeyWord,
 	/**  The name that the person gave it. */
-	label: string | null,
+	label: Shown | null,
 	/**  The four characters that tell it from others. */
 	tail: string | null,
 	/**  When it was asked for, pasted, opened from a file or found again. */
@@ -1345,11 +1357,11 @@ export type LineView = {
 	/**  Its id. */
 	id: string,
 	/**  The client's name. */
-	clientName: string | null,
+	clientName: Shown | null,
 	/**  The client's id. */
 	clientId: string | null,
 	/**  Its name. */
-	name: string | null,
+	name: Shown | null,
 	/**  Its number as people write it. */
 	number: string | null,
 	/**  Its state. */
@@ -1361,11 +1373,11 @@ export type LineView = {
 	/**  Why the permission could not be asked for when it last was. */
 	trouble: Failure | null,
 	/**  How many people it may write to in 24 hours, in Meta's word. */
-	limit: string | null,
+	limit: Shown | null,
 	/**  Meta's rating. */
-	quality: string | null,
+	quality: Shown | null,
 	/**  Whether 360dialog serves it, in its own word. */
-	hubStatus: string | null,
+	hubStatus: Shown | null,
 	/**  When the Hub last said so. */
 	readAt: number,
 	/**  Whether the Hub still lists it. */
@@ -1469,7 +1481,7 @@ export type MentionedView = {
 	/**  Its id. */
 	id: string,
 	/**  Its name. */
-	name: string | null,
+	name: Shown | null,
 	/**  Its number. */
 	number: string | null,
 	/**  Whether the board has it. */
@@ -1562,7 +1574,7 @@ pasted: PastedView } |
 /**  It is for another channel than the one that it was opened for. Nothing was taken. */
 { kind: "forAnother"; 
 /**  The channel's name, as the file has it. */
-name: string | null; 
+name: Shown | null; 
 /**  The channel's number, as the file has it. */
 number: string | null; 
 /**  The channel's id. */
@@ -1713,7 +1725,7 @@ export type PersonView = {
 	/**  Their e-mail address. */
 	email: string,
 	/**  Their name. */
-	name: string | null,
+	name: Shown | null,
 };
 
 /**  What was chosen, and how far asking about it again has come. */
@@ -1739,7 +1751,7 @@ export type PlacesLeft = {
 	/**  The key's id. */
 	keyId: string,
 	/**  The places that are still to do. */
-	left: string[],
+	left: Shown[],
 	/**  How many there are. */
 	all: number,
 	/**  The person wants no reminder of them. */
@@ -1951,6 +1963,8 @@ host: string | null } |
 asker: AskerWord; 
 /**  The id of who asks, as the link says it. */
 partnerId: string; 
+/**  Whose link it was taken out of, where a mail system had wrapped it. */
+wrappedBy: WrapperWord | null; 
 /**  For which numbers; for all where there is none. */
 numbers: AskedNumberView[]; 
 /**  Of how many of the client's channels the number is not told. */
@@ -2005,7 +2019,7 @@ export type ReturnView =
 /**  Which client was there, by id. */
 clientId: string | null; 
 /**  Its name, where the board has it. */
-clientName: string | null; 
+clientName: Shown | null; 
 /**  Whether the board has this client. */
 clientOnBoard: boolean; 
 /**  What it gave the permission for during that visit; none where nothing is said of it. */
@@ -2116,7 +2130,7 @@ person: PersonView;
 /**  For which client. */
 clientId: string; 
 /**  Owner or member, where told. */
-rank: string | null; 
+rank: Shown | null; 
 /**  How many clients this person may choose from. */
 clients: ClientChoice[] } | 
 /**  What this computer remembers of an account, without being signed in. */
@@ -2126,7 +2140,7 @@ person: PersonView;
 /**  For which client. */
 clientId: string; 
 /**  The client's name. */
-clientName: string | null } | 
+clientName: Shown | null } | 
 /**  Locked: the person signs in again to go on. */
 { kind: "locked"; 
 /**  Who. */
@@ -2148,7 +2162,7 @@ person: PersonView | null;
 /**  At which partner. */
 partnerId: string; 
 /**  Owner or member, where told. */
-rank: string | null; 
+rank: Shown | null; 
 /**  How the desk was opened. */
 pass: PassWord };
 
@@ -2180,6 +2194,13 @@ export type ShortView = {
 	came: number,
 };
 
+/**
+ *  A text from outside as it is shown: cleaned, and not too long. Names, and words of the Hub's or of people, cross to the
+ *  pages as this alone. Ids, addresses and links cross as they are, since they come back and are copied; a page escapes in
+ *  them what can't be seen.
+ */
+export type Shown = string;
+
 /**  A key as the key window shows it, or the words that open a file with it, sealed for that window alone. */
 export type ShownKey = {
 	/**  Which of the two. */
@@ -2191,7 +2212,7 @@ export type ShownKey = {
 	/**  The key or the words, sealed with AES-256-GCM, in Base64. */
 	sealed: string,
 	/**  The channel's name. */
-	channelName: string | null,
+	channelName: Shown | null,
 	/**  The channel's number. */
 	number: string | null,
 	/**  The channel's id. */
@@ -2240,7 +2261,7 @@ export type StateView = {
 	/**  What kind of state. */
 	word: StateWord,
 	/**  The Hub's own word for it, where there is one. */
-	hubWord: string | null,
+	hubWord: Shown | null,
 	/**  Whether this program knows the Hub's word. */
 	known: boolean,
 	/**  Who acts next. */
@@ -2608,13 +2629,13 @@ export type WhoseView = {
 	/**  The channel's id. */
 	channelId: string,
 	/**  The channel's name. */
-	name: string | null,
+	name: Shown | null,
 	/**  The channel's number. */
 	number: string | null,
 	/**  It is in the list at work, so that the key can be moved there; else it is another client's. */
 	here: boolean,
 	/**  The client's name. */
-	clientName: string | null,
+	clientName: Shown | null,
 };
 
 /**  Why keys are not looked at by themselves. */
@@ -2633,6 +2654,13 @@ export type WhyNotWord =
 "keychainOut" | 
 /**  The messaging host was not reached, or wants to be left alone. */
 "leftAlone";
+
+/**  Who wraps links, to check them when somebody follows one. */
+export type WrapperWord = 
+/**  Microsoft's Safe Links. */
+"safeLinks" | 
+/**  Proofpoint's URL Defense. */
+"urlDefense";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -41,7 +41,7 @@ impl ChannelKeys {
     pub async fn text_for_file(&self, id: &str) -> Result<Secret, Trouble> {
         let key = self.key(id).await?;
         let text = KeyFile::of(&self.key_record(id)?, &key, self.now()).text();
-        text.ok_or(Trouble::NotAKey)
+        text.ok_or(Trouble::NotWritable)
     }
 
     /// The file was written. Whether anybody can open it is another matter.

@@ -11,6 +11,7 @@ use crate::keys::PermissionChange;
 use crate::link::Link;
 use crate::overview::Overview;
 use crate::permission_page::{BadReturn, BadReturnAddress, Request, RequestRefused};
+use crate::phone::same_line;
 use crate::records::Realm;
 use crate::session::{ClientSession, Session};
 
@@ -172,8 +173,11 @@ impl Visit {
             Fact::NotTold => Asker::NotTold,
         };
         let has = |digits: &str| {
-            let mut channels = overview.channels.iter();
-            let found = channels.find(|channel| channel.number.told().is_some_and(|it| plain(it) == digits));
+            let with = |digits: &str| {
+                let mut channels = overview.channels.iter();
+                channels.find(|channel| channel.number.told().is_some_and(|it| plain(it) == digits))
+            };
+            let found = with(digits).or_else(|| with(&same_line(digits)?));
             found.map(|channel| channel.id.clone())
         };
         let numbers = self.request.numbers.iter();

@@ -12,12 +12,15 @@ use crate::keys::KeyTest;
 use crate::records::{KeyRecord, KeyState, Owner, Place, Realm, Tested};
 use crate::secret::{ApiKey, Secret};
 use crate::steps::Step;
+use crate::text::{for_showing, id_for_showing, shortened};
 use crate::webhook::ExtraWebhooks;
 
 /// The most places that can be noted for a key (ours).
 const MOST_PLACES: usize = 40;
 /// The longest name of a key or a place, in characters (ours).
 const LONGEST_NAME: usize = 80;
+/// What the entry of a key that waits for its decision is called.
+pub(super) const SAFETY_COPY: &str = "safety copy";
 
 impl ChannelKeys {
     /// The key itself, for showing, copying or testing it.
@@ -379,35 +382,38 @@ pub(super) fn address<'a>(messaging: &'a Messaging, record: &'a KeyRecord) -> &'
     }
 }
 
-/// A name as a person gives it: no blanks around it, not too long; none where nothing is left.
+/// A name as a person gives it, cleaned and not too long; none where nothing is left.
 fn name_from(text: &str) -> Option<String> {
-    let name: String = text.trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
-    Some(name).filter(|name| !name.is_empty())
+    Some(shortened(text, LONGEST_NAME).0).filter(|name| !name.is_empty())
 }
 
 /// How the entry reads in the system's own keychain program.
 fn entry_label(purpose: Purpose, record: &KeyRecord) -> String {
-    let kind = match (purpose, &record.label) {
-        (Purpose::SafetyCopy, _) => "safety copy",
-        (Purpose::Kept, Some(label)) => label,
+    // An earlier version may have written it.
+    let name = record.label.as_deref().map(for_showing);
+    let kind = match (purpose, &name) {
+        (Purpose::SafetyCopy, _) => SAFETY_COPY,
+        (Purpose::Kept, Some(name)) => name,
         (Purpose::Kept, None) => "kept key",
     };
     let number = (record.channel_name.as_deref(), record.number.as_deref());
     label_of(record.owner.realm, number, &record.channel, kind)
 }
 
-/// How an entry of a number reads there, for whatever it is.
+/// How an entry of a number reads there, for whatever it is. Cleaned, since a keychain takes no NUL, and its own program
+/// shows a label as it is.
 pub(super) fn label_of(
     realm: Realm,
     (name, number): (Option<&str>, Option<&str>),
     channel: &ChannelId,
     kind: &str,
 ) -> String {
-    let channel = match (name, number) {
+    let name = name.map(for_showing).filter(|name| !name.is_empty());
+    let channel = match (name, number.map(for_showing)) {
         (Some(name), Some(number)) => format!("{name} +{number}"),
-        (Some(one), None) => one.to_owned(),
+        (Some(one), None) => one,
         (None, Some(number)) => format!("+{number}"),
-        (None, None) => channel.to_string(),
+        (None, None) => id_for_showing(&channel.0),
     };
     match realm {
         Realm::Real => format!("Channel Keys: {channel} ({kind})"),

@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use uuid::Uuid;
 
+use super::keeping::{SAFETY_COPY, label_of};
 use super::workplace::{Maker, ReadAnew};
 use super::{ChannelKeys, Held, Ticket, Trouble};
 use crate::access::{Answer, Side};
-use crate::channel::{ChannelId, ClientId};
+use crate::channel::{Channel, ChannelId, ClientId};
 use crate::history::{Ended, What};
 use crate::hub::{ChangeError, HubError, NewKey};
 use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::{Before, ListSays, Made, Outcome};
-use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Reminders};
+use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Realm, Reminders};
 use crate::secret::{ApiKey, Secret};
 use crate::steps::Step;
 
@@ -38,7 +39,7 @@ impl ChannelKeys {
             ticket: Uuid::new_v4().to_string(),
             side: maker.workplace().side(),
             client_name,
-            keychain: self.try_keychain().await,
+            keychain: self.try_keychain(maker.owner().realm, &channel).await,
             webhook,
             here: self.keys_here(&channel.id)?,
             read_at,
@@ -61,12 +62,12 @@ impl ChannelKeys {
 
     /// Whether the keychain would take a key now. An open one is tried out, since some take nothing all the same; a
     /// locked one is not, since it would ask for its password.
-    async fn try_keychain(&self) -> Probe {
+    async fn try_keychain(&self, realm: Realm, channel: &Channel) -> Probe {
         let probe = self.ports.keychain.probe().await;
         if probe != Probe::Ready {
             return probe;
         }
-        match tokio::time::timeout(TRYING, self.put_trial()).await {
+        match tokio::time::timeout(TRYING, self.put_trial(realm, channel)).await {
             Ok(Ok(true)) => Probe::Ready,
             Ok(Ok(false) | Err(KeychainError::Refused | KeychainError::NotKept)) => Probe::Refusing,
             Ok(Err(KeychainError::Absent)) => Probe::Absent,
@@ -76,12 +77,15 @@ impl ChannelKeys {
         }
     }
 
-    /// Puts something into the keychain and takes it out again; whether it gave back what it was given.
-    async fn put_trial(&self) -> Result<bool, KeychainError> {
+    /// Puts something into the keychain under what the key will be called there, and takes it out again; whether it gave
+    /// back what it was given. A keychain may take a secret and not what it is called.
+    async fn put_trial(&self, realm: Realm, channel: &Channel) -> Result<bool, KeychainError> {
         const TRIAL: &str = "No secret: Channel Keys tries out whether a key can be kept.";
         let keychain = &self.ports.keychain;
-        let entry = Entry::Trial { realm: self.realm(), id: Uuid::new_v4().to_string() };
-        keychain.put(&entry, "Channel Keys: a trial without a secret", &Secret::new(TRIAL)).await?;
+        let entry = Entry::Trial { realm, channel: channel.id.clone(), id: Uuid::new_v4().to_string() };
+        let number = (channel.name.told().map(String::as_str), channel.number.told().map(String::as_str));
+        let label = label_of(realm, number, &channel.id, SAFETY_COPY);
+        keychain.put(&entry, &label, &Secret::new(TRIAL)).await?;
         let back = keychain.get(&entry).await;
         let removed = keychain.remove(&entry).await;
         let is_it = back?.is_some_and(|back| back.expose() == TRIAL);

@@ -8,6 +8,7 @@ use crate::history::{Ended, What};
 use crate::keychain::Purpose;
 use crate::keys::{KeyTest, Pasted};
 use crate::overview::Overview;
+use crate::pasted::{NoKey, keys_in};
 use crate::records::{KeyRecord, KeyState, Origin, Reminders};
 use crate::secret::ApiKey;
 
@@ -18,13 +19,43 @@ pub(super) struct Came {
     pub(super) address: Option<String>,
 }
 
+/// The keys in what was pasted, until the person says which one is meant, for this channel.
+pub(super) struct Found {
+    channel: ChannelId,
+    keys: Vec<ApiKey>,
+}
+
 impl ChannelKeys {
-    /// Takes a pasted key: a safety copy of it lies in the keychain before it is tested.
-    pub async fn paste_key(&self, channel: &ChannelId, text: &str) -> Result<Pasted, Trouble> {
-        let key = ApiKey::from_pasted(text).ok_or(Trouble::NotAKey)?;
+    /// Looks which keys are in what was pasted for a channel, and tells each by the four characters that tell it from others,
+    /// where it is long enough. Keeps them in memory until the person says which one is meant; nothing is stored or asked.
+    pub fn find_pasted(&self, channel: &ChannelId, text: &str) -> Result<Vec<Option<String>>, Trouble> {
+        self.forget_pasted();
+        self.who()?;
+        let keys = keys_in(text).map_err(Trouble::NotAKey)?;
+        let tails = keys.iter().map(|key| Some(key.tail()).filter(|tail| !tail.is_empty())).collect();
+        self.state().found = Some(Found { channel: channel.clone(), keys });
+        Ok(tails)
+    }
+
+    /// The person does not mean any of the keys that were found.
+    pub fn forget_pasted(&self) {
+        self.state().found = None;
+    }
+
+    /// Takes the key that was found at this place in what was pasted: a safety copy of it lies in the keychain before it is
+    /// tested.
+    pub async fn take_pasted(&self, channel: &ChannelId, which: usize) -> Result<Pasted, Trouble> {
+        let key = {
+            let state = self.state();
+            let found = state.found.as_ref().filter(|found| found.channel == *channel);
+            found.and_then(|found| found.keys.get(which)).cloned().ok_or(Trouble::NotAKey(NoKey::Nothing))?
+        };
         let overview = self.channels().await?;
         let channel = overview.channel(channel).ok_or(Trouble::NoSuchChannel)?;
-        self.take_key(&overview, channel, &key, Came { origin: Origin::Pasted, address: None }).await
+        let came = Came { origin: Origin::Pasted, address: None };
+        let pasted = self.take_key(&overview, channel, &key, came).await?;
+        self.forget_pasted();
+        Ok(pasted)
     }
 
     /// Takes a key from elsewhere: its safety copy lies in the keychain before it is tested.

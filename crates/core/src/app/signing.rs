@@ -12,6 +12,7 @@ use crate::partner_hub::Pass;
 use crate::records::Realm;
 use crate::secret::{Password, Secret, SessionToken};
 use crate::session::{ClientSession, Session};
+use crate::text::id_for_showing;
 
 impl ChannelKeys {
     /// Turns to another Hub, signed out. Refused while a key lies in memory alone.
@@ -154,7 +155,7 @@ impl ChannelKeys {
             self.forget_session_of(route.realm).await?;
         }
         let entry = session_entry(route.realm, &at_work.person.id);
-        let label = format!("Channel Keys: session of {}", at_work.person.email);
+        let label = format!("Channel Keys: session of {}", id_for_showing(&at_work.person.email));
         self.ports.keychain.put(&entry, &label, &Secret::from(&*at_work.token)).await?;
         let until = self.state().until;
         let kept = KeptSession {

@@ -2,11 +2,11 @@
 //! a ticket that was noted on them.
 
 use memchr::memmem::Finder;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use super::board::Client;
 use crate::channel::{Channel, ClientId};
+use crate::phone::{digits_of, from_abroad, number_in, same_line};
+use crate::text::{fold, folded};
 
 /// The longest country code, in digits.
 const COUNTRY_CODE: usize = 3;
@@ -50,17 +50,6 @@ impl Folded {
     }
 }
 
-/// Puts a text behind another, in lower case and without accents.
-fn fold(told: &str, onto: &mut String) {
-    if told.is_ascii() {
-        let at = onto.len();
-        onto.push_str(told);
-        onto[at..].make_ascii_lowercase();
-    } else {
-        onto.extend(told.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
-    }
-}
-
 /// How well a line fits; the least is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
@@ -93,8 +82,8 @@ enum Number {
 impl Query {
     /// What was typed; none where nothing was that could be searched for.
     pub(super) fn typed(text: &str) -> Option<Self> {
-        let mut folded = String::new();
-        fold(text, &mut folded);
+        // The end of a name that was shown cut.
+        let folded = folded(text.trim_end().trim_end_matches('…'));
         let folded = folded.trim();
         let numbers = numbers(folded);
         let words = folded.split_whitespace().map(|word| Finder::new(word).into_owned()).collect::<Vec<_>>();
@@ -171,22 +160,23 @@ impl Number {
 }
 
 /// The ways in which what was typed can be a number: with `+` or `00` from the country code on, with one zero as at
-/// home, and the zero in `+49 (0)170` is not dialled from abroad.
+/// home. A number that may be the same line is found too.
 fn numbers(typed: &str) -> Vec<Number> {
-    let is_number =
-        typed.chars().all(|c| c.is_ascii_digit() || " +()[].,/-\u{2010}\u{2011}\u{2013}".contains(c));
-    let digits: String = typed.replace("(0)", "").chars().filter(char::is_ascii_digit).collect();
-    if !is_number || digits.is_empty() {
+    let Some(typed) = number_in(typed) else { return Vec::new() };
+    let digits = digits_of(typed);
+    if digits.is_empty() {
         return Vec::new();
     }
-    if typed.starts_with('+') {
-        return vec![Number::Abroad(digits)];
+    let abroad = from_abroad(typed).unwrap_or_default();
+    let same = abroad.first().unwrap_or(&digits);
+    let same = same_line(same).map(Number::Abroad);
+    let mut ways = Vec::new();
+    if !typed.contains('+') {
+        ways.push(Number::Part(digits.clone()));
     }
-    let mut ways = vec![Number::Part(digits.clone())];
-    if let Some(abroad) = digits.strip_prefix("00").filter(|abroad| !abroad.is_empty()) {
-        ways.push(Number::Abroad(abroad.to_owned()));
-    } else if let Some(at_home) = digits.strip_prefix('0').filter(|at_home| !at_home.is_empty()) {
+    if let Some(at_home) = digits.strip_prefix('0').filter(|it| abroad.is_empty() && !it.is_empty()) {
         ways.push(Number::AtHome(at_home.to_owned()));
     }
+    ways.extend(abroad.into_iter().map(Number::Abroad).chain(same));
     ways
 }

@@ -4,6 +4,7 @@ use super::Desk;
 use crate::channel::ChannelId;
 use crate::desk_records::Note;
 use crate::records::RecordsError;
+use crate::text::{is_odd, lines_for_showing};
 
 /// The longest note, in characters (ours).
 pub const LONGEST_NOTE: usize = 2_000;
@@ -38,9 +39,8 @@ impl NoteText {
     /// What was typed, without spaces around it and without characters that nobody sees; a ticket alone is enough.
     pub fn typed(text: &str, ticket: &str) -> Result<Self, NoteTrouble> {
         // Line breaks are a note's own; a ticket has none.
-        let text = text.replace("\r\n", "\n").replace('\t', " ");
-        let text: String = text.chars().filter(|c| *c == '\n' || is_seen(*c)).collect();
-        let ticket: String = ticket.chars().filter(|c| is_seen(*c)).collect();
+        let text = lines_for_showing(text);
+        let ticket: String = ticket.chars().filter(|c| !is_odd(*c)).collect();
         let (text, ticket) = (text.trim().to_owned(), ticket.trim().to_owned());
         if text.is_empty() && ticket.is_empty() {
             return Err(NoteTrouble::Empty);
@@ -50,12 +50,6 @@ impl NoteText {
         }
         Ok(Self { text, ticket: (!ticket.is_empty()).then_some(ticket) })
     }
-}
-
-/// Whether a character is one that people see. Those that turn the direction of writing around would make a note, or
-/// what stands beside it, read as something else.
-fn is_seen(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 impl Desk {

@@ -161,8 +161,8 @@ fn files() -> impl Strategy<Value = KeyFile> {
     )
         .prop_map(|(real, channel, name, number, address, key, made, saved)| KeyFile {
             realm: if real { Realm::Real } else { Realm::Practice },
-            channel: ChannelId(fit(&channel)),
-            name: name.map(|it| fit(&it)).filter(|it| !it.is_empty()),
+            channel: ChannelId(channel),
+            name: name.map(|it| for_showing(&it)).filter(|it| !it.is_empty()),
             number,
             address,
             key: ApiKey::new(key.replace("://", "kkk")),

@@ -6,8 +6,11 @@ use url::{Host, Url, form_urlencoded};
 
 use super::going_there::return_address_that;
 use super::hosts::{CLIENTS, HUB, looks_like_ours, mixes_scripts};
+use super::unwrapping::{Wrapper, unwrapped};
 use super::{BadReturnAddress, is_odd};
 use crate::channel::{ChannelId, ClientId, PartnerId};
+use crate::phone::digits_of;
+use crate::text::folded;
 
 /// How this program's own form of the link begins (ours), in small letters.
 const OWN: &str = "channel-keys://permission";
@@ -40,6 +43,8 @@ pub struct Request {
     state: Option<String>,
     /// Where the answer goes.
     return_to: Option<Url>,
+    /// Whose link it was taken out of, where a mail system had wrapped it.
+    pub wrapped_by: Option<Wrapper>,
 }
 
 /// Why a link is none of a partner's requests.
@@ -121,7 +126,9 @@ impl Request {
     /// `channel-keys://permission?partner={P}` with the same query. What is not known in the query is passed over.
     ///
     /// Many partners write it badly (seen), so blanks for `+`, `&amp;`, values that were encoded twice or not at all, and
-    /// a missing `https://` are read as what they were meant to be.
+    /// a missing `https://` are read as what they were meant to be, and a link that a mail system wrapped is taken out.
+    ///
+    /// `state` is kept as it came, whatever it looks like: it is the partner's, and nobody else reads it.
     pub fn read(text: &str) -> Result<Request, RequestRefused> {
         let text = text.trim();
         if text.is_empty() {
@@ -131,20 +138,23 @@ impl Request {
             return Err(RequestRefused::TooLong);
         }
         // Looked for here, since reading an address leaves some of them out without a word. A blank alone is let pass.
-        if text.chars().any(|c| is_odd(c) || (c.is_whitespace() && c != ' ') || c == '\\') {
+        let is_out_of_place = |c: char| is_odd(c) || (c.is_whitespace() && c != ' ') || c == '\\';
+        if text.contains(is_out_of_place) {
             return Err(RequestRefused::OddCharacters);
         }
-        let once = decoded(text);
-        if [text, &once, &decoded(&once)].into_iter().any(holds_key) {
-            return Err(RequestRefused::CouldBeKey);
-        }
+        let (text, wrapped_by) = match unwrapped(text) {
+            Some((inner, _)) if inner.contains(is_out_of_place) => return Err(RequestRefused::OddCharacters),
+            Some((inner, by)) => (inner, Some(by)),
+            None => (text.to_owned(), None),
+        };
         let text = text.replace("&amp;", "&");
         let bare = |host: &str| text.get(host.len()..).is_some_and(|rest| rest.starts_with('/'));
         let text = match [HUB, CLIENTS].into_iter().find(|host| text.starts_with(host) && bare(host)) {
             Some(_) => format!("https://{text}"),
             None => text,
         };
-        let url = Url::parse(&text).map_err(|_| RequestRefused::NotALink)?;
+        let url = Url::parse(&text).ok().filter(|_| !holds_key(before_query(&text)));
+        let url = url.ok_or_else(|| not_a_link(&text))?;
         let own = Request::is_own_form(&text);
         if !own && url.scheme() != "https" {
             return Err(RequestRefused::OtherScheme);
@@ -161,17 +171,17 @@ impl Request {
             return Err(RequestRefused::Credentials);
         }
         let said = Said::of(&url);
-        if said.names_secret() {
+        if said.could_be_key() || url.fragment().is_some_and(holds_key) {
             return Err(RequestRefused::CouldBeKey);
         }
         let partner = if own { own_partner(&url, &said)? } else { partner_of_page(&url)? };
         if !is_id(&partner) {
             return Err(RequestRefused::OddId);
         }
-        let state = said.raw("state")?;
+        let state = said.as_it_came("state")?.cloned();
         let return_to =
             said.one("redirect_url")?.map(|text| return_of(&text, state.is_some())).transpose()?;
-        Ok(Request { partner: PartnerId(partner), numbers: said.numbers()?, state, return_to })
+        Ok(Request { partner: PartnerId(partner), numbers: said.numbers()?, state, return_to, wrapped_by })
     }
 
     /// Where the answer goes, where the link says so.
@@ -242,25 +252,39 @@ impl Said {
         self.0.iter().any(|(name, value)| is_one(name) && !value.is_empty())
     }
 
+    /// Whether a secret is called by its name, or something that could be a key stands where it would be shown or be taken
+    /// for something else. A signature or a `state` may look like a key as well.
+    fn could_be_key(&self) -> bool {
+        let of =
+            |name: &'static str| self.0.iter().filter(move |(said, _)| said == name).map(|(_, value)| value);
+        let holds_one = |value: &String| holds_key(value) || holds_key(&twice_decoded(value));
+        let return_could = |value: &String| {
+            let address = twice_decoded(value);
+            let names_one = Url::parse(&address).is_ok_and(|url| Said::of(&url).names_secret());
+            holds_key(before_query(&address)) || names_one
+        };
+        self.names_secret()
+            || of("number").chain(of("partner")).any(holds_one)
+            || of("redirect_url").any(return_could)
+    }
+
     /// A value as it came. Partners' pages write `undefined` and `null` where they have none (ours).
-    fn raw(&self, name: &str) -> Result<Option<String>, RequestRefused> {
+    fn as_it_came(&self, name: &str) -> Result<Option<&String>, RequestRefused> {
         let mut values = self.0.iter().filter(|(said, _)| said == name).map(|(_, value)| value);
         let first = values.next();
         if values.next().is_some() {
             return Err(RequestRefused::Twice);
         }
-        let Some(value) = first.filter(|value| !is_nothing(value)) else { return Ok(None) };
-        let read = decoded(value);
-        // What was no text is none that could be said back.
-        if read.chars().any(|c| is_odd(c) || c == char::REPLACEMENT_CHARACTER) {
-            return Err(RequestRefused::OddCharacters);
-        }
-        Ok(Some(value.clone()))
+        Ok(first.filter(|value| !is_nothing(value)))
     }
 
     /// A value, read.
     fn one(&self, name: &str) -> Result<Option<String>, RequestRefused> {
-        Ok(self.raw(name)?.map(|value| decoded(&value)))
+        let Some(value) = self.as_it_came(name)?.map(|value| decoded(value)) else { return Ok(None) };
+        if value.contains(|c| is_odd(c) || c == char::REPLACEMENT_CHARACTER) {
+            return Err(RequestRefused::OddCharacters);
+        }
+        Ok(Some(value))
     }
 
     /// Each number once, in digits, in the order in which they came.
@@ -276,10 +300,12 @@ impl Said {
             if at >= MOST_NUMBERS {
                 return Err(RequestRefused::TooMany);
             }
-            if is_nothing(number.trim()) {
+            // 360dialog's own demo puts it in quotation marks.
+            let number = number.trim_matches([' ', '"', '\'', '“', '”', '[', ']']);
+            if is_nothing(number) {
                 continue;
             }
-            let digits = digits_of(&number).ok_or(RequestRefused::OddNumber)?;
+            let digits = digits_in(number).ok_or(RequestRefused::OddNumber)?;
             if known.insert(digits.clone()) {
                 numbers.push(digits);
             }
@@ -293,12 +319,13 @@ fn is_nothing(value: &str) -> bool {
 }
 
 /// A number in digits alone. A `+` may have arrived as a blank (seen), and `00` stands for it in many countries.
-fn digits_of(number: &str) -> Option<String> {
+fn digits_in(number: &str) -> Option<String> {
+    let number = folded(number);
     let belongs = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '.' | '/');
     if !number.chars().all(belongs) {
         return None;
     }
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits_of(&number);
     let digits = digits.strip_prefix("00").unwrap_or(&digits);
     DIGITS.contains(&digits.len()).then(|| digits.to_owned())
 }
@@ -367,10 +394,29 @@ fn is_loopback(url: &Url) -> bool {
     url.scheme() == "http" && here
 }
 
-/// Whether something in a text ends as keys do and is as long as they are.
+/// Whether something in a text ends as keys do and is as long as they are, as it stands or decoded.
 fn holds_key(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    words.any(|word| word.len() >= KEY && word.ends_with(KEY_END))
+    let holds = |text: &str| {
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        words.any(|word| word.len() >= KEY && word.ends_with(KEY_END))
+    };
+    holds(text) || (text.contains('%') && holds(&twice_decoded(text)))
+}
+
+/// What is no link: a key that was pasted here by mistake is told as that.
+fn not_a_link(text: &str) -> RequestRefused {
+    if holds_key(before_query(text)) { RequestRefused::CouldBeKey } else { RequestRefused::NotALink }
+}
+
+/// An address without what it says.
+fn before_query(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// A value, read; once more where it was encoded twice.
+fn twice_decoded(value: &str) -> String {
+    let once = decoded(value);
+    if once.contains('%') { decoded(&once) } else { once }
 }
 
 /// A value of a form, read: `+` is a blank.
@@ -379,7 +425,7 @@ fn decoded(value: &str) -> String {
 }
 
 /// Signs written as `%` and two digits, read; what is none stays.
-fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> String {
     // A form's reader takes a blank for `+`, separates at `&`, and splits at the first `=`: none of them is in here.
     let kept = text.replace('+', "%2B").replace('&', "%26").replace('=', "%3D");
     form_urlencoded::parse(kept.as_bytes()).map(|(name, _)| name.into_owned()).next().unwrap_or_default()
@@ -486,6 +532,11 @@ mod tests {
             "email=maria@harbour-hotel.example&amp;number=493055570188&amp;state=s1",
             "&&number=493055570188&",
             "number=493055570188#top",
+            "number=\"493055570188\"",
+            "number=%22493055570188%22",
+            "number='+49 30 5557-0188'",
+            "number=%5B%22493055570188%22%5D",
+            "number=%EF%BC%8B493055570188",
         ] {
             assert_eq!(numbers(number), Ok(vec!["493055570188".into()]), "{number}");
         }
@@ -571,17 +622,18 @@ mod tests {
             (&format!("{PAGE}?state={}", "a".repeat(100_000)), TooLong),
             (&format!("{PAGE}?state=a&state=b"), Twice),
             (&format!("{PAGE}?redirect_url={WELCOME}&redirect_url={WELCOME}"), Twice),
-            (&format!("{PAGE}?state=%1b[31m"), OddCharacters),
-            (&format!("{PAGE}?state=%FC"), OddCharacters),
+            (&format!("{PAGE}?redirect_url=%1b[31m"), OddCharacters),
+            (&format!("{PAGE}?redirect_url=%FC"), OddCharacters),
             (&format!("{PAGE}\n?number=4930"), OddCharacters),
             (&format!("{PAGE}?x=\u{0}"), OddCharacters),
             (&format!("{PAGE}?x=\u{202e}"), OddCharacters),
             ("https:\\\\hub.360dialog.com\\dashboard\\app\\pT77xPA", OddCharacters),
             (key, CouldBeKey),
-            (&format!("{PAGE}?state={key}"), CouldBeKey),
-            (&format!("{PAGE}?x={key}"), CouldBeKey),
+            (&format!("{PAGE}?number={key}"), CouldBeKey),
+            (&format!("{PAGE}#{key}"), CouldBeKey),
             (&format!("{PAGE}?redirect_url=https%253A%252F%252Fx.example%252F{key}"), CouldBeKey),
-            (&format!("{PAGE}?state=Zk4TqLw82VbNcXe7PdRsYu31kX9p%41K"), CouldBeKey),
+            (&format!("{PAGE}?redirect_url=https://x.example/Zk4TqLw82VbNcXe7PdRsYu31kX9p%41K"), CouldBeKey),
+            (&format!("{PAGE}?redirect_url=https%3A%2F%2Fx.example%2F%3Fapi_key%3Dx"), CouldBeKey),
             (&format!("https://{key}.example/"), CouldBeKey),
             (&format!("https://hub.360dialog.com/dashboard/app/{key}"), CouldBeKey),
             (&format!("{PAGE}?api_key=x"), CouldBeKey),
@@ -610,6 +662,74 @@ mod tests {
         ] {
             assert_eq!(Request::read(text), Err(why), "{text:.120}");
         }
+    }
+
+    #[test]
+    fn state_is_kept_as_it_came_whatever_it_looks_like() {
+        for state in [
+            "3fA9c1B7e2D4f6A8b0C1d2AK",
+            "Zk4TqLw82VbNcXe7PdRsYu31kX9pAK",
+            "a%0Ab",
+            "a%0D%0Ab",
+            "%1b[31m",
+            "%FC",
+            "%00",
+            "%E2%80%AE",
+            "a%2Bb+c%2526d",
+            "eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.c2ln",
+        ] {
+            let link =
+                format!("state={state}&signature=Zk4TqLw82VbNcXe7PdRsYu31kX9pAK&redirect_url={WELCOME}");
+            let request = read(&link).expect(state);
+            let answer = request.answer(&ClientId("Zx81kQCL".into()), &[], &[]).expect("an address");
+            assert!(answer.as_str().ends_with(&format!("&state={state}")), "{answer}");
+            assert_eq!(Request::read(&request.text()), Ok(request));
+        }
+        // A signature in the address for the answer may look like one, too.
+        let signed = format!("{WELCOME}?sig=Zk4TqLw82VbNcXe7PdRsYu31kX9pAK");
+        let request = read(&format!("redirect_url={}", encoded(&signed))).expect("it reads");
+        assert_eq!(request.return_to().map(Url::as_str), Some(signed.as_str()));
+    }
+
+    #[test]
+    fn a_link_that_a_mail_system_wrapped_is_read_as_what_is_in_it() {
+        let query = "number=%2B493055570188&state=a%0Ab";
+        let bare = read(query).expect("it reads");
+        let safe = |link: &str| {
+            let link: String = form_urlencoded::byte_serialize(link.as_bytes()).collect();
+            format!(
+                "https://eur01.safelinks.protection.outlook.com/?url={link}&data=Zk4TqLw82VbNcXe7PdRsYu31kX9pAK"
+            )
+        };
+        let link = format!("{PAGE}?{query}");
+        let defended = format!("https://urldefense.com/v3/__{}__;JSU!!x$", link.replace('%', "*"));
+        for (wrapped, by) in [
+            (safe(&link), Wrapper::SafeLinks),
+            (defended.clone(), Wrapper::UrlDefense),
+            (safe(&defended), Wrapper::SafeLinks),
+        ] {
+            let read = Request::read(&wrapped).expect(&wrapped);
+            assert_eq!(read, Request { wrapped_by: Some(by), ..bare.clone() });
+        }
+
+        use RequestRefused::{CouldBeKey, LookAlike, OddCharacters, UnknownHost};
+        let key = "Zk4TqLw82VbNcXe7PdRsYu31kX9pAK";
+        for (inner, why) in [
+            ("https://evil.example/dashboard/app/pT77xPA", UnknownHost("evil.example".into())),
+            ("https://hub.360dia1og.com/dashboard/app/pT77xPA", LookAlike("hub.360dia1og.com".into())),
+            ("https://hub.360dialog.com/dashboard/app/pT77xPA?number=1\n2", OddCharacters),
+            (&format!("https://hub.360dialog.com/dashboard/app/{key}"), CouldBeKey),
+            (&format!("{PAGE}?api_key={key}"), CouldBeKey),
+        ] {
+            assert_eq!(Request::read(&safe(inner)), Err(why), "{inner}");
+        }
+        let own = safe("channel-keys://permission?partner=pT77xPA");
+        let outer = "eur01.safelinks.protection.outlook.com";
+        assert_eq!(
+            Request::read(&own),
+            Err(UnknownHost(outer.into())),
+            "360dialog's pages alone are unwrapped"
+        );
     }
 
     #[test]
@@ -671,9 +791,7 @@ mod tests {
             if let Some(state) = &state {
                 link.query_pairs_mut().append_pair("state", state);
             }
-            let request = Request::read(link.as_str());
-            prop_assume!(request != Err(RequestRefused::CouldBeKey));
-            let request = request.expect("it reads");
+            let request = Request::read(link.as_str()).expect("it reads");
             let client = ClientId(client);
             let answer = request.answer(&client, &given, &revoked).expect("an address");
             prop_assert!(answer.as_str().starts_with("https://x.example/"));
@@ -713,6 +831,7 @@ mod tests {
             ] {
                 let Ok(request) = Request::read(&text) else { continue };
                 prop_assert!(is_id(&request.partner.0));
+                prop_assert_eq!(request.wrapped_by, None);
                 let digits = |number: &String| number.chars().all(|c| c.is_ascii_digit());
                 prop_assert!(request.numbers.iter().all(digits));
                 if !Request::is_own_form(text.trim()) {
@@ -744,11 +863,11 @@ mod tests {
         }
 
         #[test]
-        fn no_key_is_taken_wherever_it_stands_and_none_is_said_again(
+        fn no_key_is_taken_where_it_would_be_shown_or_taken_for_something_else(
             key in "[A-Za-z0-9]{18,40}AK", place in 0_usize..5,
         ) {
             let link = match place {
-                0 => format!("{PAGE}?state={key}"),
+                0 => key,
                 1 => format!("{PAGE}?number={key}"),
                 2 => format!("https://{key}/dashboard/app/pT77xPA"),
                 3 => format!("{PAGE}?redirect_url=https%3A%2F%2Fx.example%2F{key}"),

@@ -1,3 +1,5 @@
+use channel_keys_core::text::for_showing;
+
 use crate::paper::{Bench, channel, client};
 
 #[tokio::test]
@@ -16,6 +18,66 @@ async fn a_number_is_found_in_whatever_way_it_is_written() {
         "+49170",
     ] {
         assert_eq!(bench.finds(written)[0], "Front desk", "{written}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_found_as_people_paste_it() {
+    let anna = client("A1CL", "Harbour Hotel");
+    let bench = Bench::with(vec![
+        channel("a1CH", &anna, "Front desk", "493055570142"),
+        channel("a2CH", &anna, "Spa", "493055570188"),
+    ])
+    .read()
+    .await;
+
+    for pasted in [
+        "+49 30 55570142",
+        "0049 30 55570142",
+        "030 / 5557 0142",
+        "(030) 5557-0142",
+        "+49 (0)30 5557 0142",
+        "+49 030 5557 0142",
+        "\u{202a}+49 30 55570142\u{202c}",
+        "\u{2068}+49\u{00a0}30\u{00a0}55570142\u{2069}",
+        "\u{feff}+49\u{200b}3055570142",
+        "+49\u{2212}30\u{2212}55570142",
+        "+49 30 5557\u{2014}0142",
+        "\u{ff0b}\u{ff14}\u{ff19}\u{ff13}\u{ff10}\u{ff15}\u{ff15}\u{ff15}\u{ff17}\u{ff10}\u{ff11}\u{ff14}\u{ff12}",
+        "\u{0664}\u{0669}\u{0663}\u{0660}\u{0665}\u{0665}\u{0665}\u{0667}\u{0660}\u{0661}\u{0664}\u{0662}",
+        "tel:+493055570142",
+        "https://wa.me/493055570142",
+        "493055570142@s.whatsapp.net",
+        "WhatsApp: +49 30 55570142",
+    ] {
+        assert_eq!(bench.finds(pasted), ["Front desk"], "{pasted:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_is_found_by_another_of_the_same_line() {
+    let anna = client("A1CL", "Harbour Hotel");
+    for (one, other) in [("525512345678", "5215512345678"), ("5511988887777", "551188887777")] {
+        for (listed, typed) in [(one, other), (other, one)] {
+            let bench = Bench::with(vec![channel("a1CH", &anna, "Front desk", listed)]).read().await;
+            for typed in [typed.to_owned(), format!("+{typed}"), format!("00{typed}")] {
+                assert_eq!(bench.finds(&typed), ["Front desk"], "{typed} for {listed}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_name_is_found_by_what_is_shown_of_it() {
+    let anna = client("A1CL", "Harbour\u{0} Hotel\u{202e}");
+    let long = "long ".repeat(100);
+    for name in
+        ["live \u{202e}elif\u{202c} name", "Front\r\ndesk", "pay\u{200d}pal", "می\u{200c}خواهم", &long]
+    {
+        let bench = Bench::with(vec![channel("a1CH", &anna, name, "493055570142")]).read().await;
+        for typed in [for_showing(name), name.to_owned(), "Harbour Hotel".to_owned()] {
+            assert_eq!(bench.finds(&typed), [name], "{typed:?}");
+        }
     }
 }
 

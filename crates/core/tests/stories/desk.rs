@@ -222,9 +222,15 @@ impl Desk {
         }
     }
 
+    /// Somebody pastes a text, and takes the first key in it.
+    pub async fn paste_text(&self, channel: &ChannelId, text: &str) -> Result<Pasted, Trouble> {
+        self.app.find_pasted(channel, text)?;
+        self.app.take_pasted(channel, 0).await
+    }
+
     /// Somebody pastes a key, and it is taken.
     pub async fn paste(&self, channel: &ChannelId, key: &ApiKey) -> (KeyRecord, KeyTest, Option<ChannelId>) {
-        match self.app.paste_key(channel, key.expose()).await {
+        match self.paste_text(channel, key.expose()).await {
             Ok(Pasted::Taken { record, test, belongs_to }) => (record, test, belongs_to),
             other => panic!("it was not taken: {other:?}"),
         }

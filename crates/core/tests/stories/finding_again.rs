@@ -194,7 +194,7 @@ async fn pasting_the_same_key_leads_to_the_one_that_was_found() {
     let (desk, id, key) = desk_without_records(MARIA).await;
     look(&desk).await;
 
-    let pasted = desk.app.paste_key(&desk.channel(RESTAURANT), key.expose()).await;
+    let pasted = desk.paste_text(&desk.channel(RESTAURANT), key.expose()).await;
 
     let Ok(Pasted::AlreadyHere(record)) = pasted else { panic!("{pasted:?}") };
     assert_eq!(record.id, id);

@@ -27,6 +27,8 @@ struct KeychainInside {
     gives_back_something_else: bool,
     cant_look: Option<CantLook>,
     trials: Option<KeychainError>,
+    tried: Vec<String>,
+    usernames: Option<String>,
     read: usize,
 }
 
@@ -48,6 +50,8 @@ impl MemoryKeychain {
             gives_back_something_else: false,
             cant_look: None,
             trials: None,
+            tried: Vec::new(),
+            usernames: None,
             read: 0,
         };
         Self { diary, inner: Mutex::new(inner), gate: Gate::open() }
@@ -143,6 +147,16 @@ impl MemoryKeychain {
         keys.collect()
     }
 
+    /// It takes nothing under such a name.
+    pub fn refuse_usernames_with(&self, part: &str) {
+        lock(&self.inner).usernames = Some(part.to_owned());
+    }
+
+    /// What it was tried out with was called so, each time.
+    pub fn tried(&self) -> Vec<String> {
+        lock(&self.inner).tried.clone()
+    }
+
     pub fn purposes(&self, id: &str) -> Vec<Purpose> {
         let inner = lock(&self.inner);
         let mut purposes: Vec<_> =
@@ -232,7 +246,13 @@ impl Keychain for MemoryKeychain {
             self.gate.pass(Hold::BeforePut).await;
         }
         let mut inner = lock(&self.inner);
+        // As the interface of the Secret Service has it.
+        let refused = inner.usernames.as_deref().unwrap_or("\0");
+        if label.contains('\0') || entry.username().contains(refused) {
+            return Err(KeychainError::Refused);
+        }
         if let Entry::Trial { .. } = entry {
+            inner.tried.push(label.to_owned());
             if let Some(error) = inner.trials {
                 return Err(error);
             }

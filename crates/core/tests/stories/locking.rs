@@ -52,7 +52,7 @@ async fn a_locked_program_shows_and_does_nothing() {
         desk.app.history().map(drop),
         desk.app.make_key(&before.ticket).await.map(drop),
         desk.app.keep_session().await,
-        desk.app.paste_key(&restaurant, "inventedinventedkX9pAK").await.map(drop),
+        desk.paste_text(&restaurant, "inventedinventedkX9pAK").await.map(drop),
     ] {
         assert_eq!(refused, Err(Trouble::NotSignedIn));
     }

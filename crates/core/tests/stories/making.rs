@@ -14,6 +14,38 @@ use crate::desk::*;
 use crate::keychain::Hold;
 
 #[tokio::test]
+async fn a_key_is_kept_whatever_its_number_is_called() {
+    for name in
+        ["Restaurant\u{0}bookings", "live \u{202e}elif\u{202c} name", &"long ".repeat(5_000), "\u{200b}"]
+    {
+        let desk = Desk::of_maria().await;
+        let restaurant = desk.channel(RESTAURANT);
+        desk.odd.call_every_number(name);
+
+        let before = desk.before(&restaurant).await;
+        let made = desk.make_key(&restaurant).await;
+
+        assert_eq!((before.keychain, made.safety_copy), (Probe::Ready, Ok(())), "{name:.40?}");
+        assert_eq!(made.record.channel_name.as_deref(), Some(name), "records have it as it came");
+        let (_, label) = desk.keychain.entries().remove(0);
+        assert!(desk.keychain.tried().iter().all(|tried| *tried == label), "the trial was called {label:?}");
+        assert!(label.chars().count() < 300 && !label.contains(['\0', '\u{202e}', '\u{200b}']), "{label:?}");
+        desk.app.keep_key(&made.record.id, "Booking\u{0} tool\n").await.expect("it is kept");
+        assert!(desk.keychain.entries()[0].1.ends_with(" (Booking tool)"), "{:?}", desk.keychain.entries());
+    }
+}
+
+#[tokio::test]
+async fn a_keychain_that_can_t_hold_a_number_s_id_is_told_before_a_key_is_made() {
+    let desk = Desk::of_maria().await;
+    desk.keychain.refuse_usernames_with(&desk.channel(RESTAURANT).0);
+
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+
+    assert_eq!(before.keychain, Probe::Refusing);
+}
+
+#[tokio::test]
 async fn a_key_is_recorded_before_it_is_asked_for_and_in_the_keychain_before_it_is_told() {
     let desk = Desk::of_maria().await;
     let restaurant = desk.channel(RESTAURANT);

@@ -7,6 +7,7 @@ use channel_keys_core::history::{Ended, What};
 use channel_keys_core::hub::HubError;
 use channel_keys_core::keychain::{KeychainError, Purpose};
 use channel_keys_core::keys::{KeyTest, Pasted};
+use channel_keys_core::pasted::NoKey;
 use channel_keys_core::records::{KeyState, Origin, RecordsError, Tested};
 use channel_keys_core::secret::ApiKey;
 use practice_hub::{Do, Fault};
@@ -37,7 +38,7 @@ fn nothing_stays(desk: &Desk) {
 async fn a_pasted_key_is_safe_before_it_is_tested_and_its_number_is_compared() {
     let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
 
-    let pasted = desk.app.paste_key(&restaurant, &format!("  {}\n", key.expose())).await;
+    let pasted = desk.paste_text(&restaurant, &format!("  {}\n", key.expose())).await;
 
     assert_eq!(
         desk.diary.take(),
@@ -107,9 +108,18 @@ async fn a_key_that_could_not_be_tested_is_taken_all_the_same() {
 async fn what_is_no_key_is_written_nowhere_and_sent_nowhere() {
     let (desk, restaurant, _) = desk_with_a_key_from_elsewhere().await;
 
-    for text in ["", "  \n", "hunter2", "please call me back", "https://hooks.example/whatsapp"] {
-        assert_eq!(desk.app.paste_key(&restaurant, text).await.map(drop), Err(Trouble::NotAKey));
+    for (text, kind) in [
+        ("", NoKey::Nothing),
+        ("hunter2", NoKey::Nothing),
+        ("please call me back", NoKey::Nothing),
+        ("****************kX9pAK", NoKey::Masked),
+        ("maria@harbour-hotel.example", NoKey::Email),
+        ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwYUIxY0RVIn0.c2lnbmF0dXJl", NoKey::SessionToken),
+        ("https://waba-v2.360dialog.io", NoKey::WebAddress),
+    ] {
+        assert_eq!(desk.paste_text(&restaurant, text).await.map(drop), Err(Trouble::NotAKey(kind)), "{text}");
     }
+    assert!(desk.app.take_pasted(&restaurant, 0).await.is_err(), "there is nothing to take");
 
     assert!(desk.diary.take().is_empty() && desk.records.all().is_empty());
     assert_eq!(desk.count(HEALTH), 0);
@@ -117,10 +127,48 @@ async fn what_is_no_key_is_written_nowhere_and_sent_nowhere() {
 }
 
 #[tokio::test]
+async fn of_two_keys_the_one_that_is_meant_is_taken_and_nothing_before_that() {
+    let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
+    let other = "Qm7RtGh53WsBvYa9LkJdNe60zT4uAK";
+    let text = format!("old: {other}\nnew: {}", key.expose());
+
+    let found = desk.app.find_pasted(&restaurant, &text);
+
+    assert_eq!(found, Ok(vec![Some("zT4u".into()), Some(key.tail())]));
+    assert!(desk.diary.take().is_empty() && desk.records.all().is_empty(), "nothing is stored or asked yet");
+    let taken = desk.app.take_pasted(&restaurant, 1).await;
+    let Ok(Pasted::Taken { record, .. }) = taken else { panic!("{taken:?}") };
+    assert!(desk.keychain.holds(&record.id, Purpose::SafetyCopy, &key));
+    assert_eq!(desk.records.all().len(), 1, "the other one is nowhere");
+    assert!(desk.app.take_pasted(&restaurant, 0).await.is_err(), "and is forgotten");
+}
+
+#[tokio::test]
+async fn found_keys_are_forgotten_on_leaving_locking_and_signing_out() {
+    let ends: [fn(&Desk); 4] = [
+        |desk| desk.app.forget_pasted(),
+        |desk| desk.app.lock(),
+        |desk| desk.app.sign_out().expect("nothing stands in the way"),
+        |desk| drop(desk.app.find_pasted(&desk.channel(RESTAURANT), "no key")),
+    ];
+    for end in ends {
+        let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
+        desk.app.find_pasted(&restaurant, key.expose()).expect("a key");
+        let front_desk = desk.channel(FRONT_DESK);
+        assert!(desk.app.take_pasted(&front_desk, 0).await.is_err(), "it was found for another number");
+
+        end(&desk);
+
+        assert!(desk.app.take_pasted(&restaurant, 0).await.is_err());
+        assert!(desk.keychain.entries().is_empty() && desk.count(HEALTH) == 0);
+    }
+}
+
+#[tokio::test]
 async fn a_key_for_a_number_that_is_not_listed_is_not_taken() {
     let (desk, _, key) = desk_with_a_key_from_elsewhere().await;
 
-    let pasted = desk.app.paste_key(&desk.channel_of("Padaria do Sol", "Encomendas"), key.expose()).await;
+    let pasted = desk.paste_text(&desk.channel_of("Padaria do Sol", "Encomendas"), key.expose()).await;
 
     assert_eq!(pasted.map(drop), Err(Trouble::NoSuchChannel));
     assert!(desk.records.all().is_empty());
@@ -132,9 +180,9 @@ async fn the_same_key_twice_is_one_key() {
     let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
     let (first, ..) = desk.paste(&restaurant, &key).await;
 
-    let again = desk.app.paste_key(&restaurant, key.expose()).await;
+    let again = desk.paste_text(&restaurant, key.expose()).await;
     desk.app.keep_key(&first.id, "Booking tool").await.expect("it is kept");
-    let under_another = desk.app.paste_key(&desk.channel(FRONT_DESK), key.expose()).await;
+    let under_another = desk.paste_text(&desk.channel(FRONT_DESK), key.expose()).await;
 
     for pasted in [again, under_another] {
         assert!(matches!(&pasted, Ok(Pasted::AlreadyHere(record)) if record.id == first.id), "{pasted:?}");
@@ -142,7 +190,7 @@ async fn the_same_key_twice_is_one_key() {
     assert_eq!((desk.records.all().len(), desk.keychain.entries().len()), (1, 1));
     let made = desk.make_key(&restaurant).await.record;
     let made_key = desk.key(&made.id).await;
-    let pasted = desk.app.paste_key(&restaurant, made_key.expose()).await;
+    let pasted = desk.paste_text(&restaurant, made_key.expose()).await;
     assert!(matches!(pasted, Ok(Pasted::AlreadyHere(_))), "nor is one that was made here: {pasted:?}");
 }
 
@@ -172,7 +220,7 @@ async fn where_no_keychain_takes_it_nothing_of_it_stays_and_nothing_has_to() {
         let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
         is_out(&desk);
 
-        let pasted = desk.app.paste_key(&restaurant, key.expose()).await;
+        let pasted = desk.paste_text(&restaurant, key.expose()).await;
 
         assert_eq!(pasted.map(drop), Err(Trouble::Keychain(error)));
         assert_eq!(desk.count(HEALTH), 0, "it was not tested either");
@@ -186,7 +234,7 @@ async fn records_that_can_t_be_written_take_no_key() {
         let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
         desk.records.fail_after(writes);
 
-        let pasted = desk.app.paste_key(&restaurant, key.expose()).await;
+        let pasted = desk.paste_text(&restaurant, key.expose()).await;
 
         assert_eq!(pasted.map(drop), Err(Trouble::Records(RecordsError)), "after {writes}");
         assert!(desk.keychain.entries().is_empty(), "after {writes}");
@@ -238,7 +286,7 @@ async fn a_program_that_stopped_after_the_copy_was_put_finds_it_again() {
 async fn stopped_while(desk: Desk, hold: Hold, channel: &ChannelId, key: &ApiKey) -> Desk {
     desk.keychain.hold(hold);
     tokio::select! {
-        pasted = desk.app.paste_key(channel, key.expose()) => panic!("it did not wait: {pasted:?}"),
+        pasted = desk.paste_text(channel, key.expose()) => panic!("it did not wait: {pasted:?}"),
         () = desk.keychain.somebody_waits() => {}
     }
     desk.keychain.let_through();

@@ -18,9 +18,10 @@ use tauri_specta::Event;
 
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::desk::Desk;
-use channel_keys_core::secret::PartnerKey;
+use channel_keys_core::pasted::partner_key_in;
 
 use super::{Answer, App};
+use crate::failure::Failure;
 use crate::looking;
 use crate::shell::Shell;
 use crate::view::{DeskChanged, DeskChannelView, DeskView, LinesView, LookView, SessionView};
@@ -32,7 +33,8 @@ const TELLING: Duration = Duration::from_millis(150);
 #[tauri::command]
 #[specta::specta]
 pub async fn open_desk_with_key(shell: App<'_>, partner_id: String, key: String) -> Answer<SessionView> {
-    let session = shell.app.open_desk_with_key(&partner_id, PartnerKey::new(key)).await?;
+    let key = partner_key_in(&key).map_err(Failure::from)?;
+    let session = shell.app.open_desk_with_key(&partner_id, key).await?;
     shell.forget_lock();
     Ok(SessionView::of(&session))
 }

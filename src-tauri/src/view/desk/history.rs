@@ -6,9 +6,10 @@ use specta::Type;
 use channel_keys_core::channel::ClientId;
 use channel_keys_core::desk::{Changed, Desk, Page};
 use channel_keys_core::desk_records::KeptChange;
+use channel_keys_core::text::id_for_showing;
 
 use crate::numbers;
-use crate::view::{Seconds, seconds, view, words};
+use crate::view::{Seconds, Shown, seconds, view, words};
 
 view! {
     /// Some of what changed at a channel.
@@ -28,9 +29,9 @@ view! {
         /// What.
         pub what: ChangedWord,
         /// What was told before: a word of the Hub's, a number as people write it, a client's name where it is known.
-        pub before: String,
+        pub before: Shown,
         /// What was told then.
-        pub now: String,
+        pub now: Shown,
         /// When the Hub last told what was before.
         pub told_before: Seconds,
         /// When it first told what was then.
@@ -79,9 +80,11 @@ impl ChangesView {
 impl ChangeView {
     fn of(KeptChange { id, change }: &KeptChange, desk: &Desk) -> Self {
         let readable = |word: &str| match change.what {
-            Changed::Number => numbers::written(word),
-            Changed::Client => desk.client_name(&ClientId(word.into())).unwrap_or_else(|| word.into()),
-            _ => word.into(),
+            Changed::Number => Shown::of(numbers::written(word)),
+            Changed::Client => {
+                Shown::of(desk.client_name(&ClientId(word.into())).unwrap_or_else(|| id_for_showing(word)))
+            }
+            _ => Shown::of(word),
         };
         Self {
             id: u32::try_from(*id).unwrap_or(u32::MAX),

@@ -17,7 +17,7 @@ use tauri_specta::Event;
 use channel_keys_core::channel::{Actor, Status};
 use channel_keys_core::desk::{Column, LineOnBoard, Lines, Look, Saved, Sort, Standing};
 
-use super::{ActorWord, PermissionWord, Seconds, StateView, VerdictView, seconds, view, words};
+use super::{ActorWord, PermissionWord, Seconds, Shown, StateView, VerdictView, seconds, view, words};
 use crate::failure::{Code, Failure};
 use crate::numbers;
 
@@ -35,7 +35,7 @@ view! {
     /// How the desk stands.
     pub struct DeskView {
         /// The partner's name.
-        pub partner_name: Option<String>,
+        pub partner_name: Option<Shown>,
         /// The saved filters, with how many channels each has.
         pub saved: Vec<SavedCount>,
         /// How many clients there are.
@@ -199,11 +199,11 @@ view! {
         /// Its id.
         pub id: String,
         /// The client's name.
-        pub client_name: Option<String>,
+        pub client_name: Option<Shown>,
         /// The client's id.
         pub client_id: Option<String>,
         /// Its name.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
         /// Its number as people write it.
         pub number: Option<String>,
         /// Its state.
@@ -215,11 +215,11 @@ view! {
         /// Why the permission could not be asked for when it last was.
         pub trouble: Option<Failure>,
         /// How many people it may write to in 24 hours, in Meta's word.
-        pub limit: Option<String>,
+        pub limit: Option<Shown>,
         /// Meta's rating.
-        pub quality: Option<String>,
+        pub quality: Option<Shown>,
         /// Whether 360dialog serves it, in its own word.
-        pub hub_status: Option<String>,
+        pub hub_status: Option<Shown>,
         /// When the Hub last said so.
         pub read_at: Seconds,
         /// Whether the Hub still lists it.
@@ -247,7 +247,7 @@ view! {
         /// Where to write to the client.
         pub client_email: Option<String>,
         /// How far the set-up is, in the Hub's word.
-        pub status: Option<String>,
+        pub status: Option<Shown>,
         /// Who acts next on that.
         pub status_acts: ActorWord,
         /// Whether it is running.
@@ -287,7 +287,7 @@ impl DeskView {
         let Standing { partner_name, counts, clients, reading, checking, watching, forgets, version } =
             standing;
         Self {
-            partner_name: partner_name.told().cloned(),
+            partner_name: partner_name.told().and_then(Shown::some),
             saved: Saved::ALL
                 .into_iter()
                 .zip(counts)
@@ -330,17 +330,17 @@ impl LineView {
         let channel = &line.channel;
         Self {
             id: channel.id.to_string(),
-            client_name: client.as_ref().and_then(|client| client.name.told().cloned()),
+            client_name: client.as_ref().and_then(|client| client.name.told().and_then(Shown::some)),
             client_id: line.client.told().map(ToString::to_string),
-            name: channel.name.told().cloned(),
+            name: channel.name.told().and_then(Shown::some),
             number: channel.number.told().map(|digits| numbers::written(digits)),
             state: StateView::of(channel),
             permission: line.check.permission().into(),
             checked_at: line.check.at().map(seconds),
             trouble: on_board.trouble().map(Failure::from),
-            limit: channel.limit.told().cloned(),
-            quality: channel.quality.told().cloned(),
-            hub_status: channel.hub_status.told().map(|status| status.word().to_owned()),
+            limit: channel.limit.told().and_then(Shown::some),
+            quality: channel.quality.told().and_then(Shown::some),
+            hub_status: channel.hub_status.told().map(|status| Shown::of(status.word())),
             read_at: seconds(line.read_at),
             listed: line.listed,
             picked: line.picked,
@@ -361,7 +361,7 @@ impl DeskChannelView {
             partner: VerdictView::of(&on_board.verdict()),
             client: VerdictView::of(&on_board.verdict_of_client()),
             client_email: on_board.client.as_ref().and_then(|client| client.email.told().cloned()),
-            status: status.map(|status| status.word().to_owned()),
+            status: status.map(|status| Shown::of(status.word())),
             status_acts: status.map_or(Actor::AskThreeSixtyDialog, Status::who_acts).into(),
             running: channel.running.told().copied(),
             external_id: channel.external_id.told().cloned(),

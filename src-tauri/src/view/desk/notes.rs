@@ -5,6 +5,7 @@ use specta::Type;
 
 use channel_keys_core::desk::{LONGEST_NOTE, LONGEST_TICKET};
 use channel_keys_core::desk_records::Note;
+use channel_keys_core::text::{id_for_showing, lines_for_showing};
 
 use super::count;
 use crate::view::{Seconds, seconds, view};
@@ -54,6 +55,9 @@ impl NoteView {
     fn of(note: Note) -> Self {
         let Note { id, channel: _, text, ticket, at, changed_at, by } = note;
         let id = u32::try_from(id).unwrap_or(u32::MAX);
+        // An earlier version may have written it.
+        let text = lines_for_showing(&text);
+        let by = by.as_deref().map(id_for_showing);
         Self { id, text, ticket, at: seconds(at), changed_at: changed_at.map(seconds), by }
     }
 }

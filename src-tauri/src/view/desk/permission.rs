@@ -7,7 +7,7 @@ use channel_keys_core::desk::{Answers, Explained, Mentioned};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::permission_page::{AskFor, BadReturnAddress, Form, NotAReturn};
 
-use super::super::{PermissionWord, Seconds, seconds, view, words};
+use super::super::{PermissionWord, Seconds, Shown, seconds, view, words};
 use crate::numbers;
 
 /// Which of 360dialog's forms a link has.
@@ -42,7 +42,7 @@ view! {
             /// The number as people write it.
             number: Option<String>,
             /// The client's name.
-            client_name: Option<String>,
+            client_name: Option<Shown>,
             /// Where to write to the client.
             client_email: Option<String>,
             /// Where people come back to.
@@ -80,7 +80,7 @@ impl AskView {
         AskView::Link {
             link: ask.link(form),
             number: ask.number.as_deref().map(numbers::written),
-            client_name: ask.name.clone(),
+            client_name: ask.name.as_ref().and_then(Shown::some),
             client_email: ask.email.clone(),
             return_to: ask.return_to.as_ref().map(ToString::to_string),
         }
@@ -109,7 +109,7 @@ view! {
             /// Which client was there, by id.
             client_id: Option<String>,
             /// Its name, where the board has it.
-            client_name: Option<String>,
+            client_name: Option<Shown>,
             /// Whether the board has this client.
             client_on_board: bool,
             /// What it gave the permission for during that visit; none where nothing is said of it.
@@ -133,7 +133,7 @@ view! {
         /// Its id.
         pub id: String,
         /// Its name.
-        pub name: Option<String>,
+        pub name: Option<Shown>,
         /// Its number.
         pub number: Option<String>,
         /// Whether the board has it.
@@ -216,7 +216,7 @@ impl ReturnView {
     pub fn of(explained: &Explained) -> Self {
         ReturnView::Told {
             client_id: explained.client.told().map(ToString::to_string),
-            client_name: explained.client_name.clone(),
+            client_name: explained.client_name.as_ref().and_then(Shown::some),
             client_on_board: explained.client_on_board,
             given: list(&explained.given),
             revoked: list(&explained.revoked),
@@ -244,7 +244,7 @@ impl MentionedView {
         let number = channel.and_then(|channel| channel.number.told());
         Self {
             id: mentioned.id.to_string(),
-            name: channel.and_then(|channel| channel.name.told().cloned()),
+            name: channel.and_then(|channel| channel.name.told().and_then(Shown::some)),
             number: number.map(|digits| numbers::written(digits)),
             on_board: line.is_some(),
             permission: line.map_or(Fact::NotTold, |line| line.check.permission()).into(),

@@ -7,7 +7,7 @@ use channel_keys_core::app::DeskKey;
 use channel_keys_core::desk::Change;
 use channel_keys_core::hub::{HubError, ListedKey};
 
-use super::super::{KeyView, Seconds, seconds, view};
+use super::super::{KeyView, Seconds, Shown, seconds, view};
 use crate::failure::Failure;
 
 /// Whether the desk only reads.
@@ -35,7 +35,7 @@ view! {
         /// For which client, by id.
         pub client_id: String,
         /// The client's name, where the board has it.
-        pub client_name: Option<String>,
+        pub client_name: Option<Shown>,
         /// Whether it lies here for its client to get it.
         pub waits: bool,
     }
@@ -47,7 +47,7 @@ impl DeskKeyView {
         Self {
             key: KeyView::of(&key.record),
             client_id: key.record.client.to_string(),
-            client_name: key.client_name.clone(),
+            client_name: key.client_name.as_ref().and_then(Shown::some),
             waits: key.waits_to_be_handed_over(),
         }
     }
