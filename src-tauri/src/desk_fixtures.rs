@@ -9,7 +9,7 @@ use channel_keys_core::channel::{Channel, ChannelId, ClientId, HubStatus, Partne
 use channel_keys_core::clock::Clock;
 use channel_keys_core::desk::{Desk, LineOnBoard, Which};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, ListedKey};
+use channel_keys_core::hub::{HubError, Listed, ListedKey};
 use channel_keys_core::partner_hub::{
     Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, Pass,
 };
@@ -32,8 +32,8 @@ impl PartnerReads for Told {
         Ok(Fact::Told("Blue Anchor".into()))
     }
 
-    async fn clients(&self, _: &Caller) -> Result<Vec<PartnerClient>, HubError> {
-        Ok(Vec::new())
+    async fn clients(&self, _: &Caller) -> Result<Listed<PartnerClient>, HubError> {
+        Ok(Listed { items: Vec::new(), short: None })
     }
 
     async fn channels_from(&self, _: &Caller, offset: usize) -> Result<ChannelsPiece, HubError> {

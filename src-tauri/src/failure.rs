@@ -6,7 +6,7 @@ use specta::Type;
 
 use channel_keys_core::app::Trouble;
 use channel_keys_core::desk::{NoteTrouble, WatchTrouble};
-use channel_keys_core::hub::{HubError, NotReached, Quote};
+use channel_keys_core::hub::{HubError, KeyOf, NotReached, Quote};
 use channel_keys_core::key_file::NotAKeyFile;
 use channel_keys_core::keychain::KeychainError;
 use channel_keys_core::pasted::NoKey;
@@ -35,6 +35,12 @@ pub enum Code {
     SecondFactor,
     /// The session is over.
     SessionEnded,
+    /// The messaging host refuses a channel's key.
+    KeyRefused,
+    /// A key has characters that can't be sent, so nobody was asked.
+    KeyNotSendable,
+    /// The Hub did not understand this program's request for a session.
+    HubBadRequest,
     /// The Hub refused.
     HubRefused,
     /// The Hub does not have this.
@@ -192,6 +198,12 @@ impl From<&HubError> for Failure {
             HubError::WrongPassword(said) => Failure::new(Code::WrongPassword).said(said),
             HubError::SecondFactor(said) => Failure::new(Code::SecondFactor).said(said),
             HubError::SessionEnded => Failure::new(Code::SessionEnded),
+            HubError::KeyRefused(KeyOf::Channel) => Failure::new(Code::KeyRefused),
+            HubError::KeyRefused(KeyOf::Partner) => Failure::new(Code::WrongPartnerKey),
+            HubError::KeyNotSendable => Failure::new(Code::KeyNotSendable),
+            HubError::BadRequest { status, said } => {
+                Failure::new(Code::HubBadRequest).status(*status).said(said)
+            }
             HubError::Refused { status, said } => Failure::new(Code::HubRefused).status(*status).said(said),
             HubError::NotThere(said) => Failure::new(Code::HubNotThere).said(said),
             HubError::NotOffered => Failure::new(Code::HubNotOffered),

@@ -109,7 +109,7 @@ async fn make_show_and_keep(shell: &Shell, channel: &ChannelId) {
 async fn say_what_is_here(shell: &Shell, channel: &ChannelId) {
     shell.app.recover().await.expect("the records can be written");
     for key in shell.app.keys_here(channel).expect("the records can be read") {
-        let works = matches!(shell.app.test_key(&key.id).await, Ok(KeyTest::Works(_)));
+        let works = matches!(shell.app.test_key(&key.id).await, Ok(KeyTest::Works { .. }));
         println!("found: {} {works}", key.state.word());
     }
 }

@@ -7,13 +7,15 @@ import { DeskPicking } from "./desk-picking.svelte";
 import { DeskWork } from "./desk-work.svelte";
 import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, SavedWord } from "./host";
 
+/** What opened the desk does not open it any more: the session, or the partner's key. */
+const isLockedOut = (failure: AnyFailure | null | undefined) =>
+  failure?.code === "sessionEnded" || failure?.code === "wrongPartnerKey";
+
 /** What is under way knows better than what ended before. */
 const atRest = (view: DeskView) => view.reading === null && !view.checking.underWay;
 
 const ended = (view: DeskView | null) =>
-  view !== null &&
-  atRest(view) &&
-  [view.failed, view.checking.stopped].some((failure) => failure?.code === "sessionEnded");
+  view !== null && atRest(view) && [view.failed, view.checking.stopped].some(isLockedOut);
 
 /** The support desk at work: the board, what is looked for on it, and the channel that is open. */
 export class Desk {

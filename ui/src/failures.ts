@@ -33,6 +33,9 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   wrongPartnerKey: care("failure-wrong-partner-key", "failure-wrong-partner-key-body", "none"),
   secondFactor: care("failure-second-factor", "failure-second-factor-body", "openHub"),
   sessionEnded: care("failure-session-ended", "failure-session-ended-body", "signInAgain"),
+  keyRefused: care("failure-key-refused", "failure-key-refused-body", "none"),
+  keyNotSendable: care("failure-key-not-sendable", "failure-key-not-sendable-body", "none"),
+  hubBadRequest: care("failure-hub-bad-request", "failure-hub-bad-request-body", "openHub"),
   hubRefused: stop("failure-hub-refused", "failure-hub-refused-body", "none"),
   hubNotThere: care("failure-hub-not-there", "failure-hub-not-there-body", "retry"),
   hubTooMany: care("failure-hub-too-many", "failure-hub-too-many-body", "wait"),
@@ -120,6 +123,7 @@ export const PASSWORD_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
 export const SIGN_IN_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   ...PASSWORD_FAILURES,
   wrongPassword: care("failure-wrong-password", "failure-wrong-password-forgot", "none"),
+  hubRefused: stop("failure-sign-in-refused", "failure-sign-in-refused-body", "openHub"),
   hubTooMany: care("failure-too-many-tries", "failure-too-many-tries-body", "wait"),
   hubNotThere: stop("failure-not-a-hub", "failure-not-a-hub-body", "openHub"),
   hubNotUnderstood: stop("failure-not-a-hub", "failure-not-a-hub-body", "openHub"),

@@ -50,6 +50,7 @@ export const TESTS: Record<TestWord, Look> = {
   works: { tone: "good", shape: "ok", word: "tested-works" },
   limited: { tone: "care", shape: "care", word: "tested-limited" },
   blocked: { tone: "care", shape: "care", word: "tested-blocked" },
+  numberUnknown: { tone: "care", shape: "question", word: "tested-number-unknown" },
   otherNumber: { tone: "stop", shape: "stop", word: "tested-other-number" },
   refused: { tone: "stop", shape: "stop", word: "tested-refused" },
   couldNotAsk: { tone: "missing", shape: "question", word: "tested-could-not-ask" },
@@ -65,6 +66,7 @@ export const ORIGINS: Record<OriginWord, { alone: string; by: string }> = {
 /** A test's result in the one word that is remembered of it. */
 export function testWord(test: KeyTestView): TestWord {
   if (test.kind !== "works") return test.kind;
+  if (!test.numberKnown) return "numberUnknown";
   return test.sending === "limited" || test.sending === "blocked" ? test.sending : "works";
 }
 
@@ -86,6 +88,12 @@ export function isRefused(key: KeyView): boolean {
 /** Whether the key lies here and may be today's. */
 export function mayWork(key: KeyView): boolean {
   return liesHere(key) && key.replacedAt === null && key.refusedAt === null;
+}
+
+/** Whether it is known that the key is for the number that it lies under: 360dialog made it for that one, or named it. */
+export function isForItsNumber(key: KeyView): boolean {
+  if (key.origin === "made") return key.otherNumberAt === null;
+  return key.workedAt !== null && key.otherNumberAt === null && key.test?.result !== "numberUnknown";
 }
 
 /** What became of a key, as word, shape and colour. */

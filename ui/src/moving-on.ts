@@ -48,7 +48,8 @@ function permissionLines(known: Known): (string | false)[] {
   return [
     list.partner === "none" && say("moving-partner-none"),
     list.partner === "notTold" && say("moving-partner-not-told"),
-    list.channels.length === 0 && say("moving-no-numbers"),
+    list.channels.length === 0 && list.short === null && say("moving-no-numbers"),
+    list.short !== null && say("list-short", list.short),
     about(having(list, "permission", "shared"), (numbers) => say("moving-shared", { numbers })),
     about(having(list, "permission", "missing"), (numbers) => say("moving-missing", { numbers })),
     about(having(list, "permission", "noPartner"), (numbers) => say("moving-no-partner", { numbers })),

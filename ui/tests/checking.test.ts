@@ -74,7 +74,7 @@ describe("what became of a kept key while the app is open", () => {
 
     host.keyChecked(checked(REFUSED_TURN));
     await see("news");
-    host.keyChecked(checked(null, { test: { kind: "works", sending: "available" } }));
+    host.keyChecked(checked(null, { test: { kind: "works", sending: "available", numberKnown: true } }));
     await waitFor(() => expect(maybe("news")).toBeUndefined());
   });
 
@@ -110,7 +110,11 @@ describe("checking all keys", () => {
 
     await user.click(await see("check-keys"));
     host.keyChecked(
-      checked(null, { key: BOOKING, test: { kind: "works", sending: "available" }, byItself: false }),
+      checked(null, {
+        key: BOOKING,
+        test: { kind: "works", sending: "available", numberKnown: true },
+        byItself: false,
+      }),
     );
 
     await waitFor(() => expect(all("check-row")).toHaveLength(1));

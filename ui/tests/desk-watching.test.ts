@@ -80,6 +80,11 @@ describe("watching a channel", () => {
     tell({ watching: { ...WATCHING, failed: failure("sessionEnded") } });
 
     await waitFor(() => expect(words(maybe("watching-failed"))).toContain("when you are signed in again"));
+
+    tell({ watching: { ...WATCHING, failed: failure("wrongPartnerKey") } });
+
+    await waitFor(() => expect(words(maybe("watching-failed"))).toContain("with a key that works"));
+    expect(words(maybe("watching-failed"))).not.toContain("signed in");
   });
 
   it("says that this system takes no notifications, and nothing of it where it does", async () => {

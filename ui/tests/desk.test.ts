@@ -179,6 +179,7 @@ describe("the bar", () => {
       view: {
         checking: { ...QUIET, clientsToGo: 31, stopped: failure("hubInTrouble"), failed: 2 },
         short: { announced: 10_012, came: 10_010 },
+        clientsShort: { announced: 5_000, came: 4_000 },
       },
     });
 
@@ -186,7 +187,8 @@ describe("the bar", () => {
       "Asking for permissions has stopped. The Hub is in trouble",
     );
     expect(words(await see("desk-failed"))).toContain("2 clients could not be asked about.");
-    expect(words(await see("desk-short"))).toContain("The Hub announced 10,012 channels, 10,010 came");
+    expect(words(await see("desk-short"))).toContain("10,010 of 10,012 channels");
+    expect(words(await see("desk-clients-short"))).toContain("4,000 of 5,000 clients");
   });
 
   it("reads the list again when asked to, and keeps what came where that fails", async () => {
@@ -242,7 +244,7 @@ describe("a desk whose session is over", () => {
     const { user, host, tell } = openDesk(12, { session: BY_KEY });
     await row("c0CH");
 
-    tell({ checking: { ...QUIET, clientsToGo: 3, stopped: failure("sessionEnded") } });
+    tell({ checking: { ...QUIET, clientsToGo: 3, stopped: failure("wrongPartnerKey") } });
 
     expect(words(await see("desk-key-ended"))).toContain("360dialog takes this API key no longer.");
     expect(maybe("sign-in-again-sheet")).toBeUndefined();

@@ -105,6 +105,7 @@ export function deskView(lines: LineView[], facts: Partial<DeskView> = {}): Desk
     readAt: NOW - 12,
     failed: null,
     short: null,
+    clientsShort: null,
     checking: { underWay: false, clientsToGo: 0, waitsUntil: null, stopped: null, failed: 0 },
     forgets: null,
     watching: { marked: 0, looking: false, lookedAt: null, next: null, failed: null, noNotices: false },

@@ -123,6 +123,7 @@ export const HARBOUR: ChannelsView = {
   clientName: "Harbour Hotel GmbH",
   partnerName: "Blue Anchor",
   channels: [FRONT_DESK, RESTAURANT, SPA, LISBON],
+  short: null,
   readAt: NOW - 12,
   clientId: "Zx81kQw2CL",
   partner: "some",
@@ -315,14 +316,14 @@ export const LOCKED = {
 export const PASTED: PastedView = {
   kind: "taken",
   key: key({ origin: "pasted", workedAt: NOW }),
-  test: { kind: "works", sending: "available" },
+  test: { kind: "works", sending: "available", numberKnown: true },
   belongsTo: null,
 };
 
 export const OPENED: PastedView = {
   kind: "taken",
   key: key({ origin: "file", workedAt: NOW }),
-  test: { kind: "works", sending: "available" },
+  test: { kind: "works", sending: "available", numberKnown: true },
   belongsTo: null,
 };
 
@@ -479,7 +480,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     keepKey: async (_, label) => ok(key({ state: "kept", label })),
     letKeyGo: async () => ok(null),
     doneWithKey: async () => ok(null),
-    testKey: async () => ok({ kind: "works", sending: "available" }),
+    testKey: async () => ok({ kind: "works", sending: "available", numberKnown: true }),
     keyListSays: async () => ok({ kind: "asBefore" }),
     waitingKeys: async () => ok([]),
     keys: async () => ok([]),

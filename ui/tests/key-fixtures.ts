@@ -67,7 +67,7 @@ export function keeping(...keys: KeyView[]): Partial<Host> {
     testKey: async (id) => {
       const now = Math.floor(Date.now() / 1000);
       await change(id, { test: { result: "works", at: now }, workedAt: now });
-      return ok({ kind: "works", sending: "available" });
+      return ok({ kind: "works", sending: "available", numberKnown: true });
     },
   };
 }

@@ -141,7 +141,8 @@ export const KEY_SCENES: Record<string, Scene> = {
     host: { findPasted: async () => fails("maskedKey") },
     press: [...toPaste, test("paste-now")],
   },
-  "paste-works": pasted({ kind: "works", sending: "available" }),
+  "paste-works": pasted({ kind: "works", sending: "available", numberKnown: true }),
+  "paste-number-unknown": pasted({ kind: "works", sending: "available", numberKnown: false }),
   "paste-belongs": pasted(
     { kind: "otherNumber", externalId: "10655", whose: null },
     { belongsTo: FRONT_DESK },

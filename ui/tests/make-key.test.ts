@@ -305,7 +305,7 @@ describe("asking for a key", () => {
   });
 
   it.each<[KeyTestView, string]>([
-    [{ kind: "works", sending: "available" }, "So no new key was made so far."],
+    [{ kind: "works", sending: "available", numberKnown: true }, "So no new key was made so far."],
     [{ kind: "refused" }, "So a new key was probably made, and nobody has it. Make another one."],
     [{ kind: "couldNotAsk", why: failure("hubNoAnswer") }, "That says nothing about the key."],
   ])("whose answer is lost tests a kept key by itself where the keychain is open: %#", async (test, said) => {
@@ -482,7 +482,11 @@ describe("the new key", () => {
   });
 
   const RESULTS: [KeyTestView, string, string][] = [
-    [{ kind: "works", sending: "available" }, "It works, and the number can send.", "A safety copy is in"],
+    [
+      { kind: "works", sending: "available", numberKnown: true },
+      "It works, and the number can send.",
+      "A safety copy is in",
+    ],
     [{ kind: "refused" }, "360dialog rejected this key.", "Test it once more in a minute."],
     [
       { kind: "couldNotAsk", why: failure("hubNoConnection") },

@@ -46,6 +46,13 @@ describe("what is noted before another partner comes", () => {
     ["partner not told", list({ partner: "notTold" }), "permissions", ["360dialog did not say"], []],
     ["no number", list({ channels: [] }), "permissions", ["No number is listed."], ["Shared", "Missing"]],
     [
+      "numbers that were not listed",
+      list({ channels: [], short: { announced: 3, came: 0 } }),
+      "permissions",
+      ["360dialog has 3 numbers for you"],
+      ["No number is listed."],
+    ],
+    [
       "not read",
       { list: null },
       "permissions",

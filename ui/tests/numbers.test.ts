@@ -203,6 +203,20 @@ describe("the list of numbers", () => {
     expect(host.calls.get("channels")).toEqual([[false], [true]]);
   });
 
+  it("says of how many numbers they are, where 360dialog listed fewer than it has", async () => {
+    const short = { announced: 100_000, came: 4 };
+    const { unmount } = open({ channels: async () => ok({ ...HARBOUR, short }) }, signedIn);
+    expect(words(await see("list-short"))).toContain("4 of 100,000 numbers");
+    expect(all("channel-row")).toHaveLength(4);
+    unmount();
+
+    const none = { ...HARBOUR, channels: [], short: { announced: 3, came: 0 } };
+    open({ channels: async () => ok(none) }, signedIn);
+    expect(words(await see("list-short"))).toContain("0 of 3 numbers");
+    expect(words()).not.toContain("no WhatsApp number");
+    expect(words()).not.toContain("lists none");
+  });
+
   it("keeps what it knew when reading it again fails", async () => {
     const { user } = open(
       { channels: async (anew) => (anew ? fails("hubNoConnection") : ok(HARBOUR)) },
@@ -417,7 +431,9 @@ describe("a number's page", () => {
       {
         channel: async () => ok(channel({ keys })),
         testKey: async (id) =>
-          id === "old" ? ok({ kind: "refused" }) : ok({ kind: "works", sending: "limited" }),
+          id === "old"
+            ? ok({ kind: "refused" })
+            : ok({ kind: "works", sending: "limited", numberKnown: true }),
       },
       signedIn,
     );

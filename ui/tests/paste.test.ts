@@ -173,6 +173,15 @@ describe("pasting a key", () => {
     await waitFor(() => expect(host.calls.get("channel")?.at(-1)).toEqual([FRONT_DESK.id]));
   });
 
+  it("that works for a number that nobody named is not called this number's", async () => {
+    await pasting({ test: { kind: "works", sending: "available", numberKnown: false } });
+
+    const result = words(await see("paste-result"));
+    expect(result).toContain("This key works. 360dialog didn't say for which number.");
+    expect(result).toContain("Keep it only if you are sure that it is for Restaurant bookings");
+    expect(result).not.toContain("This key is for");
+  });
+
   it.each<[KeyTestView, string]>([
     [
       { kind: "otherNumber", externalId: "10655", whose: null },

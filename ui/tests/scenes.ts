@@ -214,6 +214,16 @@ export const SCENES: Record<string, Scene> = {
     app: signedIn,
     host: { channels: async () => ok({ ...HARBOUR, channels: [] }) },
   },
+  "channels-short": {
+    page: "channels",
+    app: signedIn,
+    host: { channels: async () => ok({ ...HARBOUR, short: { announced: 100_000, came: 4 } }) },
+  },
+  "channels-none-read": {
+    page: "channels",
+    app: signedIn,
+    host: { channels: async () => ok({ ...HARBOUR, channels: [], short: { announced: 3, came: 0 } }) },
+  },
   "channels-failed": {
     page: "channels",
     app: signedIn,
@@ -516,6 +526,16 @@ export const SCENES: Record<string, Scene> = {
   "sign-in-second-factor": {
     page: "sign-in",
     host: { signIn: async () => fails("secondFactor", { said: "One-time password required." }) },
+    press: toSignIn,
+  },
+  "sign-in-blocked": {
+    page: "sign-in",
+    host: { signIn: async () => fails("hubRefused", { status: 403, said: "user is blocked" }) },
+    press: toSignIn,
+  },
+  "sign-in-bad-request": {
+    page: "sign-in",
+    host: { signIn: async () => fails("hubBadRequest", { status: 400, said: "Missing required parameter" }) },
     press: toSignIn,
   },
   "sign-in-not-a-hub": {

@@ -454,6 +454,15 @@ describe("the host that asks for the password", () => {
     expect([bare.count("channels"), bare.count("history")]).toEqual([1, 1]);
   });
 
+  it("asks for no password where a key is refused, since nobody is signed out", async () => {
+    const { bare, password, host } = over({ webhook: async () => fails("keyRefused") });
+
+    expect(await host.webhook("key-1")).toEqual(fails("keyRefused"));
+
+    expect(password.asked).toBe(false);
+    expect(bare.count("webhook")).toBe(1);
+  });
+
   it("lets every other failure through, and asks nobody where nobody is signed in", async () => {
     const bare = fakeHost({
       history: async () => fails("hubNoAnswer"),

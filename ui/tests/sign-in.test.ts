@@ -59,6 +59,8 @@ describe("signing in", () => {
     ["hubNoAnswer", "The Hub did not answer.", "It may be busy: try again in a few minutes."],
     ["hubTooMany", "Too many tries.", "Wait, then sign in. Try again in 90 seconds."],
     ["secondFactor", "The Hub asks for more than a password.", "What remains is 360dialog's own page"],
+    ["hubRefused", "360dialog refused to sign you in.", "Ask 360dialog's support"],
+    ["hubBadRequest", "This program and 360dialog don't understand each other.", "are not the reason."],
     ["wrongPassword", "E-mail or password is wrong.", "press “Forgot my password” below."],
     ["noRoles", "This account belongs to no client and no partner.", "Ask the owner"],
   ] as const)("with %s says what it means and what comes next", async (code, title, next) => {
@@ -71,6 +73,19 @@ describe("signing in", () => {
     expect(failure).toContain(next);
     expect(maybe("sign-in-again")).toBeUndefined();
     await onPage("sign-in");
+  });
+
+  it.each([
+    ["hubRefused", "user is blocked", ["second factor", "is wrong"]],
+    ["hubBadRequest", "Missing required parameter", ["second factor", "is wrong", "refused"]],
+  ] as const)("with %s quotes 360dialog and blames nothing else", async (code, said, others) => {
+    const { user } = open({ signIn: async () => fails(code, { said }) });
+
+    await signIn(user);
+
+    const failure = words(await see("failure"));
+    expect(failure).toContain(`The Hub answered: ${said}`);
+    for (const other of others) expect(failure).not.toContain(other);
   });
 
   it("with a second factor quotes the Hub and opens 360dialog's own page", async () => {

@@ -30,7 +30,7 @@ pub trait Hub: Send + Sync {
 
     /// All channels of a client, over all pages (`GET /clients/{L}/channels`, ours), the permissions filled in
     /// from `GET /clients/{L}/partner_permissions` (ours) where the list does not tell them.
-    async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Vec<Channel>, HubError>;
+    async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Listed<Channel>, HubError>;
 
     /// Gives the partner the permission for a channel, or removes it (`PUT` and `DELETE
     /// /clients/{L}/channels/{C}/partner_permission`, ours), and tells what holds now.
@@ -104,6 +104,31 @@ pub struct NewSession {
     pub token: SessionToken,
     /// How long it lasts (`expires_in`, seen: 24 hours).
     pub lasts: Fact<Duration>,
+}
+
+/// A list, read to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed<T> {
+    /// What could be read of it.
+    pub items: Vec<T>,
+    /// The Hub announced more than that.
+    pub short: Option<Short>,
+}
+
+/// Fewer entries came, or could be read, than the Hub announced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Short {
+    /// How many it announced.
+    pub announced: usize,
+    /// How many came and could be read.
+    pub came: usize,
+}
+
+impl Short {
+    /// Compares what came with what was announced, where it was.
+    pub fn of(announced: Option<usize>, came: usize) -> Option<Short> {
+        announced.filter(|announced| came < *announced).map(|announced| Short { announced, came })
+    }
 }
 
 /// Who signed in.
@@ -249,12 +274,27 @@ pub enum HubError {
     /// E-mail or password are wrong (the form is ours).
     #[error("the Hub refused this sign-in")]
     WrongPassword(Option<Quote>),
-    /// The Hub asks for a second factor, or for something else than a password (unknown; ours).
+    /// The Hub asks for a second factor (how it does that is unknown; ours).
     #[error("the Hub asks for more than a password")]
     SecondFactor(Option<Quote>),
     /// The session is over (401 on a call that carries one).
     #[error("the session is over")]
     SessionEnded,
+    /// The key that the request carried is refused (401). No session is over.
+    #[error("the key is refused")]
+    KeyRefused(KeyOf),
+    /// Nobody was asked: no header can carry the key's characters.
+    #[error("the key has characters that can't be sent")]
+    KeyNotSendable,
+    /// The Hub did not understand this program's request for a session. Neither the password nor the person is at fault
+    /// (400, documented as "Wrong payload"; which words mean it is ours).
+    #[error("the Hub did not understand the request ({status})")]
+    BadRequest {
+        /// The HTTP status.
+        status: u16,
+        /// What the Hub said.
+        said: Option<Quote>,
+    },
     /// Not allowed (403, documented), or another answer of the 400s.
     #[error("the Hub refused ({status})")]
     Refused {
@@ -296,6 +336,15 @@ pub enum HubError {
     HostNotTrusted,
 }
 
+/// Whose key a request carried, and so who may refuse it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyOf {
+    /// A channel's, which the messaging host takes.
+    Channel,
+    /// The partner's own, which the Hub takes in place of a session.
+    Partner,
+}
+
 /// Why a host was not reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotReached {
@@ -312,9 +361,10 @@ impl HubError {
     pub fn status(&self) -> Option<u16> {
         match self {
             HubError::Refused { status, .. }
+            | HubError::BadRequest { status, .. }
             | HubError::InTrouble { status, .. }
             | HubError::NotUnderstood { status } => Some(*status),
-            HubError::SessionEnded => Some(401),
+            HubError::SessionEnded | HubError::KeyRefused(_) => Some(401),
             HubError::TooMany { .. } => Some(429),
             // 404 or 405.
             HubError::NotThere(_) | HubError::NotOffered => None,
@@ -322,8 +372,14 @@ impl HubError {
             | HubError::NoAnswer
             | HubError::WrongPassword(_)
             | HubError::SecondFactor(_)
+            | HubError::KeyNotSendable
             | HubError::HostNotTrusted => None,
         }
+    }
+
+    /// Whether what opens an account at the Hub does not open it any more.
+    pub fn locks_out(&self) -> bool {
+        matches!(self, HubError::SessionEnded | HubError::KeyRefused(KeyOf::Partner))
     }
 
     /// What the Hub itself said.
@@ -333,6 +389,7 @@ impl HubError {
                 said.as_ref()
             }
             HubError::Refused { said, .. }
+            | HubError::BadRequest { said, .. }
             | HubError::TooMany { said, .. }
             | HubError::InTrouble { said, .. } => said.as_ref(),
             _ => None,

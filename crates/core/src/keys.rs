@@ -7,7 +7,7 @@ use crate::channel::{Channel, ChannelId, Permission};
 use crate::fact::Fact;
 use crate::hub::{Health, HubError, ListedKey, Sending};
 use crate::keychain::{KeychainError, Probe};
-use crate::records::{KeyRecord, Tested};
+use crate::records::{KeyRecord, Origin, Tested};
 use crate::webhook::WebhookBefore;
 
 /// What a person reads before a key is replaced. The ticket is good for one request.
@@ -64,7 +64,12 @@ pub struct Made {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyTest {
     /// The messaging host takes it.
-    Works(Health),
+    Works {
+        /// How its number is.
+        health: Health,
+        /// The host named the channel's number as the key's. Where it named none, the key may be any number's.
+        for_this_number: bool,
+    },
     /// It takes it, for another number than the channel's.
     OtherNumber(Health),
     /// It refuses the key.
@@ -74,12 +79,25 @@ pub enum KeyTest {
 }
 
 impl KeyTest {
-    /// The result in a word, to be remembered.
-    pub fn word(&self) -> Tested {
+    /// Whether the key is known to be this record's number's: the host named that number, or the Hub made the key for it.
+    pub fn proves_number(&self, record: &KeyRecord) -> bool {
+        let made_for_it = record.origin == Origin::Made;
+        matches!(self, KeyTest::Works { for_this_number, .. } if *for_this_number || made_for_it)
+    }
+
+    /// The result for this key in a word, to be remembered.
+    pub fn word(&self, record: &KeyRecord) -> Tested {
         match self {
-            KeyTest::Works(Health { sending: Fact::Told(Sending::Limited), .. }) => Tested::Limited,
-            KeyTest::Works(Health { sending: Fact::Told(Sending::Blocked), .. }) => Tested::Blocked,
-            KeyTest::Works(_) => Tested::Works,
+            // Keys don't change their number: that the host does not name one now takes nothing back.
+            KeyTest::Works { for_this_number: false, .. } if record.other_number_at.is_some() => {
+                Tested::OtherNumber
+            }
+            KeyTest::Works { .. } if !self.proves_number(record) => Tested::NumberUnknown,
+            KeyTest::Works { health, .. } => match health.sending {
+                Fact::Told(Sending::Limited) => Tested::Limited,
+                Fact::Told(Sending::Blocked) => Tested::Blocked,
+                _ => Tested::Works,
+            },
             KeyTest::OtherNumber(_) => Tested::OtherNumber,
             KeyTest::Refused => Tested::Refused,
             KeyTest::CouldNotAsk(_) => Tested::CouldNotAsk,

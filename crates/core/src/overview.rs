@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use crate::access::{self, Facts, Side, Verdict};
 use crate::channel::{Channel, ChannelId, Client, Partner};
 use crate::fact::Fact;
-use crate::hub::HubError;
+use crate::hub::{HubError, Short};
 
 /// A client's channels, and when they were read.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Overview {
     pub client: Client,
     /// Its channels.
     pub channels: Vec<Channel>,
+    /// The Hub announced more channels than it listed.
+    pub short: Option<Short>,
     /// When the Hub said so.
     pub read_at: OffsetDateTime,
 }

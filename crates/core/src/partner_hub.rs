@@ -7,7 +7,7 @@ use async_trait::async_trait;
 
 use crate::channel::{Channel, ChannelId, ClientId, PartnerId};
 use crate::fact::Fact;
-use crate::hub::{ChangeError, HubError, ListedKey, NewKey};
+use crate::hub::{ChangeError, HubError, Listed, ListedKey, NewKey};
 use crate::secret::{PartnerKey, SessionToken};
 
 /// What opens a partner's account.
@@ -35,7 +35,7 @@ pub trait PartnerReads: Send + Sync {
     async fn partner_name(&self, caller: &Caller) -> Result<Fact<String>, HubError>;
 
     /// All clients of the partner, over all pages (`GET /partners/{P}/clients`, documented).
-    async fn clients(&self, caller: &Caller) -> Result<Vec<PartnerClient>, HubError>;
+    async fn clients(&self, caller: &Caller) -> Result<Listed<PartnerClient>, HubError>;
 
     /// A piece of the list of all channels of all clients, from `offset` on (`GET /partners/{P}/channels`,
     /// documented).

@@ -212,6 +212,8 @@ words! {
         Limited = "limited",
         /// It works, and the number can't send.
         Blocked = "blocked",
+        /// It works, and the host did not say for which number.
+        NumberUnknown = "number_unknown",
         /// It works, for another number.
         OtherNumber = "other_number",
         /// It is refused.

@@ -5,24 +5,24 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use reqwest::header::CONTENT_TYPE;
-use reqwest::{Client as Http, Method, RequestBuilder, StatusCode, Url};
+use reqwest::{Client as Http, Method, RequestBuilder, Url};
 use serde_json::json;
 
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
-    ChangeError, Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
+    ChangeError, Health, Hub, HubError, Listed, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
 };
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 use channel_keys_core::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
 
 use crate::base::Base;
 use crate::paths;
-use crate::sending::{Answer, change, make_key, send, signed, with_key};
+use crate::sending::{Answer, CHANNEL_KEY, change, make_key, send, signed, with_key};
 use crate::whole_list::WholeList;
 use crate::wire::{
     self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyListAnswer, PermissionAnswer, PersonAnswer,
-    TokenAnswer, error_word,
+    SignInRefusal, TokenAnswer,
 };
 
 /// How long each phase of a call may take (ours).
@@ -103,21 +103,20 @@ impl Hub for RestHub {
     async fn sign_in(&self, email: &str, password: &Password) -> Result<NewSession, HubError> {
         let body = json!({"username": email, "password": password.expose()});
         let response = send(self.once.post(paths::token(&self.base)).json(&body)).await?;
-        match response.status {
-            StatusCode::OK => {
-                let answer: TokenAnswer = response.read()?;
-                answer.into_session().ok_or(HubError::NotUnderstood { status: 200 })
+        let status = response.status.as_u16();
+        match status {
+            200..300 => response.understood(response.read::<TokenAnswer>()?.into_session()),
+            400 | 401 | 403 | 415 | 422 => {
+                let said = response.said();
+                Err(match SignInRefusal::of(status, &response.body) {
+                    SignInRefusal::SecondFactor => HubError::SecondFactor(said),
+                    SignInRefusal::WrongPassword => HubError::WrongPassword(said),
+                    SignInRefusal::BadRequest => HubError::BadRequest { status, said },
+                    SignInRefusal::Refused => HubError::Refused { status, said },
+                    SignInRefusal::NotFromHub => HubError::NotUnderstood { status },
+                })
             }
-            // Which of the three it is, is ours; a word other than "invalid_grant" asks for something else.
-            StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                match error_word(&response.body).as_deref() {
-                    None | Some("invalid_grant") => Err(HubError::WrongPassword(response.said())),
-                    Some(_) => Err(HubError::SecondFactor(response.said())),
-                }
-            }
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
-                Err(HubError::NotUnderstood { status: response.status.as_u16() })
-            }
+            404 | 405 => Err(HubError::NotUnderstood { status }),
             _ => Err(response.failure()),
         }
     }
@@ -134,7 +133,7 @@ impl Hub for RestHub {
         Ok(answer.into_client(client.clone()))
     }
 
-    async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Vec<Channel>, HubError> {
+    async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Listed<Channel>, HubError> {
         let mut reading = WholeList::new(|channel: &Channel| channel.id.clone());
         while let Some(offset) = reading.next() {
             let url = paths::client_channels(&self.base, &client.0, offset);
@@ -142,9 +141,9 @@ impl Hub for RestHub {
             let page = answer.understood(wire::channels_page(&answer.body))?;
             reading.take(page.filter_map(ChannelAnswer::into_channel));
         }
-        let mut channels = reading.items();
-        if channels.iter().any(|channel| channel.permission == Fact::NotTold) {
-            self.fill_permissions(token, client, &mut channels).await?;
+        let mut channels = reading.listed();
+        if channels.items.iter().any(|channel| channel.permission == Fact::NotTold) {
+            self.fill_permissions(token, client, &mut channels.items).await?;
         }
         Ok(channels)
     }
@@ -184,7 +183,8 @@ impl Hub for RestHub {
         channel: &ChannelId,
     ) -> Result<Vec<ListedKey>, HubError> {
         let url = paths::client_key_list(&self.base, &client.0, &channel.0);
-        Ok(send(self.ask(Method::GET, url, token)).await?.good()?.read::<KeyListAnswer>()?.into_keys())
+        let answer = send(self.ask(Method::GET, url, token)).await?.good()?;
+        answer.understood(answer.read::<KeyListAnswer>()?.into_keys())
     }
 
     async fn health(&self, address: &str, key: &ApiKey) -> Result<Health, HubError> {
@@ -235,7 +235,7 @@ impl Hub for RestHub {
 impl RestHub {
     /// Asks the messaging host, which knows keys and no sessions.
     async fn ask_with_key(&self, url: Url, key: &ApiKey) -> Result<Answer, HubError> {
-        send(with_key(self.http.get(url), "d360-api-key", key.expose())?).await?.good()
+        send(with_key(self.http.get(url), CHANNEL_KEY, key.expose())?).await?.good()
     }
 
     /// Changes something at the messaging host, once; its address is none where the host is not trusted.
@@ -248,11 +248,11 @@ impl RestHub {
     ) -> Result<(), ChangeError> {
         let url = url.ok_or(ChangeError::Unchanged(HubError::HostNotTrusted))?;
         let request = self.once.request(method, url).header(CONTENT_TYPE, "application/json").body(body);
-        let request = with_key(request, "d360-api-key", key.expose()).map_err(ChangeError::Unchanged)?;
+        let request = with_key(request, CHANNEL_KEY, key.expose()).map_err(ChangeError::Unchanged)?;
         change(request).await.map(drop)
     }
 
-    /// A Hub that has no such call leaves the permissions not told.
+    /// The call is ours: whatever a Hub answers to it, the channels stand, and their permissions are not told.
     async fn fill_permissions(
         &self,
         token: &SessionToken,
@@ -262,12 +262,10 @@ impl RestHub {
         let url = paths::partner_permissions(&self.base, &client.0);
         let answer = match send(self.ask(Method::GET, url, token)).await.and_then(Answer::good) {
             Ok(answer) => answer,
-            Err(error @ (HubError::NotReached(_) | HubError::SessionEnded)) => return Err(error),
+            Err(error) if error.locks_out() => return Err(error),
             Err(_) => return Ok(()),
         };
-        let Ok(lines) = answer.read::<Vec<PermissionAnswer>>() else {
-            return Ok(());
-        };
+        let lines = wire::permissions(&answer.body).unwrap_or_default();
         let told: HashMap<&str, Fact<_>> =
             lines.iter().filter_map(|line| Some((line.channel_id.as_deref()?, line.permission()))).collect();
         for channel in channels {

@@ -6,14 +6,14 @@ use serde_json::json;
 
 use channel_keys_core::channel::{ChannelId, ClientId};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{ChangeError, HubError, ListedKey, NewKey};
+use channel_keys_core::hub::{ChangeError, HubError, Listed, ListedKey, NewKey};
 use channel_keys_core::partner_hub::{
     Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, PartnerWrites, Pass,
 };
 
 use crate::client::RestHub;
 use crate::paths::{self, PAGE};
-use crate::sending::{Answer, make_key, send, signed, with_key};
+use crate::sending::{Answer, PARTNER_KEY, make_key, send, signed, with_key};
 use crate::whole_list::WholeList;
 use crate::wire::{self, ChannelAnswer, KeyListAnswer, PartnerAnswer, SharedAnswer};
 
@@ -25,14 +25,14 @@ impl PartnerReads for RestHub {
         Ok(answer.understood(record)?.name())
     }
 
-    async fn clients(&self, caller: &Caller) -> Result<Vec<PartnerClient>, HubError> {
+    async fn clients(&self, caller: &Caller) -> Result<Listed<PartnerClient>, HubError> {
         let mut reading = WholeList::new(|client: &PartnerClient| client.id.clone());
         while let Some(offset) = reading.next() {
             let url = paths::partner_clients(&self.base, &caller.partner.0, offset);
             let answer = self.ask_as(caller, url).await?;
             reading.take(answer.understood(wire::clients_page(&answer.body))?);
         }
-        Ok(reading.items())
+        Ok(reading.listed())
     }
 
     async fn channels_from(&self, caller: &Caller, offset: usize) -> Result<ChannelsPiece, HubError> {
@@ -66,7 +66,8 @@ impl PartnerReads for RestHub {
 
     async fn key_list(&self, caller: &Caller, channel: &ChannelId) -> Result<Vec<ListedKey>, HubError> {
         let url = paths::partner_key_list(&self.base, &caller.partner.0, &channel.0);
-        Ok(self.ask_as(caller, url).await?.read::<KeyListAnswer>()?.into_keys())
+        let answer = self.ask_as(caller, url).await?;
+        answer.understood(answer.read::<KeyListAnswer>()?.into_keys())
     }
 
     async fn return_address(&self, caller: &Caller) -> Result<Fact<String>, HubError> {
@@ -94,7 +95,7 @@ impl RestHub {
 fn with_pass(request: RequestBuilder, caller: &Caller) -> Result<RequestBuilder, HubError> {
     match &caller.pass {
         Pass::Session(token) => Ok(signed(request, token)),
-        Pass::Key(key) => with_key(request, "x-api-key", key.expose()),
+        Pass::Key(key) => with_key(request, PARTNER_KEY, key.expose()),
     }
 }
 

@@ -30,17 +30,17 @@ pub fn new_key(body: &[u8]) -> Option<NewKey> {
 
 /// The health of a key's number; none where the answer is no health.
 pub fn health(body: &[u8]) -> Option<Health> {
-    Some(serde_json::from_slice::<HealthAnswer>(body).ok()?.into_health())
+    Some(wire::read::<HealthAnswer>(body)?.into_health())
 }
 
 /// A session; none where the answer is not one.
 pub fn session(body: &[u8]) -> Option<NewSession> {
-    serde_json::from_slice::<TokenAnswer>(body).ok()?.into_session()
+    wire::read::<TokenAnswer>(body)?.into_session()
 }
 
 /// What holds after a permission was changed; none where the answer is not one to that.
 pub fn permission(body: &[u8]) -> Option<Fact<Permission>> {
-    Some(serde_json::from_slice::<PermissionAnswer>(body).ok()?.permission())
+    Some(wire::read::<PermissionAnswer>(body)?.permission())
 }
 
 /// Where messages are delivered; none where the answer does not say.

@@ -2,18 +2,25 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{AUTHORIZATION, CONTENT_ENCODING, DATE, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{
+    AUTHORIZATION, CONTENT_ENCODING, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER,
+};
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
-use channel_keys_core::hub::{ChangeError, HubError, NewKey, NotReached, Quote};
+use channel_keys_core::hub::{ChangeError, HubError, KeyOf, NewKey, NotReached, Quote};
 use channel_keys_core::secret::SessionToken;
 
 use crate::unpacking::unpacked;
-use crate::wire::{is_in_hub_form, new_key, said};
+use crate::wire::{self, is_in_hub_form, new_key, said};
 
 /// The longest answer that is read, compressed or not (ours): a page of 1,000 channels is about one megabyte.
 pub(crate) const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
+
+/// The header for a channel's key, at the messaging host (documented).
+pub(crate) const CHANNEL_KEY: &str = "d360-api-key";
+/// The header for a partner's own key, at the Hub (documented).
+pub(crate) const PARTNER_KEY: &str = "x-api-key";
 
 /// Adds the session, marked so that it is never logged.
 pub(crate) fn signed(request: RequestBuilder, token: &SessionToken) -> RequestBuilder {
@@ -29,9 +36,16 @@ pub(crate) fn with_key(
     name: &'static str,
     key: &str,
 ) -> Result<RequestBuilder, HubError> {
-    // A key that can't even stand in a header is none.
-    let value = sensitive(key).ok_or(HubError::SessionEnded)?;
+    // Other bytes would pass as well, but in which encoding nobody could tell.
+    let is_plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic());
+    let value = sensitive(key).filter(|_| is_plain).ok_or(HubError::KeyNotSendable)?;
     Ok(request.header(HeaderName::from_static(name), value))
+}
+
+/// The key that a request carries, which a 401 is about then, and not about a session.
+fn key_in(headers: &HeaderMap) -> Option<KeyOf> {
+    let keys = [(CHANNEL_KEY, KeyOf::Channel), (PARTNER_KEY, KeyOf::Partner)];
+    keys.into_iter().find(|(name, _)| headers.contains_key(*name)).map(|(_, of)| of)
 }
 
 fn sensitive(text: &str) -> Option<HeaderValue> {
@@ -43,6 +57,7 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
 /// An answer, as far as it came.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
+    key: Option<KeyOf>,
     wait: Option<Duration>,
     pub(crate) body: Vec<u8>,
     end: End,
@@ -68,13 +83,19 @@ impl Answer {
     pub(crate) fn failure(&self) -> HubError {
         let (status, said) = (self.status.as_u16(), self.said());
         match status {
-            401 => HubError::SessionEnded,
+            // A gateway's own page says nothing of a session or a key.
+            401 | 403 if self.is_html() => HubError::NotUnderstood { status },
+            401 => self.key.map_or(HubError::SessionEnded, HubError::KeyRefused),
             404 | 405 => HubError::NotThere(said),
             429 => HubError::TooMany { wait: self.wait, said },
             400..500 => HubError::Refused { status, said },
             500..600 => HubError::InTrouble { status, said },
             _ => HubError::NotUnderstood { status },
         }
+    }
+
+    fn is_html(&self) -> bool {
+        self.body.trim_ascii_start().starts_with(b"<")
     }
 
     /// What it means for a request that changes something that this answer is not the one hoped for. Gateways answer
@@ -106,7 +127,7 @@ impl Answer {
     }
 
     pub(crate) fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T, HubError> {
-        self.understood(serde_json::from_slice(&self.body).ok())
+        self.understood(wire::read(&self.body))
     }
 
     /// What was made of this answer, or that nothing could be.
@@ -148,7 +169,10 @@ fn without_answer(error: HubError) -> ChangeError {
 
 /// Sends a request and reads its answer as far as it comes.
 async fn receive(request: RequestBuilder) -> Result<Answer, HubError> {
-    let mut response = request.send().await.map_err(|error| failed(&error))?;
+    let (http, request) = request.build_split();
+    let request = request.map_err(|error| failed(&error))?;
+    let key = key_in(request.headers());
+    let mut response = http.execute(request).await.map_err(|error| failed(&error))?;
     let status = response.status();
     let wait = retry_after(&response);
     let encoding = response.headers().get(CONTENT_ENCODING).cloned();
@@ -167,7 +191,7 @@ async fn receive(request: RequestBuilder) -> Result<Answer, HubError> {
         }
     };
     let (body, end) = unpacked(body, end, encoding.as_ref());
-    Ok(Answer { status, wait, body, end })
+    Ok(Answer { status, key, wait, body, end })
 }
 
 /// Seconds, or a date, which counts from the Hub's own time where it tells it, since this computer's may be wrong.
@@ -218,7 +242,7 @@ mod tests {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let request = || reqwest::Client::new().get("http://127.0.0.1/");
         let session = signed(request(), &SessionToken::new("invented"));
-        let key = with_key(request(), "x-api-key", "invented").expect("a header can carry it");
+        let key = with_key(request(), PARTNER_KEY, "invented").expect("a header can carry it");
 
         for (request, name) in [(session, "authorization"), (key, "x-api-key")] {
             let request = request.build().expect("a request");

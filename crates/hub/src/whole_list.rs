@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
+use channel_keys_core::hub::{Listed, Short};
+
 use crate::wire::Page;
 
 /// The longest list that is read (ours), so that a Hub that never ends its list does not either.
@@ -61,7 +63,7 @@ impl<T, K: Eq + Hash> WholeList<T, K> {
     }
 
     /// All that was read, each item once.
-    pub(crate) fn items(self) -> Vec<T> {
-        self.items
+    pub(crate) fn listed(self) -> Listed<T> {
+        Listed { short: Short::of(self.total, self.items.len()), items: self.items }
     }
 }

@@ -16,24 +16,29 @@ use channel_keys_core::webhook::{ExtraChange, ExtraWebhook, ExtraWebhooks, Webho
 
 mod channels;
 mod fields;
+mod json;
 mod lists;
 mod new_key;
 mod partner;
+mod refusals;
 mod shared;
 
 pub(crate) use channels::{ChannelAnswer, channels_page};
+pub(crate) use json::read;
 pub(crate) use lists::{Page, one};
 pub(crate) use new_key::new_key;
 pub(crate) use partner::{PartnerAnswer, clients_page};
+pub(crate) use refusals::{SignInRefusal, is_in_hub_form, said};
 pub(crate) use shared::SharedAnswer;
 
-use fields::{lenient, text};
+use fields::{count, entries, id, lenient, text};
 
 #[derive(Deserialize)]
 pub(crate) struct TokenAnswer {
     access_token: String,
+    #[serde(default, deserialize_with = "text")]
     token_type: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default, deserialize_with = "count")]
     expires_in: Option<u64>,
 }
 
@@ -41,25 +46,27 @@ pub(crate) struct TokenAnswer {
 const LONGEST_SESSION: u64 = 400 * 24 * 3600;
 
 impl TokenAnswer {
-    /// The session; none where it is not one that goes with "Bearer", whose case does not matter (seen).
+    /// The session; none where it is not one that goes with "Bearer", whose case does not matter (seen), or that no
+    /// header could carry.
     pub(crate) fn into_session(self) -> Option<NewSession> {
         let bearer = self.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"));
+        let token = self.access_token.trim();
         let lasts = self.expires_in.map(|seconds| Duration::from_secs(seconds.min(LONGEST_SESSION)));
-        (bearer && !self.access_token.is_empty())
-            .then(|| NewSession { token: SessionToken::new(self.access_token), lasts: lasts.into() })
+        (bearer && !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()))
+            .then(|| NewSession { token: SessionToken::new(token), lasts: lasts.into() })
     }
 }
 
 #[derive(Deserialize)]
 pub(crate) struct PersonAnswer {
-    #[serde(deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text")]
     id: Option<String>,
     #[serde(default, deserialize_with = "text")]
     email: Option<String>,
     #[serde(default, deserialize_with = "text")]
     name: Option<String>,
-    #[serde(default, deserialize_with = "lenient")]
-    roles: Option<Vec<RoleAnswer>>,
+    #[serde(default, deserialize_with = "entries")]
+    roles: Option<Vec<Option<RoleAnswer>>>,
 }
 
 #[derive(Deserialize)]
@@ -74,13 +81,13 @@ struct RoleAnswer {
 
 impl PersonAnswer {
     pub(crate) fn into_person(self) -> Option<Person> {
-        let roles = self.roles.unwrap_or_default().into_iter().filter_map(|role| {
+        let roles = self.roles.unwrap_or_default().into_iter().flatten().filter_map(|role| {
             let rank = match role.role.as_deref() {
                 Some("owner") => Rank::Owner,
                 Some("member") => Rank::Member,
                 other => Rank::Other(other.unwrap_or_default().to_owned()),
             };
-            match (role.client_id, role.partner_id) {
+            match (id(role.client_id), id(role.partner_id)) {
                 (Some(client), _) => {
                     Some(Role::Client { client: ClientId(client), name: Fact::NotTold, rank })
                 }
@@ -89,7 +96,7 @@ impl PersonAnswer {
             }
         });
         Some(Person {
-            id: self.id?,
+            id: self.id.filter(|id| !id.is_empty())?,
             email: self.email.unwrap_or_default(),
             name: self.name.into(),
             roles: roles.collect(),
@@ -112,7 +119,8 @@ pub(crate) struct ClientAnswer {
 
 #[derive(Deserialize)]
 struct PartnerOfClient {
-    id: String,
+    #[serde(default, deserialize_with = "text")]
+    id: Option<String>,
     #[serde(default, deserialize_with = "text")]
     brand_name: Option<String>,
 }
@@ -120,9 +128,9 @@ struct PartnerOfClient {
 impl ClientAnswer {
     /// Reads a client; serde alone can't tell an absent partner from none.
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
-        let value: Value = serde_json::from_slice(body).ok()?;
+        let value: Value = read(body)?;
         let partner_was_told = value.get("partner").is_some();
-        let answer: ClientAnswer = serde_json::from_value(value).ok()?;
+        let answer: ClientAnswer = value.is_object().then(|| serde_json::from_value(value).ok())??;
         Some(Self { partner_was_told, ..answer })
     }
 
@@ -132,7 +140,10 @@ impl ClientAnswer {
             None => Fact::NotTold,
             Some(value) => serde_json::from_value::<PartnerOfClient>(value)
                 .ok()
-                .map(|partner| Some(Partner { id: PartnerId(partner.id), name: partner.brand_name.into() }))
+                .and_then(|it| {
+                    Some(Partner { id: PartnerId(fields::id(it.id)?), name: it.brand_name.into() })
+                })
+                .map(Some)
                 .into(),
         };
         Client {
@@ -171,13 +182,25 @@ impl PermissionAnswer {
     }
 }
 
+/// The permissions that a client has given: a bare list (ours), or one under a key as other lists have it. None where there
+/// is no such list.
+pub(crate) fn permissions(body: &[u8]) -> Option<Vec<PermissionAnswer>> {
+    #[derive(Deserialize)]
+    struct Lines(#[serde(deserialize_with = "entries")] Option<Vec<Option<PermissionAnswer>>>);
+
+    let bare = read(body).and_then(|Lines(lines)| lines);
+    let bare = bare.map(|lines| lines.into_iter().flatten().collect());
+    bare.or_else(|| Some(lists::page(body, &["partner_permissions", "permissions"])?.items))
+}
+
 /// A channel's keys, masked (seen once).
 #[derive(Deserialize)]
 pub(crate) struct KeyListAnswer {
-    api_keys: Vec<ListedKeyAnswer>,
+    #[serde(deserialize_with = "entries")]
+    api_keys: Option<Vec<Option<ListedKeyAnswer>>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct ListedKeyAnswer {
     #[serde(default, deserialize_with = "text")]
     id: Option<String>,
@@ -187,13 +210,15 @@ struct ListedKeyAnswer {
 
 impl KeyListAnswer {
     /// Of a key no more is taken than what tells it apart, since a Hub might not mask it.
-    pub(crate) fn into_keys(self) -> Vec<ListedKey> {
-        let listed = |key: ListedKeyAnswer| {
+    /// One that can't be read is a key all the same, of which nothing is known. None where there is no list.
+    pub(crate) fn into_keys(self) -> Option<Vec<ListedKey>> {
+        let listed = |key: Option<ListedKeyAnswer>| {
+            let key = key.unwrap_or_default();
             let tail = key.api_key.map(|key| ApiKey::new(key).tail());
             let is_masked = |tail: &String| tail.is_empty() || !tail.chars().all(char::is_alphanumeric);
-            ListedKey { hub_id: key.id.into(), tail: tail.filter(|tail| !is_masked(tail)).into() }
+            ListedKey { hub_id: id(key.id).into(), tail: tail.filter(|tail| !is_masked(tail)).into() }
         };
-        self.api_keys.into_iter().map(listed).collect()
+        Some(self.api_keys?.into_iter().map(listed).collect())
     }
 }
 
@@ -208,13 +233,24 @@ pub(crate) struct HealthAnswer {
 struct HealthStatus {
     #[serde(default, deserialize_with = "text")]
     can_send_message: Option<String>,
+    #[serde(default, deserialize_with = "entries")]
+    entities: Option<Vec<Option<HealthEntity>>>,
+}
+
+#[derive(Deserialize)]
+struct HealthEntity {
+    #[serde(default, deserialize_with = "text")]
+    entity_type: Option<String>,
+    #[serde(default, deserialize_with = "text")]
+    id: Option<String>,
 }
 
 impl HealthAnswer {
     pub(crate) fn into_health(self) -> Health {
+        let HealthStatus { can_send_message, entities } = self.health_status;
         Health {
-            external_id: self.id.into(),
-            sending: Fact::from(self.health_status.can_send_message).map(|word| match word.as_str() {
+            external_id: id(self.id).or_else(|| number_among(entities.unwrap_or_default())).into(),
+            sending: Fact::from(can_send_message).map(|word| match word.as_str() {
                 "AVAILABLE" => Sending::Available,
                 "LIMITED" => Sending::Limited,
                 "BLOCKED" => Sending::Blocked,
@@ -224,10 +260,18 @@ impl HealthAnswer {
     }
 }
 
+/// The number's own id, where the root has none (seen). None where there are several, or where that entity can't be read.
+fn number_among(entities: Vec<Option<HealthEntity>>) -> Option<String> {
+    let is_number = |entity: &HealthEntity| entity.entity_type.as_deref() == Some("PHONE_NUMBER");
+    let mut numbers = entities.into_iter().flatten().filter(is_number).map(|entity| id(entity.id));
+    let first = numbers.next()??;
+    numbers.all(|other| other.as_ref() == Some(&first)).then_some(first)
+}
+
 /// Where messages are delivered (seen): the address, and headers that nobody here reads. None where the answer says
 /// nothing of an address, since silence does not mean that none is set; an empty one or null does (ours).
 pub(crate) fn webhook(body: &[u8]) -> Option<Webhook> {
-    let answer: Value = serde_json::from_slice(body).ok()?;
+    let answer: Value = read(body)?;
     let url = match answer.get("url")? {
         Value::String(url) => url.trim(),
         Value::Null => "",
@@ -238,7 +282,7 @@ pub(crate) fn webhook(body: &[u8]) -> Option<Webhook> {
 
 /// All that a webhook is set with. None where the answer does not say, or says it in a form that could not be set again.
 pub(crate) fn webhook_setting(body: &[u8]) -> Option<Option<WebhookSetting>> {
-    setting(&serde_json::from_slice(body).ok()?)
+    setting(&read::<Value>(body)?)
 }
 
 /// The webhook that an object sets, none where its address is empty; none at all where it could not be set again.
@@ -258,13 +302,15 @@ fn setting(value: &Value) -> Option<Option<WebhookSetting>> {
         }
         Some(_) => return None,
     };
-    Some(WebhookSetting::of(url, headers))
+    let is_readable = |text: &String| !text.contains(json::UNREADABLE);
+    let readable = headers.iter().all(|(name, value)| is_readable(name) && is_readable(value));
+    (readable && is_readable(url)).then(|| WebhookSetting::of(url, headers))
 }
 
 /// A number's extra webhooks (documented; the list's field name is ours). None where the answer says nothing of them; an
 /// entry that can't be set again, or has a name that another one has, leaves the list incomplete and spoils no other.
 pub(crate) fn extra_webhooks(body: &[u8]) -> Option<ExtraWebhooks> {
-    let answer: Value = serde_json::from_slice(body).ok()?;
+    let answer: Value = read(body)?;
     let enabled = answer.get("enabled").and_then(Value::as_bool);
     let nothing = Vec::new();
     let entries = match answer.get("destinations") {
@@ -276,7 +322,10 @@ pub(crate) fn extra_webhooks(body: &[u8]) -> Option<ExtraWebhooks> {
     };
     let mut extra = ExtraWebhooks { enabled: enabled.into(), list: Vec::new(), complete: true };
     for entry in entries {
-        let name = entry.get("name").and_then(Value::as_str).filter(|name| !name.is_empty());
+        let name = entry
+            .get("name")
+            .and_then(Value::as_str)
+            .filter(|name| !name.is_empty() && !name.contains(json::UNREADABLE));
         match (name, setting(entry)) {
             (Some(name), Some(Some(setting))) if extra.named(name).is_none() => {
                 extra.list.push(ExtraWebhook { name: name.to_owned(), setting });
@@ -297,28 +346,6 @@ pub(crate) fn extra_change(change: ExtraChange<'_>) -> (Method, String) {
         ExtraChange::Change(extra) => (Method::PATCH, extra),
     };
     (method, format!(r#"{{"destinations":[{}]}}"#, extra.whole().expose()))
-}
-
-/// What an error says in words: the Hub's own form (seen), that of `/token` (ours), or the messaging host's.
-pub(crate) fn said(body: &[u8]) -> Option<String> {
-    let value: Value = serde_json::from_slice(body).ok()?;
-    ["/meta/developer_message", "/error_description", "/error/message", "/message", "/detail"]
-        .iter()
-        .find_map(|place| value.pointer(place).and_then(Value::as_str).map(str::to_owned))
-}
-
-/// Whether an error has the form in which the Hub speaks: a JSON object with one of the fields that APIs name what went
-/// wrong by (`meta` is seen, the others are ours). A gateway's page has not.
-pub(crate) fn is_in_hub_form(body: &[u8]) -> bool {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let Ok(Value::Object(fields)) = serde_json::from_slice(body) else { return false };
-    ["meta", "error", "errors", "detail", "message"].iter().any(|name| fields.contains_key(*name))
-}
-
-/// The word of an error of `/token` (ours).
-pub(crate) fn error_word(body: &[u8]) -> Option<String> {
-    let value: Value = serde_json::from_slice(body).ok()?;
-    value.get("error").and_then(Value::as_str).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ mod clients;
 mod health;
 #[path = "contract/making.rs"]
 mod making;
+#[path = "contract/odd_answers.rs"]
+mod odd_answers;
 #[path = "contract/on_behalf.rs"]
 mod on_behalf;
 #[path = "contract/partner.rs"]

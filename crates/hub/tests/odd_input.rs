@@ -9,6 +9,7 @@ use channel_keys_core::hub::Quote;
 use channel_keys_hub::{Base, reading};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
 const ANSWERS: [&str; 14] = [
@@ -85,23 +86,23 @@ fn read_partners_side(body: &[u8]) {
     let _ = reading::partner_name(body, &PartnerId("aPA".into()));
     if let Some(shared) = reading::shared(body) {
         assert!(
-            serde_json::from_slice::<Value>(body).is_ok(),
+            serde_json::from_slice::<IgnoredAny>(body).is_ok(),
             "what is no JSON was taken for a list, and every channel that is not in it would be Missing"
         );
         assert!(shared.iter().all(|id| !id.0.trim().is_empty()), "a channel without an id was made up");
-        assert!(shared.len() <= entries_of(body), "more was read than stands there");
+        assert!(entries_of(body).is_none_or(|all| shared.len() <= all), "more was read than stands there");
     }
 }
 
-/// How many entries the longest list in an answer has.
-fn entries_of(body: &[u8]) -> usize {
-    match serde_json::from_slice(body) {
-        Ok(Value::Array(list)) => list.len(),
-        Ok(Value::Object(fields)) => {
+/// How many entries the longest list in an answer has, where serde_json reads it.
+fn entries_of(body: &[u8]) -> Option<usize> {
+    Some(match serde_json::from_slice(body).ok()? {
+        Value::Array(list) => list.len(),
+        Value::Object(fields) => {
             fields.values().filter_map(Value::as_array).map(Vec::len).max().unwrap_or_default()
         }
         _ => 0,
-    }
+    })
 }
 
 #[test]

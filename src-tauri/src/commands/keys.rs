@@ -154,7 +154,7 @@ pub async fn done_with_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: St
 #[specta::specta]
 pub async fn test_key(shell: App<'_>, id: String) -> Answer<KeyTestView> {
     let test = shell.app.test_key(&id).await?;
-    Ok(KeyTestView::of(&test, shell.app.whose(&test)))
+    Ok(KeyTestView::of(&test, &shell.app.key_record(&id)?, shell.app.whose(&test)))
 }
 
 /// Looks into the Hub's own list of keys whether one was made by a request whose outcome is open.

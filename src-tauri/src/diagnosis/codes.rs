@@ -172,14 +172,16 @@ pub(super) fn how(error: &HubError) -> (&'static str, &'static str) {
         HubError::NotReached(NotReached::Connection) => ("how-no-connection", "no_connection"),
         HubError::NotReached(NotReached::Certificate) => ("how-certificate", "certificate"),
         HubError::NoAnswer => ("how-no-answer", "no_answer"),
-        HubError::SessionEnded => ("how-session-ended", "session_ended"),
+        HubError::SessionEnded | HubError::KeyRefused(_) => ("how-session-ended", "session_ended"),
         HubError::Refused { .. } => ("how-refused", "refused"),
         HubError::NotThere(_) | HubError::NotOffered => ("how-not-there", "not_there"),
         HubError::TooMany { .. } => ("how-too-many", "too_many"),
         HubError::InTrouble { .. } => ("how-in-trouble", "in_trouble"),
         HubError::NotUnderstood { .. } => ("how-not-understood", "not_understood"),
-        HubError::WrongPassword(_) | HubError::SecondFactor(_) | HubError::HostNotTrusted => {
-            ("how-other", "other")
-        }
+        HubError::WrongPassword(_)
+        | HubError::SecondFactor(_)
+        | HubError::BadRequest { .. }
+        | HubError::KeyNotSendable
+        | HubError::HostNotTrusted => ("how-other", "other"),
     }
 }

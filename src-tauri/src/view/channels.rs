@@ -6,6 +6,7 @@ use specta::Type;
 use channel_keys_core::access::{Answer, FactName, NextStep, Reason, Verdict};
 use channel_keys_core::channel::{Actor, Channel, HubStatus, Payer, Permission, State, Status};
 use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::Short;
 use channel_keys_core::keys::PermissionChange;
 use channel_keys_core::overview::{Listing, Overview};
 use channel_keys_core::records::KeyRecord;
@@ -24,6 +25,8 @@ view! {
         pub partner_name: Option<Shown>,
         /// The channels.
         pub channels: Vec<ChannelRow>,
+        /// The Hub announced more than it listed.
+        pub short: Option<ShortView>,
         /// When the Hub said so.
         pub read_at: Seconds,
         /// The client's id.
@@ -44,6 +47,16 @@ words! {
         None,
         /// The Hub did not say.
         NotTold,
+    }
+}
+
+view! {
+    /// Fewer came, or could be read, than were announced.
+    pub struct ShortView {
+        /// How many were announced.
+        pub announced: u32,
+        /// How many came and could be read.
+        pub came: u32,
     }
 }
 
@@ -317,6 +330,7 @@ impl ChannelsView {
                 .iter()
                 .map(|channel| ChannelRow::of(overview, channel, keys))
                 .collect(),
+            short: overview.short.map(ShortView::of),
             read_at: seconds(overview.read_at),
             client_id: overview.client.id.to_string(),
             partner: match &overview.client.partner {
@@ -326,6 +340,14 @@ impl ChannelsView {
             },
             not_fresh: listing.not_fresh.as_ref().map(Failure::from),
         }
+    }
+}
+
+impl ShortView {
+    /// Both counts.
+    pub fn of(short: Short) -> Self {
+        let count = |all: usize| all.try_into().unwrap_or(u32::MAX);
+        Self { announced: count(short.announced), came: count(short.came) }
     }
 }
 

@@ -158,7 +158,7 @@ impl KeyChecked {
     /// A key about which a person asked.
     pub fn of(checked: &CheckedKey, asked: Asked) -> Self {
         // Whose key it is, is told with the news.
-        let test = checked.result.as_ref().ok().map(|test| KeyTestView::of(test, None));
+        let test = checked.result.as_ref().ok().map(|test| KeyTestView::of(test, &checked.record, None));
         Self {
             key: KeyView::of(&checked.record),
             test,

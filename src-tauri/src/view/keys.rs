@@ -168,6 +168,8 @@ words! {
         Limited,
         /// It works, and the number can't send.
         Blocked,
+        /// It works, and the host did not say for which number.
+        NumberUnknown,
         /// It works, for another number.
         OtherNumber,
         /// It is refused.
@@ -421,6 +423,8 @@ view! {
         Works {
             /// Whether the number can send.
             sending: SendingWord,
+            /// Whether it is known that the key is this number's: the messaging host named it, or 360dialog made it for it.
+            number_known: bool,
         },
         /// It works, for another number.
         OtherNumber {
@@ -542,6 +546,7 @@ impl From<Tested> for TestWord {
             Tested::Works => TestWord::Works,
             Tested::Limited => TestWord::Limited,
             Tested::Blocked => TestWord::Blocked,
+            Tested::NumberUnknown => TestWord::NumberUnknown,
             Tested::OtherNumber => TestWord::OtherNumber,
             Tested::Refused => TestWord::Refused,
             Tested::CouldNotAsk => TestWord::CouldNotAsk,
@@ -555,7 +560,7 @@ impl PastedView {
         match pasted {
             Pasted::Taken { record, test, belongs_to } => PastedView::Taken {
                 key: KeyView::of(record),
-                test: KeyTestView::of(test, None),
+                test: KeyTestView::of(test, record, None),
                 belongs_to: belongs_to
                     .as_ref()
                     .and_then(|id| overview.channel(id))
@@ -694,9 +699,11 @@ impl WhoseView {
 
 impl KeyTestView {
     /// What a test of a key found.
-    pub fn of(test: &KeyTest, whose: Option<Whose>) -> Self {
+    pub fn of(test: &KeyTest, record: &KeyRecord, whose: Option<Whose>) -> Self {
         match test {
-            KeyTest::Works(health) => KeyTestView::Works { sending: sending(health) },
+            KeyTest::Works { health, .. } => {
+                KeyTestView::Works { sending: sending(health), number_known: test.proves_number(record) }
+            }
             KeyTest::OtherNumber(health) => {
                 let external_id = health.external_id.told().cloned();
                 KeyTestView::OtherNumber { external_id, whose: whose.map(WhoseView::of) }

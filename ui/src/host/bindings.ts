@@ -650,6 +650,8 @@ export type ChannelsView = {
 	partnerName: Shown | null,
 	/**  The channels. */
 	channels: ChannelRow[],
+	/**  The Hub announced more than it listed. */
+	short: ShortView | null,
 	/**  When the Hub said so. */
 	readAt: number,
 	/**  The client's id. */
@@ -739,6 +741,12 @@ export type Code =
 "secondFactor" | 
 /**  The session is over. */
 "sessionEnded" | 
+/**  The messaging host refuses a channel's key. */
+"keyRefused" | 
+/**  A key has characters that can't be sent, so nobody was asked. */
+"keyNotSendable" | 
+/**  The Hub did not understand this program's request for a session. */
+"hubBadRequest" | 
 /**  The Hub refused. */
 "hubRefused" | 
 /**  The Hub does not have this. */
@@ -965,6 +973,8 @@ export type DeskView = {
 	failed: Failure | null,
 	/**  Fewer channels came than the Hub announced. */
 	short: ShortView | null,
+	/**  The same of the clients. */
+	clientsShort: ShortView | null,
 	/**  How far the permissions are asked for. */
 	checking: CheckingView,
 	/**  Why what is seen can't be remembered at present. */
@@ -1249,7 +1259,9 @@ export type KeyTestView =
 /**  It works. */
 { kind: "works"; 
 /**  Whether the number can send. */
-sending: SendingWord } | 
+sending: SendingWord; 
+/**  Whether it is known that the key is this number's: the messaging host named it, or 360dialog made it for it. */
+numberKnown: boolean } | 
 /**  It works, for another number. */
 { kind: "otherNumber"; 
 /**  That number's id at Meta. */
@@ -2186,11 +2198,11 @@ export type SettingsView = {
 	onOwnPage: boolean,
 };
 
-/**  Fewer channels came than were announced. */
+/**  Fewer came, or could be read, than were announced. */
 export type ShortView = {
 	/**  How many were announced. */
 	announced: number,
-	/**  How many came. */
+	/**  How many came and could be read. */
 	came: number,
 };
 
@@ -2353,6 +2365,8 @@ export type TestWord =
 "limited" | 
 /**  It works, and the number can't send. */
 "blocked" | 
+/**  It works, and the host did not say for which number. */
+"numberUnknown" | 
 /**  It works, for another number. */
 "otherNumber" | 
 /**  It is refused. */

@@ -3,7 +3,7 @@
 use super::{ChannelKeys, Trouble};
 use crate::channel::ChannelId;
 use crate::fact::Fact;
-use crate::hub::{Health, HubError};
+use crate::hub::HubError;
 use crate::keychain::Probe;
 use crate::keys::KeyTest;
 use crate::records::KeyRecord;
@@ -43,10 +43,12 @@ impl ChannelKeys {
         let Ok(key) = self.key_in_keychain(record).await else { return None };
         // Whoever asked may be gone since the keychain was asked.
         let desk = self.desk().ok()?;
-        let health = match self.ask_health(record, &key).await {
-            KeyTest::Works(Health { sending, .. }) => Ok(sending),
+        let test = self.ask_health(record, &key).await;
+        let proven = test.proves_number(record);
+        let health = match test {
+            KeyTest::Works { health, .. } if proven => Ok(health.sending),
             // It says nothing of this number.
-            KeyTest::OtherNumber(_) | KeyTest::Refused => Ok(Fact::NotTold),
+            KeyTest::Works { .. } | KeyTest::OtherNumber(_) | KeyTest::Refused => Ok(Fact::NotTold),
             KeyTest::CouldNotAsk(error) => Err(error),
         };
         if matches!(health, Ok(Fact::NotTold)) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{ChannelKeys, Route, Trouble};
 use crate::channel::PartnerId;
 use crate::desk::{Desk, WritingDesk};
-use crate::hub::HubError;
+use crate::hub::{HubError, KeyOf};
 use crate::partner_hub::{Caller, Pass};
 use crate::secret::PartnerKey;
 use crate::session::{PartnerSession, Session};
@@ -24,7 +24,7 @@ impl ChannelKeys {
         let asked = self.route().partner_side.partner_name(&caller).await;
         match asked {
             Ok(_) => {}
-            Err(HubError::SessionEnded) => return Err(Trouble::WrongPartnerKey),
+            Err(HubError::KeyRefused(KeyOf::Partner)) => return Err(Trouble::WrongPartnerKey),
             Err(error) => return Err(error.into()),
         }
         if locked.is_none() {

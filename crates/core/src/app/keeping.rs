@@ -202,9 +202,11 @@ impl ChannelKeys {
         match route.hub.health(address(&route.messaging, record), key).await {
             Ok(health) => match (health.external_id.told(), &record.external_id) {
                 (Some(told), Some(expected)) if told != expected => KeyTest::OtherNumber(health),
-                _ => KeyTest::Works(health),
+                (told, expected) => {
+                    KeyTest::Works { for_this_number: told.is_some() && expected.is_some(), health }
+                }
             },
-            Err(HubError::SessionEnded | HubError::Refused { status: 403, .. }) => KeyTest::Refused,
+            Err(HubError::KeyRefused(_) | HubError::Refused { status: 403, .. }) => KeyTest::Refused,
             Err(error) => KeyTest::CouldNotAsk(error),
         }
     }
@@ -225,14 +227,14 @@ impl ChannelKeys {
     ) -> Option<(Stands, Stands)> {
         // Everything may have been forgotten meanwhile.
         *record = self.latest(&record.id)?;
-        let (now, word) = (self.now(), test.word());
+        let (now, word) = (self.now(), test.word(record));
         if asked == Asked::ByItself && word == Tested::CouldNotAsk {
             return None;
         }
         let before = Stands::of(record);
         record.tested = Some((word, now));
         match word {
-            Tested::Works | Tested::Limited | Tested::Blocked => {
+            Tested::Works | Tested::Limited | Tested::Blocked | Tested::NumberUnknown => {
                 (record.worked_at, record.refused_at, record.other_number_at) = (Some(now), None, None);
             }
             Tested::OtherNumber => {
@@ -245,7 +247,7 @@ impl ChannelKeys {
         let _ = self.write(record);
         let after = Stands::of(record);
         let ended = match word {
-            Tested::Works | Tested::Limited | Tested::Blocked => Ended::Done,
+            Tested::Works | Tested::Limited | Tested::Blocked | Tested::NumberUnknown => Ended::Done,
             Tested::OtherNumber => Ended::OtherNumber,
             Tested::Refused => Ended::Refused,
             Tested::CouldNotAsk => Ended::Unknown,

@@ -333,7 +333,7 @@ impl ChannelKeys {
         let record = self.key_record(id)?;
         match workplace.key_list(&record.client, &record.channel).await {
             Ok(now) => Ok(ListSays::of(record.listed_before.as_deref(), &now)),
-            Err(HubError::SessionEnded) => Err(HubError::SessionEnded.into()),
+            Err(error) if error.locks_out() => Err(error.into()),
             Err(error) => Ok(ListSays::NotRead(self.tell_apart_at(&workplace, error, &record.channel).await)),
         }
     }

@@ -17,17 +17,17 @@ impl ChannelKeys {
     pub(super) async fn read(&self, route: &Route, at_work: &ClientSession) -> Result<Overview, Trouble> {
         let client = match route.hub.client(&at_work.token, &at_work.client).await {
             Ok(client) => client,
-            // The call is ours: a Hub that doesn't have it tells nothing, and the list still stands.
-            Err(HubError::NotThere(_) | HubError::Refused { .. }) => Client {
+            Err(error) if error.locks_out() => return Err(error.into()),
+            // The call is ours: whatever a Hub answers to it, the list still stands.
+            Err(_) => Client {
                 id: at_work.client.clone(),
                 name: Fact::NotTold,
                 payer: Fact::NotTold,
                 partner: Fact::NotTold,
             },
-            Err(error) => return Err(error.into()),
         };
-        let channels = route.hub.channels(&at_work.token, &at_work.client).await?;
-        let overview = Overview { client, channels, read_at: self.now() };
+        let listed = route.hub.channels(&at_work.token, &at_work.client).await?;
+        let overview = Overview { client, channels: listed.items, short: listed.short, read_at: self.now() };
         if self.show(Listing { overview: overview.clone(), not_fresh: None }, route, at_work) {
             // The list on screen does not wait for the disk to take it.
             let _ = self.ports.records.write_seen(&at_work.owner(route), &overview);
@@ -86,7 +86,7 @@ impl ChannelKeys {
         }
         let knows_client = route.hub.client(&at_work.token, &at_work.client).await.is_ok();
         let channels = route.hub.channels(&at_work.token, &at_work.client).await;
-        let lists_it = channels.is_ok_and(|all| all.iter().any(|listed| listed.id == *channel));
+        let lists_it = channels.is_ok_and(|all| all.items.iter().any(|listed| listed.id == *channel));
         if knows_client && lists_it { HubError::NotOffered } else { error }
     }
 

@@ -39,7 +39,7 @@ impl ChannelKeys {
                 name_clients(&*route.hub, &token, &mut person).await;
                 Session::for_person(token, person).ok_or(Trouble::NoRoles)?
             }
-            Err(HubError::NotThere(_)) => {
+            Err(error) if tells_nobody(&error) => {
                 Session::ClientIdNeeded { token: Arc::new(token), email: email.to_owned() }
             }
             Err(error) => return Err(error.into()),
@@ -64,7 +64,8 @@ impl ChannelKeys {
         let NewSession { token, lasts } = route.hub.sign_in(&person.email, password).await?;
         match route.hub.person(&token).await {
             Ok(told) if told.id != person.id => return Err(Trouble::OtherAccount),
-            Ok(_) | Err(HubError::NotThere(_)) => {}
+            Ok(_) => {}
+            Err(error) if tells_nobody(&error) => {}
             Err(error) => return Err(error.into()),
         }
         let session = {
@@ -343,6 +344,11 @@ impl ChannelKeys {
         state.begin(Session::SignedOut);
         Ok(())
     }
+}
+
+/// Whether the Hub does not tell whose session it is. That call is ours: what it answers keeps nobody out.
+fn tells_nobody(error: &HubError) -> bool {
+    matches!(error, HubError::NotThere(_) | HubError::Refused { .. } | HubError::NotUnderstood { .. })
 }
 
 fn session_entry(realm: Realm, user: &str) -> Entry {

@@ -193,7 +193,7 @@ impl ChannelKeys {
         let mut not_set = self.set_what_differs(&record, &key, &before, &now, why_no_extra).await;
         let stands = self.webhook_stands(channel).await?;
         let was_refused = |not: &NotSet| {
-            matches!(not.why, ChangeError::Unchanged(HubError::Refused { .. } | HubError::SessionEnded))
+            matches!(not.why, ChangeError::Unchanged(HubError::Refused { .. } | HubError::KeyRefused(_)))
         };
         let ended = match &stands {
             WebhookStands::AsBefore { .. } => Ended::Done,
@@ -336,7 +336,7 @@ impl ChannelKeys {
         let told = route.hub.webhook_setting(address(&route.messaging, &record), &key).await;
         Ok(match told {
             Ok(main) => Ok(WithMain { record, key, main }),
-            Err(HubError::SessionEnded) => Err(NotAsked::KeyDoesNotWork),
+            Err(HubError::KeyRefused(_)) => Err(NotAsked::KeyDoesNotWork),
             Err(error) => Err(NotAsked::CouldNotAsk(error)),
         })
     }
@@ -380,8 +380,10 @@ impl ChannelKeys {
                 Err(_) => return Ok(Err(NotAsked::NoKey)),
             },
         };
-        Ok(match self.ask_health(&record, &key).await {
-            KeyTest::Works(_) => Ok((record, key)),
+        let test = self.ask_health(&record, &key).await;
+        Ok(match test {
+            KeyTest::Works { .. } if test.proves_number(&record) => Ok((record, key)),
+            KeyTest::Works { .. } => Err(NotAsked::NoKey),
             KeyTest::Refused | KeyTest::OtherNumber(_) => Err(NotAsked::KeyDoesNotWork),
             KeyTest::CouldNotAsk(error) => Err(NotAsked::CouldNotAsk(error)),
         })
@@ -420,6 +422,6 @@ fn compare(before: &Webhooks, now: &Webhooks) -> Vec<WebhookNow> {
 
 fn may_be_the_one(key: &KeyRecord) -> bool {
     let lies_here = key.state.in_keychain() || key.state == KeyState::InMemory;
-    let of_another_number = matches!(key.tested, Some((Tested::OtherNumber, _)));
+    let of_another_number = matches!(key.tested, Some((Tested::OtherNumber | Tested::NumberUnknown, _)));
     lies_here && key.replaced_at.is_none() && key.refused_at.is_none() && !of_another_number
 }

@@ -257,7 +257,7 @@ impl Desk {
                     checking.wanted.add(client);
                 }
             }
-            Err(error @ (HubError::SessionEnded | HubError::NotReached(_))) => {
+            Err(error) if error.locks_out() || matches!(error, HubError::NotReached(_)) => {
                 checking.wanted.add_first(client);
                 checking.stop();
                 checking.stopped = Some(error);

@@ -123,12 +123,15 @@ fn quoted_fit(error: HubError, known: &[&str]) -> HubError {
         HubError::WrongPassword(said) => HubError::WrongPassword(fit(said)),
         HubError::SecondFactor(said) => HubError::SecondFactor(fit(said)),
         HubError::Refused { status, said } => HubError::Refused { status, said: fit(said) },
+        HubError::BadRequest { status, said } => HubError::BadRequest { status, said: fit(said) },
         HubError::NotThere(said) => HubError::NotThere(fit(said)),
         HubError::TooMany { wait, said } => HubError::TooMany { wait, said: fit(said) },
         HubError::InTrouble { status, said } => HubError::InTrouble { status, said: fit(said) },
         HubError::NotReached(_)
         | HubError::NoAnswer
         | HubError::SessionEnded
+        | HubError::KeyRefused(_)
+        | HubError::KeyNotSendable
         | HubError::NotOffered
         | HubError::NotUnderstood { .. }
         | HubError::HostNotTrusted => error,

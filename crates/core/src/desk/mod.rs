@@ -54,7 +54,7 @@ pub use notes::{LONGEST_NOTE, LONGEST_TICKET, NoteText, NoteTrouble};
 pub use order::{Column, Sort};
 pub use permission::{Answers, Explained, Mentioned};
 pub use picking::Which;
-pub use reading::{Reading, Short};
+pub use reading::Reading;
 pub use saved::Saved;
 pub use watching::Watching;
 pub use writing::{SealedWrites, WritingDesk};

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::{About, Call, Desk};
 use crate::fact::Fact;
-use crate::hub::HubError;
+use crate::hub::{HubError, Listed, Short};
 use crate::partner_hub::{ChannelsPiece, PartnerClient};
 
 /// How often the whole list is read once more where fewer channels came than were announced: one that moves between
@@ -32,19 +32,12 @@ pub struct Reading {
     pub read_at: Option<OffsetDateTime>,
     /// Why it could not be read to its end when it last was.
     pub failed: Option<HubError>,
-    /// Fewer came than were announced, also after reading once more.
+    /// Fewer channels came than were announced, also after reading once more.
     pub short: Option<Short>,
+    /// The same of the clients.
+    pub clients_short: Option<Short>,
     /// Counts the readings.
     number: u64,
-}
-
-/// Fewer channels came than the Hub announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Short {
-    /// How many it announced.
-    pub announced: usize,
-    /// How many came.
-    pub came: usize,
 }
 
 impl Desk {
@@ -84,10 +77,15 @@ impl Desk {
             return Err(HubError::SessionEnded);
         }
         match self.all_clients().await {
-            Ok(clients) => self.state().board.take_clients(clients),
-            // The list of channels names its clients too; who is not let in there is not let in here.
-            Err(HubError::NotThere(_) | HubError::NotUnderstood { .. }) => {}
-            Err(error) => return Err(error),
+            Ok(clients) => {
+                let mut state = self.state();
+                state.board.take_clients(clients.items);
+                state.reading.clients_short = clients.short;
+            }
+            Err(error @ (HubError::NotReached(_) | HubError::TooMany { .. })) => return Err(error),
+            Err(error) if error.locks_out() => return Err(error),
+            // The list of channels names its clients too, and says by itself what stands in its own way.
+            Err(_) => {}
         }
         let name = self.hub.partner_name(&self.caller()).await;
         if let Ok(name) = self.noted(Call::Partner, About::All, name) {
@@ -95,16 +93,17 @@ impl Desk {
         }
         let mut short = None;
         for _ in 0..=ONCE_MORE {
-            let stood_still;
-            (short, stood_still) = self.read_list().await?;
-            if short.is_none() && stood_still {
+            let is_whole;
+            (short, is_whole) = self.read_list().await?;
+            if is_whole {
                 break;
             }
         }
         Ok(short)
     }
 
-    /// Reads the list once, from its beginning to its end. Tells whether it stood still meanwhile, by its own count.
+    /// Reads the list once, from its beginning to its end. Tells whether all of it came, and whether it stood still
+    /// meanwhile by its own count: else reading it once more may bring more.
     async fn read_list(&self) -> Result<(Option<Short>, bool), HubError> {
         let number = {
             let mut state = self.state();
@@ -137,17 +136,15 @@ impl Desk {
                 break;
             }
         }
-        let short = total
-            .told()
-            .filter(|announced| came + unread < **announced)
-            .map(|announced| Short { announced: *announced, came });
-        if short.is_none() && stood_still {
+        let all_came = total.told().is_none_or(|announced| came + unread >= *announced);
+        // A channel of which the entry can't be read is listed all the same.
+        if all_came && stood_still && unread == 0 {
             self.state().board.end_of_list(number, begun, self.now());
         }
-        Ok((short, stood_still))
+        Ok((Short::of(total.told().copied(), came), all_came && stood_still))
     }
 
-    async fn all_clients(&self) -> Result<Vec<PartnerClient>, HubError> {
+    async fn all_clients(&self) -> Result<Listed<PartnerClient>, HubError> {
         let mut tries = 0;
         loop {
             let clients = self.hub.clients(&self.caller()).await;

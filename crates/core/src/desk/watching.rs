@@ -64,7 +64,7 @@ impl State {
     /// Another session opens the desk: what the one before was refused is no reason any more.
     pub(super) fn renewed(&mut self) {
         self.sessions += 1;
-        if self.failed == Some(HubError::SessionEnded) {
+        if self.failed.as_ref().is_some_and(HubError::locks_out) {
             (self.failed, self.failures) = (None, 0);
         }
     }
@@ -128,7 +128,7 @@ impl Desk {
 
     fn has_reason_to_look(&self) -> bool {
         let state = self.state();
-        let ended = state.watching.failed == Some(HubError::SessionEnded);
+        let ended = state.watching.failed.as_ref().is_some_and(HubError::locks_out);
         !state.board.watched().is_empty() && !ended
     }
 
@@ -328,7 +328,7 @@ fn or_as_before(told: Channel, before: Channel) -> Channel {
 
 /// Whether an answer says that the next question would get no better one.
 fn concerns_all(error: &HubError) -> bool {
-    matches!(error, HubError::SessionEnded | HubError::NotReached(_)) || pause_after(error, 1).is_some()
+    error.locks_out() || matches!(error, HubError::NotReached(_)) || pause_after(error, 1).is_some()
 }
 
 /// Longer with each round that failed.

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
 use channel_keys_core::channel::{HubStatus, Status};
-use channel_keys_core::desk::{Column, Look, MOST_LINES, Saved, Short, Sort};
+use channel_keys_core::desk::{Column, Look, MOST_LINES, Saved, Sort};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, NotReached};
+use channel_keys_core::hub::{HubError, NotReached, Short};
 use channel_keys_core::partner_hub::ChannelsPiece;
 
 use crate::paper::{Bench, PIECE, channel, client, lock};
@@ -82,6 +82,23 @@ async fn a_list_that_stays_shorter_than_announced_says_so_and_nothing_is_called_
     let bench = bench.read().await;
 
     assert_eq!(bench.desk.standing().reading.short, Some(Short { announced: 7, came: 4 }));
+    assert!(bench.line("a4CH").line.listed, "that it is gone was never said");
+}
+
+#[tokio::test]
+async fn an_entry_that_can_t_be_read_is_missed_and_nothing_is_called_unlisted() {
+    let bench = Bench::usual().read().await;
+
+    // Given a list of which one entry can't be read any more, and fewer clients than are announced
+    let mut list = lock(&bench.hub.list).clone();
+    list.pop();
+    lock(&bench.hub.pieces).push_back(Ok(ChannelsPiece { entries: 5, channels: list, total: Fact::Told(5) }));
+    *lock(&bench.hub.clients_short) = Some(Short { announced: 9, came: 2 });
+    let bench = bench.read().await;
+
+    let reading = bench.desk.standing().reading;
+    assert_eq!(reading.short, Some(Short { announced: 5, came: 4 }));
+    assert_eq!(reading.clients_short, Some(Short { announced: 9, came: 2 }));
     assert!(bench.line("a4CH").line.listed, "that it is gone was never said");
 }
 

@@ -11,7 +11,7 @@ use channel_keys_core::channel::{Channel, ChannelId, ClientId, HubStatus, Partne
 use channel_keys_core::clock::Clock;
 use channel_keys_core::desk::{Desk, LineOnBoard, Look, Saved};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, ListedKey};
+use channel_keys_core::hub::{HubError, Listed, ListedKey, Short};
 use channel_keys_core::partner_hub::{
     Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, Pass,
 };
@@ -53,6 +53,7 @@ type Meanwhile = Box<dyn FnOnce() + Send>;
 #[derive(Default)]
 pub struct Paper {
     pub clients: Mutex<Vec<PartnerClient>>,
+    pub clients_short: Mutex<Option<Short>>,
     /// The list as it is now, and how many of it an answer holds.
     pub list: Mutex<Vec<PartnerChannel>>,
     pub announced: Mutex<Option<usize>>,
@@ -79,8 +80,8 @@ impl PartnerReads for Paper {
         Ok(Fact::Told("Blue Anchor".into()))
     }
 
-    async fn clients(&self, _: &Caller) -> Result<Vec<PartnerClient>, HubError> {
-        Ok(lock(&self.clients).clone())
+    async fn clients(&self, _: &Caller) -> Result<Listed<PartnerClient>, HubError> {
+        Ok(Listed { items: lock(&self.clients).clone(), short: *lock(&self.clients_short) })
     }
 
     async fn channels_from(&self, _: &Caller, offset: usize) -> Piece {

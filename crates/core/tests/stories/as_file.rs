@@ -67,7 +67,7 @@ async fn a_key_from_a_file_is_safe_before_it_is_tested_like_a_pasted_one() {
             "recorded as safety_copy"
         ]
     );
-    assert!(matches!(test, KeyTest::Works(_)), "{test:?}");
+    assert!(matches!(test, KeyTest::Works { .. }), "{test:?}");
     assert!(desk.keychain.holds(&record.id, Purpose::SafetyCopy, &key), "the very key");
     assert_eq!((record.origin, record.by.as_deref()), (Origin::File, Some(JONAS.0)), "who opened it");
     assert_eq!(desk.deeds(), [(What::KeyOpened, Ended::Done), (What::KeyTested, Ended::Done)]);
@@ -227,5 +227,8 @@ async fn a_desk_saves_a_key_that_it_made_and_its_client_takes_it() {
     desk.sign_in(MARIA).await;
     let taken = desk.app.take_from_file(&front_desk, &text).await;
 
-    assert!(matches!(taken, Ok(FromFile::Taken(Pasted::Taken { test: KeyTest::Works(_), .. }))), "{taken:?}");
+    assert!(
+        matches!(taken, Ok(FromFile::Taken(Pasted::Taken { test: KeyTest::Works { .. }, .. }))),
+        "{taken:?}"
+    );
 }

@@ -6,7 +6,7 @@ use channel_keys_core::app::Trouble;
 use channel_keys_core::channel::{ChannelId, Permission};
 use channel_keys_core::desk::{Desk as SupportDesk, LineOnBoard, Look, Saved};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::HubError;
+use channel_keys_core::hub::{HubError, KeyOf};
 use channel_keys_core::partner_hub::Pass;
 use channel_keys_core::secret::{PartnerKey, Password};
 use channel_keys_core::session::Session;
@@ -135,6 +135,21 @@ async fn a_session_that_ends_at_the_desk_asks_in_place_and_the_board_is_still_th
     assert!(Arc::ptr_eq(&at, &desk.app.desk().expect("still open")));
     assert_eq!((count(&at, Saved::All), count(&at, Saved::NotChecked)), (on_board, OF_NOBODY));
     assert_eq!(at.standing().checking.stopped, None);
+}
+
+#[tokio::test]
+async fn a_partner_key_refused_in_mid_work_is_told_as_a_key_and_stops_asking() {
+    // Given a desk that the partner's key opened, and that the Hub refuses from now on
+    let desk = Desk::set().await;
+    let at = opened_with_key(&desk).await;
+    at.read().await;
+    desk.spoil(Fault::new(SHARED, Do::Status).status(401).nth(1));
+
+    at.check().await;
+
+    assert_eq!(at.standing().checking.stopped, Some(HubError::KeyRefused(KeyOf::Partner)));
+    let wrong = desk.app.open_desk_with_key(&desk.hub.partner_id(), PartnerKey::new("two\nlines")).await;
+    assert_eq!(wrong.map(drop), Err(Trouble::Hub(HubError::KeyNotSendable)), "nobody refused it");
 }
 
 #[tokio::test]

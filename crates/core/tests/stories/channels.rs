@@ -167,8 +167,10 @@ async fn where_the_hub_decides_no_its_words_are_told_and_nothing_changed() {
 #[tokio::test]
 async fn a_hub_without_a_word_on_the_client_still_shows_its_numbers() {
     let desk = Desk::of_maria().await;
-    for status in [404, 405, 403] {
-        desk.spoil(Fault::new(CLIENT, Do::Status).status(status));
+    let answers = [404, 405, 403, 429, 500].map(|status| Fault::new(CLIENT, Do::Status).status(status));
+    let broken = [Do::NotJson, Do::CutBody, Do::ResetBeforeCommit].map(|how| Fault::new(CLIENT, how));
+    for fault in answers.into_iter().chain(broken) {
+        desk.spoil(fault);
 
         let overview = desk.app.read_channels().await.expect("the channels");
 

@@ -81,7 +81,10 @@ async fn a_key_made_elsewhere_is_told_once_with_the_time_between_which_the_kept_
     let (desk, kept) = with_kept_key().await;
     assert!(look(&desk).await.is_empty(), "it was made a moment ago");
     let told = look_later(&desk).await;
-    assert!(matches!(&told[..], [CheckedKey { result: Ok(KeyTest::Works(_)), turn: None, .. }]), "{told:?}");
+    assert!(
+        matches!(&told[..], [CheckedKey { result: Ok(KeyTest::Works { .. }), turn: None, .. }]),
+        "{told:?}"
+    );
     let worked_at = desk.clock.now();
 
     // When a key is made elsewhere, and an hour later

@@ -8,7 +8,7 @@ use channel_keys_core::channel::{Channel, ChannelId, ClientId};
 use channel_keys_core::clock::Clock;
 use channel_keys_core::desk::SealedWrites;
 use channel_keys_core::history::{Ended, What};
-use channel_keys_core::hub::{HubError, Person};
+use channel_keys_core::hub::{HubError, KeyOf, Person};
 use channel_keys_core::keys::{Before, KeyTest, Made, Outcome, Pasted};
 use channel_keys_core::permission_page::Pages;
 use channel_keys_core::records::{KeyRecord, Realm, Tested};
@@ -248,7 +248,7 @@ impl Desk {
         let rest = RestHub::new(self.hub.hub().parse().expect("an address"));
         match rest.health(self.hub.messaging(), key).await {
             Ok(_) => true,
-            Err(HubError::SessionEnded) => false,
+            Err(HubError::KeyRefused(KeyOf::Channel)) => false,
             Err(error) => panic!("the messaging host could not be asked: {error}"),
         }
     }
@@ -266,7 +266,7 @@ impl Desk {
     }
 
     pub async fn works(&self, id: &str) -> bool {
-        matches!(self.app.test_key(id).await, Ok(KeyTest::Works(_)))
+        matches!(self.app.test_key(id).await, Ok(KeyTest::Works { .. }))
     }
 
     /// A record as it is after a test that went well now.

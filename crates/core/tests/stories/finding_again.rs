@@ -57,7 +57,7 @@ async fn it_works_as_any_other_and_using_it_tells_how_it_ends_and_whose_it_is() 
     look(&desk).await;
     assert_eq!(desk.records.of(&id).owner, Owner::nobody(Realm::Practice), "nobody used it yet");
 
-    assert!(matches!(desk.app.test_key(&id).await, Ok(KeyTest::Works(_))));
+    assert!(matches!(desk.app.test_key(&id).await, Ok(KeyTest::Works { .. })));
 
     let record = desk.records.of(&id);
     assert_eq!((record.owner.user, record.client), (desk.person().id, desk.client_id(HARBOUR)));

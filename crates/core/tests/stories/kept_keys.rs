@@ -2,7 +2,7 @@
 
 use channel_keys_core::app::Trouble;
 use channel_keys_core::clock::Clock;
-use channel_keys_core::hub::HubError;
+use channel_keys_core::hub::{HubError, KeyOf};
 use channel_keys_core::keychain::{KeychainError, Purpose};
 use channel_keys_core::keys::KeyTest;
 use channel_keys_core::records::{KeyRecord, Origin, Place, Tested};
@@ -204,7 +204,7 @@ async fn where_messages_go_is_told_and_that_a_new_key_cleared_it() {
 
     assert_eq!(set.map(|(webhook, _)| webhook.host), Ok(Some("hooks.tablewise.example".to_owned())));
     assert_eq!(cleared.map(|(webhook, _)| webhook.host), Ok(None), "making a key clears it");
-    assert_eq!(by_a_dead_key.err(), Some(HubError::SessionEnded));
+    assert_eq!(by_a_dead_key.err(), Some(HubError::KeyRefused(KeyOf::Channel)), "nobody is signed out");
     assert_eq!(silent.err(), Some(HubError::NoAnswer));
     assert_eq!(desk.app.webhook("nosuch").await.err(), Some(Trouble::NoSuchKey));
 }

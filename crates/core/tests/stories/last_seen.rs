@@ -40,7 +40,7 @@ async fn a_list_that_can_t_be_read_anew_stays_on_screen_with_its_age_and_the_rea
     let first = desk.app.channels().await.expect("the channels");
     for (fault, why) in [
         (Fault::new(CHANNELS, Do::ResetBeforeCommit), HubError::NoAnswer),
-        (Fault::new(CLIENT, Do::NotJson), HubError::NotUnderstood { status: 200 }),
+        (Fault::new(CHANNELS, Do::NotJson), HubError::NotUnderstood { status: 200 }),
         (Fault::new(CHANNELS, Do::CutBody), HubError::NoAnswer),
     ] {
         desk.spoil(fault);

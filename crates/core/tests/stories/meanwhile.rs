@@ -40,7 +40,7 @@ async fn a_key_that_is_kept_while_it_is_tested_stays_kept() {
     })
     .await;
 
-    assert!(matches!(test, KeyTest::Works(_)), "{test:?}");
+    assert!(matches!(test, KeyTest::Works { .. }), "{test:?}");
     let record = desk.records.of(&id);
     assert_eq!((record.state, record.label.as_deref()), (KeyState::Kept, Some("Booking tool")));
     assert_eq!(record.tested.map(|(word, _)| word), Some(Tested::Works));

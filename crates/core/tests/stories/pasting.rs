@@ -50,7 +50,7 @@ async fn a_pasted_key_is_safe_before_it_is_tested_and_its_number_is_compared() {
             "recorded as safety_copy"
         ]
     );
-    let Ok(Pasted::Taken { record, test: KeyTest::Works(health), belongs_to: None }) = pasted else {
+    let Ok(Pasted::Taken { record, test: KeyTest::Works { health, .. }, belongs_to: None }) = pasted else {
         panic!("{pasted:?}")
     };
     assert_eq!(health.external_id.told(), record.external_id.as_ref(), "it is this number's key");
@@ -202,7 +202,7 @@ async fn a_key_that_was_let_go_can_be_pasted_anew() {
 
     let (again, test, _) = desk.paste(&restaurant, &key).await;
 
-    assert!(matches!(test, KeyTest::Works(_)), "{test:?}");
+    assert!(matches!(test, KeyTest::Works { .. }), "{test:?}");
     assert_eq!(desk.app.all_keys_here(), Ok(vec![again]));
 }
 
@@ -254,7 +254,7 @@ async fn a_key_is_pasted_without_being_signed_in() {
 
     let (record, test, _) = desk.paste(&restaurant, &key).await;
 
-    assert!(matches!(test, KeyTest::Works(_)), "{test:?}");
+    assert!(matches!(test, KeyTest::Works { .. }), "{test:?}");
     assert_eq!((record.by.as_deref(), record.client), (Some(MARIA.0), client));
 }
 

@@ -140,6 +140,15 @@ async fn a_second_factor_is_told_in_the_hubs_words_and_signs_nobody_in() {
 
 #[tokio::test]
 async fn where_the_hub_does_not_say_whose_account_it_is_the_person_names_the_client() {
+    for odd in [Fault::new(ME, Do::NotJson), Fault::new(ME, Do::Refuse)] {
+        let desk = Desk::set().await;
+        desk.spoil(odd);
+        let session = desk.sign_in(MARIA).await;
+        assert!(
+            matches!(session, Session::ClientIdNeeded { .. }),
+            "a guessed call keeps nobody out: {session:?}"
+        );
+    }
     let desk = Desk::set().await;
     desk.spoil(Fault::new(ME, Do::Status).status(404));
 

@@ -50,7 +50,7 @@ async fn its_kept_keys_can_be_read_tested_renamed_placed_and_let_go() {
     assert_eq!((here.len(), here[0].label.as_deref()), (1, Some("Booking tool")));
     let key = desk.key(&id).await;
     assert!(desk.keychain.holds(&id, Purpose::Kept, &key), "it is the very key");
-    assert!(matches!(desk.app.test_key(&id).await, Ok(KeyTest::Works(_))));
+    assert!(matches!(desk.app.test_key(&id).await, Ok(KeyTest::Works { .. })));
     let renamed = desk.app.rename_key(&id, "Till").await.expect("it has another name");
     assert_eq!(renamed.label.as_deref(), Some("Till"));
     let place = Place { name: "Shop".into(), done: true };

@@ -15,7 +15,7 @@ async fn a_new_key_works_for_its_own_number() {
 
     let test = desk.app.test_key(&made.id).await.expect("it is tested");
 
-    let KeyTest::Works(health) = test else { panic!("{test:?}") };
+    let KeyTest::Works { health, .. } = test else { panic!("{test:?}") };
     assert_eq!(health.sending, Fact::Told(Sending::Available));
     assert_eq!(health.external_id.told(), made.external_id.as_ref());
 }
@@ -29,7 +29,7 @@ async fn a_key_of_a_blocked_number_works_and_the_block_is_told() {
         let made = desk.make_key(&desk.channel_of("Padaria do Sol", name)).await.record;
         let test = desk.app.test_key(&made.id).await;
         assert!(
-            matches!(&test, Ok(KeyTest::Works(health)) if health.sending == Fact::Told(sending)),
+            matches!(&test, Ok(KeyTest::Works { health, .. }) if health.sending == Fact::Told(sending)),
             "{test:?}"
         );
     }

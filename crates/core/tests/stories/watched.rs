@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use channel_keys_core::channel::{Channel, ChannelId, Client, ClientId, Permission};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
-    ChangeError, Health, Hub, HubError, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
+    ChangeError, Health, Hub, HubError, Listed, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
 };
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 use channel_keys_core::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
@@ -85,11 +85,11 @@ impl Hub for WatchedHub {
         self.rest.client(token, client).await
     }
 
-    async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Vec<Channel>, HubError> {
+    async fn channels(&self, token: &SessionToken, client: &ClientId) -> Result<Listed<Channel>, HubError> {
         let mut channels = self.rest.channels(token, client).await;
         self.odd.gate.pass(OnItsWay::Channels).await;
         if let (Ok(channels), Some(name)) = (&mut channels, lock(&self.odd.name).as_ref()) {
-            channels.iter_mut().for_each(|channel| channel.name = Fact::Told(name.clone()));
+            channels.items.iter_mut().for_each(|channel| channel.name = Fact::Told(name.clone()));
         }
         channels
     }

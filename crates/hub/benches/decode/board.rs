@@ -11,7 +11,7 @@ use channel_keys_core::channel::{ChannelId, ClientId, PartnerId};
 use channel_keys_core::clock::Clock;
 use channel_keys_core::desk::{Desk, Look, MOST_LINES};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, ListedKey};
+use channel_keys_core::hub::{HubError, Listed, ListedKey};
 use channel_keys_core::partner_hub::{
     Caller, ChannelsPiece, PartnerChannel, PartnerClient, PartnerReads, Pass,
 };
@@ -96,8 +96,8 @@ impl PartnerReads for Paper {
         Ok(Fact::NotTold)
     }
 
-    async fn clients(&self, _: &Caller) -> Result<Vec<PartnerClient>, HubError> {
-        Ok(Vec::new())
+    async fn clients(&self, _: &Caller) -> Result<Listed<PartnerClient>, HubError> {
+        Ok(Listed { items: Vec::new(), short: None })
     }
 
     async fn channels_from(&self, _: &Caller, offset: usize) -> Result<ChannelsPiece, HubError> {

@@ -8,7 +8,7 @@ use channel_keys_core::channel::{Channel, ChannelId, HubStatus, Permission, Stat
 use channel_keys_core::fact::Fact;
 use channel_keys_core::partner_hub::PartnerChannel;
 
-use super::fields::{object, words};
+use super::fields::{id, object, words};
 use super::lists::{self, Page};
 use super::partner::{ClientAnswer, filled};
 
@@ -67,23 +67,23 @@ impl ChannelAnswer<'_> {
             None => (None, None),
         };
         Some(Channel {
-            id: ChannelId(self.id.filter(|id| !id.is_empty())?.into_owned()),
+            id: ChannelId(id(self.id)?),
             name: filled(name),
-            number: number.as_deref().map(digits).filter(|digits| !digits.is_empty()).into(),
+            number: number.as_deref().and_then(digits).into(),
             status: self.status.as_deref().map(Status::from_word).into(),
             hub_status: self.hub_status.as_deref().map(HubStatus::from_word).into(),
             running: self.integration.and_then(|it| it.state).map(|state| state == "running").into(),
             permission: permission(self.partner_permission.as_deref()),
             quality: self.current_quality_rating.map(Cow::into_owned).into(),
             limit: self.current_limit.map(Cow::into_owned).into(),
-            external_id: self.external_id.map(Cow::into_owned).into(),
-            waba_id: self.waba_account_id.map(Cow::into_owned).into(),
+            external_id: id(self.external_id).into(),
+            waba_id: id(self.waba_account_id).into(),
         })
     }
 
     /// The channel as its partner sees it. Who it belongs to is told twice (seen); where the two differ, it is not told.
     pub(crate) fn into_partner_channel(mut self) -> Option<PartnerChannel> {
-        let client_id = self.client_id.take().filter(|id| !id.is_empty());
+        let client_id = id(self.client_id.take());
         let client = self.client.take().unwrap_or_default().into_client(client_id).into();
         let channel = self.into_channel()?;
         // A permission that this side's list tells is none that is known of (documented by silence).
@@ -91,8 +91,26 @@ impl ChannelAnswer<'_> {
     }
 }
 
-fn digits(number: &str) -> String {
-    number.chars().filter(char::is_ascii_digit).collect()
+/// The digits of a number, as WhatsApp has them: with the country's code, which never begins with a zero. None where
+/// what stands there is not clearly one, since half a number would be somebody else's.
+fn digits(number: &str) -> Option<String> {
+    let number = number.trim();
+    let number = match number.split_once('.') {
+        // A table wrote it as a decimal.
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|digit| digit == b'0') => whole,
+        _ => number,
+    };
+    let is_between =
+        |c: char| c.is_whitespace() || "+-./()\u{2010}\u{2011}\u{2012}\u{2013}".contains(c) || is_unseen(c);
+    let only_a_number = number.chars().all(|c| c.is_ascii_digit() || is_between(c));
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let digits = digits.strip_prefix("00").unwrap_or(&digits);
+    (only_a_number && !digits.is_empty() && !digits.starts_with('0')).then(|| digits.to_owned())
+}
+
+/// Marks that come along where a number is copied from a page.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn permission(word: Option<&str>) -> Fact<Permission> {
@@ -134,6 +152,44 @@ mod tests {
         let with = channel(r#"{"id":"a","setup_info":{"phone_number":"+49 30 55570142"}}"#);
         let without = channel(r#"{"id":"a","setup_info":{"phone_number":"493055570142"}}"#);
         assert_eq!(with.expect("one").number, without.expect("other").number);
+    }
+
+    #[test]
+    fn a_number_in_an_odd_form_is_the_same_number_or_unknown() {
+        let number = |written: &str| {
+            let odd = format!(
+                r#"{{"id":"a","setup_info":{{"phone_number":{written},"phone_name":"Hotel \ud83d"}}}}"#
+            );
+            channel(&odd).expect("a channel").number
+        };
+        for same in [
+            "493055570142",
+            "493055570142.0",
+            "4.93055570142e11",
+            r#""493055570142.0""#,
+            r#""00493055570142""#,
+            r#""+49 (30) 555-70142""#,
+            r#""49.30.555.70142""#,
+            r#""\u202a+49 30 55570142\u202c""#,
+        ] {
+            assert_eq!(number(same), Fact::Told("493055570142".into()), "{same}");
+        }
+        for unclear in [
+            "0493055570142",
+            "493055570142.5",
+            "4.93055570142e300",
+            "1e999",
+            "-0.0",
+            r#""030 55570142""#,
+            r#""4.93E+11""#,
+            r#""+49 30 55570142 ext. 7""#,
+            r#""49305557\ud83d0142""#,
+            r#""+""#,
+            r#""""#,
+            "true",
+        ] {
+            assert_eq!(number(unclear), Fact::NotTold, "{unclear}");
+        }
     }
 
     #[test]

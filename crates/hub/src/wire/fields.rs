@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::str::FromStr;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::{Number, Value};
+use serde_json::Value;
+
+use super::json::UNREADABLE;
 
 /// Reads what it can of a field; what it can't, it leaves out.
 pub(super) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(
@@ -15,6 +18,27 @@ pub(super) fn lenient<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 ) -> Result<Option<T>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     Ok(serde_json::from_value(value).ok())
+}
+
+/// A list of which each entry spoils nothing but itself: none stands for one that can't be read.
+pub(super) fn entries<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<Vec<Option<T>>>, D::Error> {
+    let list: Option<Vec<Value>> = lenient(deserializer)?;
+    // Derived types would read a list as their fields in turn.
+    let read = |entry: Value| entry.is_object().then(|| serde_json::from_value(entry).ok())?;
+    Ok(list.map(|list| list.into_iter().map(read).collect()))
+}
+
+/// A count, as a number or as text.
+pub(super) fn count<'de, D: Deserializer<'de>, T: FromStr>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(words(deserializer)?.and_then(|count| count.trim().parse().ok()))
+}
+
+/// What can stand in a path or tell one thing from another: a text of which nothing is missing.
+pub(super) fn id<'a>(text: Option<impl Into<Cow<'a, str>>>) -> Option<String> {
+    let id = text?.into();
+    (!id.trim().is_empty() && !id.contains(UNREADABLE)).then(|| id.into_owned())
 }
 
 /// Text, or a number written as text.
@@ -27,6 +51,13 @@ pub(super) fn words<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
     deserializer.deserialize_any(Words)
 }
 
+/// The largest whole number up to which a float tells all apart.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
+fn is_readable(text: &str) -> bool {
+    text.is_empty() || text.chars().any(|c| c != UNREADABLE)
+}
+
 struct Words;
 
 impl<'de> Visitor<'de> for Words {
@@ -37,15 +68,15 @@ impl<'de> Visitor<'de> for Words {
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Borrowed(text)))
+        Ok(is_readable(text).then_some(Cow::Borrowed(text)))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(text.to_owned())))
+        Ok(is_readable(text).then(|| Cow::Owned(text.to_owned())))
     }
 
     fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Some(Cow::Owned(text)))
+        Ok(is_readable(&text).then_some(Cow::Owned(text)))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
@@ -57,7 +88,9 @@ impl<'de> Visitor<'de> for Words {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Number::from_f64(number).map(|number| Cow::Owned(number.to_string())))
+        // A whole number that came as `493055570142.0`; beyond these bounds it is perhaps another one.
+        let is_exact = number.fract() == 0.0 && number.abs() <= MOST_EXACT;
+        Ok(is_exact.then(|| Cow::Owned(format!("{number:.0}"))))
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {

@@ -1,16 +1,14 @@
-//! Lists, in pages: read in one pass, and once more with care where one odd entry stood in the way.
+//! Lists, in pages: read in one pass, in which one odd entry hides no other.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
-use serde_json::value::RawValue;
 
-use super::fields::{lenient, object};
+use super::fields::{count, object};
+use super::json;
 
 /// A page of a list: `total` counts all matches (seen).
 pub(crate) struct Page<T> {
@@ -35,16 +33,13 @@ pub(crate) fn page<'a, T: Deserialize<'a>>(body: &'a [u8], keys: &'static [&'sta
     let read = PageUnder(keys, PhantomData).deserialize(&mut reading);
     match read.and_then(|page| reading.end().map(|()| page)) {
         Ok(page) => Some(page),
-        Err(_) => mended_page(body, keys),
+        Err(_) => PageUnder(keys, PhantomData).deserialize(json::mended(body)?).ok(),
     }
 }
 
 /// Reads one object, with the same care.
 pub(crate) fn one<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Option<T> {
-    match serde_json::from_slice(body) {
-        Ok(Entry(read)) => read,
-        Err(_) => mended(serde_json::from_slice(body).ok()?),
-    }
+    json::read(body).and_then(|Entry(read)| read)
 }
 
 struct PageUnder<T>(&'static [&'static str], PhantomData<T>);
@@ -87,7 +82,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageUnder<T> {
 struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Deserialize)]
-struct Total(#[serde(deserialize_with = "lenient")] Option<usize>);
+struct Total(#[serde(deserialize_with = "count")] Option<usize>);
 
 struct Entries<T> {
     items: Vec<T>,
@@ -122,36 +117,3 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for EachEntry<T> {
 #[derive(Deserialize)]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 struct Entry<T>(#[serde(deserialize_with = "object")] Option<T>);
-
-/// Half of a character that takes two (`"\ud83d"`, as a name that was cut in the middle of a symbol ends), a number
-/// beyond all bounds, or a field that stands twice: JSON lets them pass, and serde_json stops at them. So each entry is
-/// read by itself, without what can't be read in it.
-fn mended_page<'a, T: Deserialize<'a>>(body: &'a [u8], keys: &[&str]) -> Option<Page<T>> {
-    let fields: HashMap<String, &RawValue> = serde_json::from_slice(body).ok()?;
-    let mut lists = keys.iter().filter_map(|key| fields.get(*key));
-    let list: Vec<&RawValue> = serde_json::from_str(lists.next()?.get()).ok()?;
-    if lists.next().is_some() {
-        return None;
-    }
-    let total = fields.get("total").and_then(|total| serde_json::from_str(total.get()).ok());
-    let items = list.iter().filter_map(|entry| mended(entry)).collect();
-    Some(Page { total, items, entries: list.len() })
-}
-
-fn mended<'a, T: Deserialize<'a>>(entry: &RawValue) -> Option<T> {
-    let value = without_the_unreadable(entry, DEEPEST)?;
-    value.is_object().then(|| T::deserialize(value).ok())?
-}
-
-/// How deep an object is looked into for what can't be read: nothing that is read lies deeper.
-const DEEPEST: usize = 4;
-
-fn without_the_unreadable(raw: &RawValue, deeper: usize) -> Option<Value> {
-    if let Ok(value) = serde_json::from_str(raw.get()) {
-        return Some(value);
-    }
-    let fields: HashMap<String, &RawValue> = (deeper > 0).then(|| serde_json::from_str(raw.get()).ok())??;
-    let read =
-        fields.into_iter().filter_map(|(name, raw)| Some((name, without_the_unreadable(raw, deeper - 1)?)));
-    Some(Value::Object(read.collect()))
-}

@@ -8,7 +8,7 @@ use channel_keys_core::channel::{ClientId, PartnerId};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::partner_hub::PartnerClient;
 
-use super::fields::{object, words};
+use super::fields::{id, object, words};
 use super::lists::{self, Page};
 
 /// A page of a partner's clients (key documented); none where it is no such page.
@@ -36,12 +36,10 @@ struct ContactInfo<'a> {
 
 impl ClientAnswer<'_> {
     /// A client; none where its id was not told, here or beside, or where the two differ.
-    pub(super) fn into_client(self, id_beside: Option<Cow<'_, str>>) -> Option<PartnerClient> {
-        let own = self.id.filter(|id| !id.is_empty());
-        let id = match (own, id_beside) {
+    pub(super) fn into_client(self, id_beside: Option<String>) -> Option<PartnerClient> {
+        let id = match (id(self.id), id_beside) {
             (Some(own), Some(beside)) if own != beside => return None,
-            (Some(id), _) => id.into_owned(),
-            (None, beside) => beside?.into_owned(),
+            (own, beside) => own.or(beside)?,
         };
         Some(PartnerClient {
             id: ClientId(id),

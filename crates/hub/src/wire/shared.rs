@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 use channel_keys_core::channel::ChannelId;
 
 use super::fields::only_object;
+use super::json::{self, UNREADABLE};
 use crate::paths::PAGE;
 
 /// The body is ours: a bare list, or one under a key, of channel objects or of plain ids.
@@ -68,7 +69,9 @@ struct SharedChannel {
 
 impl SharedAnswer {
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
-        let (list, announced) = match serde_json::from_slice(body).ok()? {
+        // What a gateway made of a list may have lost a part of it: what is no JSON is not mended here.
+        serde_json::from_slice::<IgnoredAny>(body).ok()?;
+        let (list, announced) = match json::read(body)? {
             Body::Bare(list) => (list, None),
             Body::Named(named) => {
                 let goes_on = named.next.is_some() || named.has_more == Some(true);
@@ -109,7 +112,8 @@ impl Entry {
             }
         };
         // An id that is not as the Hub writes ids would be found in no list.
-        (!id.is_empty() && !id.contains(|c: char| c.is_whitespace() || c.is_control())).then_some(id)
+        let is_odd = |c: char| c.is_whitespace() || c.is_control() || c == UNREADABLE;
+        (!id.is_empty() && !id.contains(is_odd)).then_some(id)
     }
 }
 
@@ -132,6 +136,8 @@ mod tests {
             r#"{"shared_client_numbers":[{"id":"aCH"},{"id":"bCH"}]}"#,
             r#"{"partner_channels":["aCH","bCH"],"count":2,"total":2,"limit":1000,"offset":0,"sort":["id"],"filters":{}}"#,
             r#"{"channels":["aCH","bCH"],"next":null,"has_more":false,"total":null,"meta":{"success":true}}"#,
+            r#"[{"id":"aCH","setup_info":{"phone_name":"Hotel \ud83d"}},{"id":"bCH","current_limit":1e999}]"#,
+            r#"{"channels":[{"id":"aCH","status":"error","status":"ready"},"bCH"],"sort":["\udc00"]}"#,
         ] {
             assert_eq!(read(form), both, "{form}");
         }
@@ -159,6 +165,9 @@ mod tests {
             r#"["aCH",{"id":""}]"#,
             r#"["aCH",{"channel_id":"bCH"}]"#,
             r#"["aCH",{"id":"bCH","id":"cCH"}]"#,
+            r#"["aCH","b\ud83dCH"]"#,
+            r#"["aCH",{"id":"bCH","status":ready}]"#,
+            r#"["aCH",{"id":"bCH","shared":false,"shared":true},{"id":1e999}]"#,
             r#"["aCH",{"id":"bCH","shared":false}]"#,
             r#"["aCH",{"id":"bCH","shared":"yes"}]"#,
             r#"["aCH",{"id":"bCH","partner_permission":"missing"}]"#,

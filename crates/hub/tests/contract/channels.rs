@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use channel_keys_core::channel::{Channel, ClientId, HubStatus, Permission, State, Status};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Hub, HubError};
+use channel_keys_core::hub::{Hub, HubError, Listed, Short};
 use channel_keys_core::secret::SessionToken;
 use practice_hub::{Do, Fault};
 
@@ -18,7 +18,7 @@ fn named<'a>(channels: &'a [Channel], name: &str) -> &'a Channel {
         .expect("a channel of this name")
 }
 
-async fn read_from(host: &Scripted) -> Result<Vec<Channel>, HubError> {
+async fn read_from(host: &Scripted) -> Result<Listed<Channel>, HubError> {
     rest(&host.hub()).channels(&SessionToken::new("invented"), &ClientId("aCL".into())).await
 }
 
@@ -69,7 +69,7 @@ async fn permissions_that_the_list_leaves_out_are_filled_in_and_what_it_tells_st
     })
     .await;
 
-    let channels = read_from(&host).await.expect("the channels");
+    let channels = read_from(&host).await.expect("the channels").items;
 
     let permissions: Vec<_> = channels.iter().map(|channel| channel.permission).collect();
     let (shared, missing) = (Fact::Told(Permission::Shared), Fact::Told(Permission::Missing));
@@ -105,7 +105,7 @@ async fn a_hub_that_can_t_tell_the_permissions_leaves_them_open_and_the_list_sta
 
         let channels = practice.rest.channels(&token, &practice.client(HARBOUR)).await;
 
-        let channels = channels.unwrap_or_else(|error| panic!("{fault:?}: {error}"));
+        let channels = channels.unwrap_or_else(|error| panic!("{fault:?}: {error}")).items;
         assert_eq!(named(&channels, "Events Lisbon").permission, Fact::NotTold);
         assert_eq!(named(&channels, "Front desk").permission, Fact::Told(Permission::Shared));
     }
@@ -206,7 +206,7 @@ async fn a_client_with_more_channels_than_a_page_holds_is_read_to_the_end() {
     for (tells_total, pages) in [(true, 3), (false, 4)] {
         let host = Scripted::answering(move |head| page(head, 2_345, tells_total)).await;
 
-        let channels = read_from(&host).await.expect("the channels");
+        let channels = read_from(&host).await.expect("the channels").items;
 
         let ids: BTreeSet<&str> = channels.iter().map(|channel| channel.id.0.as_str()).collect();
         assert_eq!((channels.len(), ids.len()), (2_345, 2_345));
@@ -224,7 +224,7 @@ async fn a_hub_that_gives_smaller_pages_than_asked_for_hides_no_channel() {
     })
     .await;
 
-    let channels = read_from(&host).await.expect("the channels");
+    let channels = read_from(&host).await.expect("the channels").items;
 
     assert_eq!(channels.len(), 7);
 }
@@ -238,7 +238,7 @@ async fn a_channel_that_comes_on_two_pages_is_listed_once() {
     })
     .await;
 
-    let channels = read_from(&host).await.expect("the channels");
+    let channels = read_from(&host).await.expect("the channels").items;
 
     let ids: Vec<&str> = channels.iter().map(|channel| channel.id.0.as_str()).collect();
     assert_eq!(ids, ["aCH", "bCH", "cCH"]);
@@ -250,9 +250,32 @@ async fn a_hub_that_knows_neither_pages_nor_a_total_is_read_once_and_once_more()
         Scripted::answering(|_| json(r#"{"client_channels":[{"id":"aCH","partner_permission":"shared"}]}"#))
             .await;
 
-    let channels = read_from(&host).await.expect("the channels");
+    let channels = read_from(&host).await.expect("the channels").items;
 
     assert_eq!((channels.len(), host.connections()), (1, 2));
+}
+
+#[tokio::test]
+async fn a_list_that_brings_less_than_it_announces_says_how_many() {
+    // Given a Hub that gives two channels a page, however many are asked for, and announces 100,000
+    let host = Scripted::answering(|head| {
+        let offset = number(head, "offset");
+        let items = [offset, offset + 1]
+            .map(|at| format!(r#"{{"id":"{at}CH","partner_permission":"shared"}}"#))
+            .join(",");
+        json(&format!(r#"{{"total":100000,"client_channels":[{items}]}}"#))
+    })
+    .await;
+    // and one of which the only entry can't be read
+    let unreadable =
+        Scripted::answering(|_| json(r#"{"total":1,"client_channels":[{"id":"a\ud83dCH"}]}"#)).await;
+
+    let read = read_from(&host).await.expect("the channels");
+    let none = read_from(&unreadable).await.expect("the channels");
+
+    assert_eq!(read.items.len(), 400);
+    assert_eq!(read.short, Some(Short { announced: 100_000, came: 400 }));
+    assert_eq!((none.items.len(), none.short), (0, Some(Short { announced: 1, came: 0 })));
 }
 
 #[tokio::test]
@@ -263,7 +286,7 @@ async fn a_list_that_never_ends_does() {
     })
     .await;
 
-    let channels = read_from(&host).await.expect("the channels");
+    let channels = read_from(&host).await.expect("the channels").items;
 
     assert_eq!((channels.len(), host.connections()), (200, 200));
 }

@@ -1,12 +1,12 @@
 //! Whether a key works, asked without sending a message, and of no host but the one it is for.
 
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Health, Hub, HubError, Sending};
-use channel_keys_core::secret::ApiKey;
+use channel_keys_core::hub::{Health, Hub, HubError, KeyOf, Sending};
+use channel_keys_core::secret::{ApiKey, SessionToken};
 use practice_hub::{Do, Fault};
 
 use crate::practice::*;
-use crate::scripted::{Scripted, Unvisited, header, json};
+use crate::scripted::{Scripted, Unvisited, answer, header, json};
 
 async fn health(practice: &Practice, key: &ApiKey) -> Result<Health, HubError> {
     practice.rest.health(practice.hub.messaging(), key).await
@@ -46,7 +46,7 @@ async fn a_key_is_refused_once_a_later_one_was_made() {
 
     let new = practice.make_key(&token, HARBOUR, "Restaurant bookings").await.expect("a key");
 
-    assert_eq!(health(&practice, &earlier).await, Err(HubError::SessionEnded));
+    assert_eq!(health(&practice, &earlier).await, Err(HubError::KeyRefused(KeyOf::Channel)));
     assert!(health(&practice, &new.key).await.is_ok(), "the new key works");
 }
 
@@ -82,6 +82,49 @@ async fn a_new_word_for_health_is_kept_and_a_missing_one_is_not_told() {
         let told = rest(&host.hub()).health(&host.hub(), &ApiKey::new("invented")).await.expect("an answer");
 
         assert_eq!((told.sending, told.external_id), (sending, Fact::NotTold));
+    }
+}
+
+#[tokio::test]
+async fn without_a_root_id_the_phone_number_entity_names_the_number() {
+    let told = async |rest_of_it: &str| {
+        let body = format!(r#"{{"health_status":{{"can_send_message":"AVAILABLE"{rest_of_it}}}"#);
+        let host = Scripted::answering(move |_| json(&body)).await;
+        let told = rest(&host.hub()).health(&host.hub(), &ApiKey::new("invented")).await.expect("it works");
+        told.external_id
+    };
+    let number = |id: &str| format!(r#"{{"entity_type":"PHONE_NUMBER","id":{id}}}"#);
+    let (waba, own) = (r#"{"entity_type":"WABA","id":"118406021245988"}"#, number(r#""106540352242922""#));
+
+    let named = Fact::Told("106540352242922".to_owned());
+    assert_eq!(told(&format!(r#","entities":[null,{waba},{own}]}}"#)).await, named);
+    assert_eq!(told(&format!(r#","entities":[{own},{own}]}},"id":null"#)).await, named);
+    assert_eq!(told(&format!(r#","entities":[{}]}}"#, number("106540352242922.0"))).await, named);
+    assert_eq!(told(r#","entities":[]},"id":"106540352242922""#).await, named);
+    for unclear in [
+        format!(r#","entities":[{waba}]}}"#),
+        format!(r#","entities":[{own},{}]}}"#, number(r#""2""#)),
+        format!(r#","entities":[{own},{}]}}"#, number("null")),
+        format!(r#","entities":[{}]}}"#, number(r#""1065\ud83d""#)),
+        format!(r#","entities":{own}}}"#),
+        "}".to_owned(),
+    ] {
+        assert_eq!(told(&unclear).await, Fact::NotTold, "{unclear}");
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_s_page_says_nothing_against_a_key_or_a_session() {
+    for status in ["401 Unauthorized", "403 Forbidden"] {
+        let host = Scripted::answering(move |_| answer(status, "", "\r\n<!doctype html><p>Log in</p>")).await;
+        let (hub, token) = (rest(&host.hub()), SessionToken::new("invented"));
+
+        let health = hub.health(&host.hub(), &ApiKey::new("invented")).await;
+        let person = hub.person(&token).await.map(drop);
+
+        let status = status[..3].parse().expect("a status");
+        assert_eq!(health, Err(HubError::NotUnderstood { status }));
+        assert_eq!(person, Err(HubError::NotUnderstood { status }));
     }
 }
 
@@ -140,6 +183,6 @@ async fn a_text_that_can_t_be_a_key_is_sent_nowhere() {
 
     let told = health(&practice, &ApiKey::new("line\r\nbreak")).await;
 
-    assert_eq!(told, Err(HubError::SessionEnded));
+    assert_eq!(told, Err(HubError::KeyNotSendable), "nobody refused it");
     assert_eq!(practice.count(HEALTH), 0);
 }

@@ -51,7 +51,7 @@ async fn a_channel_comes_with_whose_it_is_and_never_with_a_permission() {
 async fn the_clients_are_the_partner_s_own_with_name_and_address() {
     let practice = practise().await;
 
-    let clients = practice.rest.clients(&practice.with_partner_key()).await.expect("the clients");
+    let clients = practice.rest.clients(&practice.with_partner_key()).await.expect("the clients").items;
 
     let harbour = clients.iter().find(|client| client.id == practice.client(HARBOUR)).expect("its client");
     assert_eq!(harbour.name, Fact::Told(HARBOUR.into()));
@@ -159,12 +159,21 @@ async fn a_partner_s_key_never_reaches_a_messaging_host() {
 }
 
 #[tokio::test]
-async fn a_key_that_no_header_can_carry_is_none_and_nothing_is_sent() {
+async fn a_key_that_no_header_can_carry_is_not_sent_and_not_called_refused() {
     let host = Scripted::answering(|_| json("{}")).await;
     let pass = Pass::Key(Arc::new(PartnerKey::new("two\r\nlines: of it")));
     let caller = Caller { partner: PartnerId("aPA".into()), pass };
 
-    assert_eq!(rest(&host.hub()).partner_name(&caller).await, Err(HubError::SessionEnded));
+    assert_eq!(rest(&host.hub()).partner_name(&caller).await, Err(HubError::KeyNotSendable));
+    for key in ["two\r\nlines", "käse", "a\u{0}b"] {
+        let health = rest(&host.hub()).health(&host.hub(), &ApiKey::new(key)).await;
+        let webhook = rest(&host.hub()).webhook(&host.hub(), &ApiKey::new(key)).await;
+        assert_eq!(
+            (health, webhook),
+            (Err(HubError::KeyNotSendable), Err(HubError::KeyNotSendable)),
+            "{key:?}"
+        );
+    }
     assert_eq!(host.connections(), 0);
 }
 

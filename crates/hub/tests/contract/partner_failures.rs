@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use channel_keys_core::channel::{ChannelId, ClientId, PartnerId};
-use channel_keys_core::hub::HubError;
+use channel_keys_core::hub::{HubError, KeyOf};
 use channel_keys_core::partner_hub::{Caller, PartnerReads, Pass};
 use channel_keys_core::secret::{PartnerKey, SessionToken};
 use practice_hub::{Do, Fault};
@@ -159,13 +159,13 @@ fn invented_ids() -> (&'static ClientId, &'static ChannelId) {
 async fn a_wrong_key_and_a_session_that_ended_open_nothing() {
     let practice = practise().await;
     let of = (&practice.client(HARBOUR), &practice.channel(HARBOUR, "Front desk"));
-    let wrong = [
-        Pass::Key(Arc::new(PartnerKey::new("not-the-key"))),
-        Pass::Session(Arc::new(SessionToken::new("not-a-session"))),
-    ];
-    for caller in wrong.map(|pass| practice.caller(pass)) {
+    for (pass, error) in [
+        (Pass::Key(Arc::new(PartnerKey::new("not-the-key"))), HubError::KeyRefused(KeyOf::Partner)),
+        (Pass::Session(Arc::new(SessionToken::new("not-a-session"))), HubError::SessionEnded),
+    ] {
+        let caller = practice.caller(pass);
         for call in CALLS {
-            assert_eq!(ask(&practice.rest, call, &caller, of).await, HubError::SessionEnded, "{call}");
+            assert_eq!(ask(&practice.rest, call, &caller, of).await, error, "{call}");
         }
     }
 

@@ -52,7 +52,8 @@ impl Scene {
 
     /// What the Hub's list says now.
     async fn holds(&self) -> Fact<Permission> {
-        let channels = self.practice.rest.channels(&self.token, &self.client).await.expect("the channels");
+        let channels =
+            self.practice.rest.channels(&self.token, &self.client).await.expect("the channels").items;
         channels.into_iter().find(|it| it.id == self.channel).expect("the channel").permission
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use channel_keys_core::channel::{Channel, ChannelId, ClientId, PartnerId};
-use channel_keys_core::hub::{ChangeError, Hub, HubError, NewKey};
+use channel_keys_core::hub::{ChangeError, Hub, HubError, KeyOf, NewKey};
 use channel_keys_core::partner_hub::{Caller, Pass};
 use channel_keys_core::secret::{ApiKey, PartnerKey, Password, SessionToken};
 use channel_keys_hub::RestHub;
@@ -114,7 +114,7 @@ impl Practice {
 
     pub async fn channels_of(&self, credentials: Credentials, client: &str) -> Vec<Channel> {
         let token = self.sign_in(credentials).await;
-        self.rest.channels(&token, &self.client(client)).await.expect("the channels")
+        self.rest.channels(&token, &self.client(client)).await.expect("the channels").items
     }
 
     pub async fn make_key(
@@ -134,7 +134,7 @@ impl Practice {
     pub async fn is_alive(&self, key: &ApiKey) -> bool {
         match self.rest.health(self.hub.messaging(), key).await {
             Ok(_) => true,
-            Err(HubError::SessionEnded) => false,
+            Err(HubError::KeyRefused(KeyOf::Channel)) => false,
             Err(error) => panic!("the messaging host could not be asked: {error}"),
         }
     }

@@ -1,7 +1,7 @@
 //! Where a number's messages are delivered, asked with its key, and of no host but the one it is for.
 
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{ChangeError, Hub, HubError, Webhook};
+use channel_keys_core::hub::{ChangeError, Hub, HubError, KeyOf, Webhook};
 use channel_keys_core::secret::ApiKey;
 use channel_keys_core::webhook::{AddressRefused, ExtraChange, ExtraWebhook, ExtraWebhooks, WebhookSetting};
 use practice_hub::{Do, Fault};
@@ -34,7 +34,7 @@ async fn a_webhook_is_told_by_its_host_and_is_gone_once_a_key_was_made() {
 
     assert_eq!(set.host.as_deref(), Some("hooks.tablewise.example"));
     assert_eq!(cleared.host, None, "making a key cleared it");
-    assert_eq!(by_a_dead_key, Err(HubError::SessionEnded));
+    assert_eq!(by_a_dead_key, Err(HubError::KeyRefused(KeyOf::Channel)), "no session is over");
     assert_eq!(practice.count(WEBHOOK), 3);
 }
 
@@ -50,8 +50,9 @@ async fn a_number_that_never_had_a_webhook_has_none() {
 async fn a_key_that_nobody_made_is_refused() {
     let practice = practise().await;
 
-    assert_eq!(webhook(&practice, &ApiKey::new("inventedinvented")).await, Err(HubError::SessionEnded));
-    assert_eq!(webhook(&practice, &ApiKey::new("line\r\nbreak")).await, Err(HubError::SessionEnded));
+    let asked = async |key: &str| webhook(&practice, &ApiKey::new(key)).await;
+    assert_eq!(asked("inventedinvented").await, Err(HubError::KeyRefused(KeyOf::Channel)));
+    assert_eq!(asked("line\r\nbreak").await, Err(HubError::KeyNotSendable));
     assert_eq!(practice.count(WEBHOOK), 1, "what can't be a key is sent nowhere");
 }
 
@@ -170,7 +171,8 @@ async fn a_webhook_that_was_read_with_one_key_is_set_again_with_the_next() {
     assert!(cleared.is_none(), "making a key cleared it");
     assert!(after.expect("one is set").same_as(&before), "with its headers");
     let by_a_dead_key = practice.rest.set_webhook(messaging, &earlier, &before).await;
-    assert_eq!(by_a_dead_key, Err(ChangeError::Unchanged(HubError::SessionEnded)));
+    let refused = HubError::KeyRefused(KeyOf::Channel);
+    assert_eq!(by_a_dead_key, Err(ChangeError::Unchanged(refused)), "no session is over");
 }
 
 #[tokio::test]

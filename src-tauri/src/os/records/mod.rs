@@ -281,6 +281,7 @@ mod tests {
     use channel_keys_core::fact::Fact;
     use channel_keys_core::goal::{GoalKind, GoalStep};
     use channel_keys_core::history::{Ended, What};
+    use channel_keys_core::hub::Short;
     use channel_keys_core::records::{KeyState, Origin, Place, Reminders, Tested};
     use channel_keys_core::webhook::{NoteState, Was, WasSet};
 
@@ -455,6 +456,7 @@ mod tests {
                 channel("aaCH", Fact::Told(Permission::Missing)),
                 channel("mmCH", Fact::NotTold),
             ],
+            short: Some(Short { announced: 400, came: 3 }),
             read_at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
         }
     }
@@ -468,6 +470,7 @@ mod tests {
         assert_eq!(records.seen(&maria, &seen.client.id), Ok(Some(seen.clone())));
 
         // What is seen later takes the place of what was seen before, a silence too.
+        seen.short = None;
         seen.channels.truncate(1);
         for partner in [Fact::Told(None), Fact::NotTold] {
             seen.client.partner = partner;

@@ -191,5 +191,6 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         ),
         // NULL: nothing is known of the extra webhooks, as in every note from before.
         M::up("ALTER TABLE webhooks ADD COLUMN extra TEXT;"),
+        M::up("ALTER TABLE seen_clients ADD COLUMN announced INTEGER;"),
     ])
 });

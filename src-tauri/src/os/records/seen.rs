@@ -6,19 +6,20 @@ use channel_keys_core::channel::{
     Channel, ChannelId, Client, ClientId, HubStatus, Partner, PartnerId, Payer, Permission, Status,
 };
 use channel_keys_core::fact::Fact;
+use channel_keys_core::hub::Short;
 use channel_keys_core::overview::Overview;
 use channel_keys_core::records::Owner;
 
 use super::{realm_word, time};
 
 pub(super) fn write(connection: &Connection, owner: &Owner, overview: &Overview) -> rusqlite::Result<()> {
-    let Overview { client, channels, read_at } = overview;
+    let Overview { client, channels, short, read_at } = overview;
     let partner = client.partner.told().and_then(Option::as_ref);
     let whose = params![realm_word(owner.realm), owner.user, client.id.0];
     connection.execute("DELETE FROM seen_channels WHERE realm = ?1 AND user = ?2 AND client = ?3", whose)?;
     connection.execute(
         "INSERT OR REPLACE INTO seen_clients (realm, user, client, read_at, name, payer, partner_told, partner, \
-         partner_name) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         partner_name, announced) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             realm_word(owner.realm),
             owner.user,
@@ -29,6 +30,7 @@ pub(super) fn write(connection: &Connection, owner: &Owner, overview: &Overview)
             client.partner.told().is_some(),
             partner.map(|partner| &partner.id.0),
             partner.and_then(|partner| partner.name.told()),
+            short.map(|short| i64::try_from(short.announced).unwrap_or(i64::MAX)),
         ],
     )?;
     let mut insert = connection.prepare_cached(
@@ -66,19 +68,20 @@ pub(super) fn of(
     let whose = [realm_word(owner.realm), &owner.user, &client.0];
     let found = connection
         .query_row(
-            "SELECT read_at, name, payer, partner_told, partner, partner_name FROM seen_clients \
+            "SELECT read_at, name, payer, partner_told, partner, partner_name, announced FROM seen_clients \
              WHERE realm = ?1 AND user = ?2 AND client = ?3",
             whose,
-            |row| Ok((time(row, 0)?, seen_client(row, client)?)),
+            |row| Ok((time(row, 0)?, seen_client(row, client)?, row.get::<_, Option<i64>>(6)?)),
         )
         .optional()?;
-    let Some((read_at, client)) = found else { return Ok(None) };
+    let Some((read_at, client, announced)) = found else { return Ok(None) };
     let mut statement = connection.prepare_cached(
         "SELECT id, name, number, status, hub_status, running, permission, quality, message_limit, external_id, \
          waba_id FROM seen_channels WHERE realm = ?1 AND user = ?2 AND client = ?3 ORDER BY position",
     )?;
-    let channels = statement.query_map(whose, seen_channel)?.collect::<rusqlite::Result<_>>()?;
-    Ok(Some(Overview { client, channels, read_at }))
+    let channels: Vec<_> = statement.query_map(whose, seen_channel)?.collect::<rusqlite::Result<_>>()?;
+    let short = Short::of(announced.and_then(|announced| announced.try_into().ok()), channels.len());
+    Ok(Some(Overview { client, channels, short, read_at }))
 }
 
 fn seen_client(row: &Row<'_>, id: &ClientId) -> rusqlite::Result<Client> {

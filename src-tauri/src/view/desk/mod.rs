@@ -17,7 +17,9 @@ use tauri_specta::Event;
 use channel_keys_core::channel::{Actor, Status};
 use channel_keys_core::desk::{Column, LineOnBoard, Lines, Look, Saved, Sort, Standing};
 
-use super::{ActorWord, PermissionWord, Seconds, Shown, StateView, VerdictView, seconds, view, words};
+use super::{
+    ActorWord, PermissionWord, Seconds, ShortView, Shown, StateView, VerdictView, seconds, view, words,
+};
 use crate::failure::{Code, Failure};
 use crate::numbers;
 
@@ -48,6 +50,8 @@ view! {
         pub failed: Option<Failure>,
         /// Fewer channels came than the Hub announced.
         pub short: Option<ShortView>,
+        /// The same of the clients.
+        pub clients_short: Option<ShortView>,
         /// How far the permissions are asked for.
         pub checking: CheckingView,
         /// Why what is seen can't be remembered at present.
@@ -66,16 +70,6 @@ view! {
         pub came: u32,
         /// How many there are in all.
         pub total: Option<u32>,
-    }
-}
-
-view! {
-    /// Fewer channels came than were announced.
-    pub struct ShortView {
-        /// How many were announced.
-        pub announced: u32,
-        /// How many came.
-        pub came: u32,
     }
 }
 
@@ -300,9 +294,8 @@ impl DeskView {
             }),
             read_at: reading.read_at.map(seconds),
             failed: reading.failed.as_ref().map(Failure::from),
-            short: reading
-                .short
-                .map(|short| ShortView { announced: count(short.announced), came: count(short.came) }),
+            short: reading.short.map(ShortView::of),
+            clients_short: reading.clients_short.map(ShortView::of),
             checking: CheckingView {
                 under_way: checking.under_way,
                 clients_to_go: count(checking.clients_to_go),

@@ -1,0 +1,199 @@
+//! Answers that refuse: what they say, and what a refused sign-in means.
+
+use serde_json::Value;
+
+use super::json;
+
+/// Where a refusal has its words, the most telling first: the Hub's own form (seen), that of `/token` (ours), and those
+/// that are usual elsewhere.
+const PLACES: [&str; 12] = [
+    "meta",
+    "developer_message",
+    "error_description",
+    "message",
+    "msg",
+    "detail",
+    "description",
+    "error",
+    "errors",
+    "details",
+    "reason",
+    "title",
+];
+/// How many words of a list are quoted.
+const MOST_QUOTED: usize = 3;
+
+/// What a refusal says; none where it says nothing that could be quoted.
+pub(crate) fn said(body: &[u8]) -> Option<String> {
+    words(&json::read(body)?)
+}
+
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned),
+        Value::Object(fields) => PLACES.iter().find_map(|place| fields.get(*place).and_then(words)),
+        Value::Array(list) => {
+            let quoted: Vec<String> = list.iter().filter_map(words).take(MOST_QUOTED).collect();
+            Some(quoted.join("; ")).filter(|text| !text.is_empty())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a refusal has the form of the Hub's (seen) or of `/token` (ours), and not that of something in between, such
+/// as a gateway's page.
+pub(crate) fn is_in_hub_form(body: &[u8]) -> bool {
+    let body: Option<Value> = json::read(body);
+    body.is_some_and(|body| {
+        ["meta", "error", "errors", "detail", "message"].iter().any(|it| body.get(it).is_some())
+    })
+}
+
+/// What a refused sign-in means. How `/token` refuses is not documented; all of this is ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SignInRefusal {
+    SecondFactor,
+    WrongPassword,
+    /// The Hub does not understand what this program sent.
+    BadRequest,
+    /// Another reason, a blocked account for one.
+    Refused,
+    /// It is no answer of the Hub's.
+    NotFromHub,
+}
+
+impl SignInRefusal {
+    pub(crate) fn of(status: u16, body: &[u8]) -> Self {
+        if !is_in_hub_form(body) {
+            return Self::NotFromHub;
+        }
+        let body: Value = json::read(body).unwrap_or_default();
+        let places = PLACES.iter().filter_map(|place| body.get(place).and_then(words));
+        let spoken = places.collect::<Vec<_>>().join(" ").to_lowercase();
+        let said: Vec<&str> =
+            spoken.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let spoken = format!(" {}", said.join(" "));
+        // At the beginning of words: "mfa_required", "Multifactor authentication required".
+        let speaks_of = |beginnings: &[&str]| beginnings.iter().any(|it| spoken.contains(&format!(" {it}")));
+        if speaks_of(&SECOND_FACTOR) {
+            Self::SecondFactor
+        } else if speaks_of(&CLOSED_ACCOUNT) {
+            Self::Refused
+        } else if speaks_of(&MALFORMED) {
+            Self::BadRequest
+        } else if speaks_of(&WRONG_PASSWORD) || status == 401 {
+            Self::WrongPassword
+        } else if status == 403 {
+            Self::Refused
+        } else {
+            Self::BadRequest
+        }
+    }
+}
+
+const SECOND_FACTOR: [&str; 12] = [
+    "mfa",
+    "otp",
+    "totp",
+    "2fa",
+    "2 factor",
+    "two factor",
+    "twofactor",
+    "second factor",
+    "multi factor",
+    "multifactor",
+    "one time",
+    "verification",
+];
+const CLOSED_ACCOUNT: [&str; 9] = [
+    "block",
+    "disabled",
+    "locked",
+    "suspend",
+    "deactivated",
+    "inactive",
+    "banned",
+    "expired",
+    "not verified",
+];
+const MALFORMED: [&str; 8] = [
+    "invalid request",
+    "invalid client",
+    "invalid scope",
+    "unauthorized client",
+    "unsupported",
+    "malformed",
+    "missing",
+    "wrong payload",
+];
+const WRONG_PASSWORD: [&str; 3] = ["invalid grant", "password", "credential"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_quoted_in_whatever_form_it_comes() {
+        for (body, quoted) in [
+            (r#"{"meta":{"success":false,"http_code":404,"developer_message":"Not found"}}"#, "Not found"),
+            (r#"{"error":"channel is suspended"}"#, "channel is suspended"),
+            (r#"{"error":"unauthorized","error_description":"user is blocked"}"#, "user is blocked"),
+            (r#"{"error":"Unauthorized","message":"Bad credentials"}"#, "Bad credentials"),
+            (r#"{"error":{"code":7,"message":"no such number"}}"#, "no such number"),
+            (r#"{"errors":["too short","too odd"]}"#, "too short; too odd"),
+            (r#"{"errors":[{"code":1005,"title":"Access denied","details":"Invalid key"}]}"#, "Invalid key"),
+            (r#"{"detail":"Not your channel"}"#, "Not your channel"),
+            (r#"{"detail":[{"loc":["body","x"],"msg":"field required"},7]}"#, "field required"),
+            (r#"{"meta":{"developer_message":""},"error":"half \ud83d of it"}"#, "half \u{fffd} of it"),
+            (r#"["one","two","three","four"]"#, "one; two; three"),
+        ] {
+            assert_eq!(said(body.as_bytes()).as_deref(), Some(quoted), "{body}");
+        }
+        for body in ["", "{}", "[]", "7", "<html>Forbidden</html>", r#"{"error":7}"#, r#"{"errors":[{}]}"#] {
+            assert_eq!(said(body.as_bytes()), None, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_sign_in_is_refused_for_the_reason_that_is_given() {
+        let means = |status, body: &str| SignInRefusal::of(status, body.as_bytes());
+        for (status, body) in [
+            (401, r#"{"error":"mfa_required"}"#),
+            (400, r#"{"error":"invalid_grant","error_description":"OTP code needed"}"#),
+            (403, r#"{"error":"access_denied","error_description":"Use your second factor."}"#),
+            (401, r#"{"message":"Two-factor authentication is on"}"#),
+        ] {
+            assert_eq!(means(status, body), SignInRefusal::SecondFactor, "{body}");
+        }
+        for (status, body) in [
+            (401, r#"{"error":"invalid_grant"}"#),
+            (400, r#"{"error":"invalid_grant","error_description":"Wrong email or password."}"#),
+            (403, r#"{"detail":"Incorrect credentials"}"#),
+            (401, r#"{"meta":{"http_code":401,"developer_message":"Unauthorized"}}"#),
+            (401, r#"{"error":"hotplug_notpermitted"}"#),
+        ] {
+            assert_eq!(means(status, body), SignInRefusal::WrongPassword, "{body}");
+        }
+        for (status, body) in [
+            (401, r#"{"error":"invalid_grant","error_description":"Account is locked."}"#),
+            (403, r#"{"meta":{"http_code":403,"developer_message":"Forbidden"}}"#),
+            (400, r#"{"error":"Your password has expired"}"#),
+        ] {
+            assert_eq!(means(status, body), SignInRefusal::Refused, "{body}");
+        }
+        for (status, body) in [
+            (400, r#"{"meta":{"developer_message":"Wrong payload"}}"#),
+            (401, r#"{"error":"unsupported_grant_type"}"#),
+            (422, r#"{"detail":[{"loc":["body","username"],"msg":"field required"}]}"#),
+            (
+                400,
+                r#"{"error":"invalid_request","error_description":"Missing required parameter: password"}"#,
+            ),
+        ] {
+            assert_eq!(means(status, body), SignInRefusal::BadRequest, "{body}");
+        }
+        for body in ["", "Unauthorized", "<html>401</html>", "{}", "[]", r#"{"status":401}"#] {
+            assert_eq!(means(401, body), SignInRefusal::NotFromHub, "{body}");
+        }
+    }
+}
