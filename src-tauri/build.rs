@@ -13,6 +13,7 @@ const COMMANDS: &[&str] = &[
     "sign_out",
     "lock",
     "somebody_here",
+    "dismiss_stopped_tasks",
     "enter_practice",
     "leave_practice",
     "practice_accounts",

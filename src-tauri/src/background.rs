@@ -9,6 +9,8 @@ use crate::closing;
 use crate::os::background::{Entry, Place, Wish};
 use crate::os::clock_words::moment;
 use crate::shell::Shell;
+use crate::tasks;
+use crate::view::TaskWord;
 use crate::words::say;
 
 /// The sentences that the entry may say.
@@ -52,8 +54,9 @@ pub async fn stay<R: Runtime>(app: &AppHandle<R>) -> bool {
 
 /// The window is there again: the entry goes.
 pub fn leave<R: Runtime>(app: &AppHandle<R>) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
+    let handle = app.clone();
+    tasks::run(app, TaskWord::Other, async move {
+        let app = handle;
         let staying = app.state::<Shell>().staying.lock().await.take();
         if let Some(Staying { place, .. }) = staying {
             // It may have been hidden after it was shown.

@@ -6,11 +6,11 @@ use tauri_specta::{Builder, collect_commands, collect_events};
 
 use crate::commands::{
     around, channels, checking, desk, goals, key_files, keys, linking, page_visit, practice, remembering,
-    request, session, settings, webhooks,
+    request, session, settings, tasks, webhooks,
 };
 use crate::view::{
-    ClipboardChanged, CloseRefused, ClosingAsks, DeskChanged, KeyChecked, LinkCame, PageVisitEnded,
-    ProgramLocked,
+    ClipboardChanged, CloseRefused, CloseWaits, ClosingAsks, DeskChanged, KeyChecked, LinkCame,
+    PageVisitEnded, ProgramLocked, TasksStopped,
 };
 
 /// All commands, with their types.
@@ -19,6 +19,8 @@ pub fn commands() -> Builder<Wry> {
         .disable_serde_phases()
         .events(collect_events![
             CloseRefused,
+            CloseWaits,
+            TasksStopped,
             ClipboardChanged,
             ProgramLocked,
             DeskChanged,
@@ -39,6 +41,7 @@ pub fn commands() -> Builder<Wry> {
             session::sign_out::<Wry>,
             session::lock::<Wry>,
             session::somebody_here,
+            tasks::dismiss_stopped_tasks,
             practice::enter_practice,
             practice::leave_practice,
             practice::practice_accounts,
@@ -87,10 +90,10 @@ pub fn commands() -> Builder<Wry> {
             desk::bulk::pick_shown,
             desk::bulk::pick_none,
             desk::bulk::picked,
-            desk::bulk::check_picked,
+            desk::bulk::check_picked::<Wry>,
             desk::bulk::stop_bulk,
-            desk::bulk::resume_bulk,
-            desk::bulk::retry_bulk,
+            desk::bulk::resume_bulk::<Wry>,
+            desk::bulk::retry_bulk::<Wry>,
             desk::bulk::close_bulk,
             desk::bulk::rechecks,
             desk::bulk::export_board::<Wry>,

@@ -1,6 +1,7 @@
 //! Looks whether kept keys still work, where the person wants that, and reminds of places where a key is not in place
 //! yet, for as long as the program is open.
 
+use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -49,11 +50,12 @@ pub(crate) const SENTENCES: &[&str] = &[
 ];
 
 /// Looks after keys until the program ends.
-pub async fn look_after_keys<R: Runtime>(app: AppHandle<R>) {
+pub async fn look_after_keys<R: Runtime>(app: AppHandle<R>) -> Infallible {
     let shell = app.state::<Shell>();
     let mut tick = tokio::time::interval(shell.tick().unwrap_or(TICK));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    for ticks in 0_u32.. {
+    let mut ticks = 0_u32;
+    loop {
         tick.tick().await;
         let told = check(&app).await;
         // Never both at once: what works no longer comes first.
@@ -61,6 +63,7 @@ pub async fn look_after_keys<R: Runtime>(app: AppHandle<R>) {
             remind(&app).await;
         }
         background::tell(&app).await;
+        ticks = ticks.wrapping_add(1);
     }
 }
 

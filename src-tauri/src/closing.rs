@@ -8,7 +8,8 @@ use tauri_specta::Event;
 use crate::arriving;
 use crate::os::background;
 use crate::shell::Shell;
-use crate::view::{CloseRefused, ClosingAsks, KeyView, StopsView};
+use crate::tasks;
+use crate::view::{CloseRefused, CloseWaits, ClosingAsks, KeyView, StopsView, TaskWord};
 use crate::watch;
 
 /// Whether the person was asked, and has not answered.
@@ -27,9 +28,15 @@ impl Closing {
     }
 }
 
-/// Whether closing would lose a key that no keychain took, or take it off the clipboard; the page then says so.
-pub fn holds_the_only_copy<R: Runtime>(app: &AppHandle<R>) -> bool {
-    let Some(key) = app.state::<Shell>().app.stored_nowhere() else {
+/// Whether the window has to stay: a key is being made, or closing would lose one that no keychain took, or take it off
+/// the clipboard. The page then says so.
+pub fn must_stay<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let shell = app.state::<Shell>();
+    if shell.app.is_making_a_key() {
+        let _ = CloseWaits {}.emit(app);
+        return true;
+    }
+    let Some(key) = shell.app.stored_nowhere() else {
         return watch::keeps_the_program(app);
     };
     let _ = CloseRefused { key: KeyView::of(&key) }.emit(app);
@@ -44,20 +51,20 @@ pub fn asks_first<R: Runtime>(app: &AppHandle<R>) -> bool {
     if !stops.any() || !shell.closing.asks() {
         return false;
     }
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
+    let handle = app.clone();
+    tasks::run(app, TaskWord::Other, async move {
         let can_stay = background::is_there().await;
-        let _ = ClosingAsks { stops, can_stay }.emit(&app);
+        let _ = ClosingAsks { stops, can_stay }.emit(&handle);
     });
     true
 }
 
-/// Ends the program, unless a key would go with it: then the window says so.
+/// Ends the program, unless it has to stay: then the window says why.
 pub fn quit<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     // Beside whoever asked: what is looked at may have to wait for the clipboard.
     std::thread::spawn(move || {
-        if holds_the_only_copy(&app) {
+        if must_stay(&app) {
             arriving::bring_forward(&app);
         } else {
             app.exit(0);

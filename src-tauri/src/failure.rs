@@ -6,7 +6,7 @@ use specta::Type;
 
 use channel_keys_core::app::Trouble;
 use channel_keys_core::desk::{NoteTrouble, WatchTrouble};
-use channel_keys_core::hub::{HubError, KeyOf, NotReached, Quote};
+use channel_keys_core::hub::{HubError, KeyOf, NotReached, ProxyFailure, Quote};
 use channel_keys_core::key_file::NotAKeyFile;
 use channel_keys_core::keychain::KeychainError;
 use channel_keys_core::pasted::NoKey;
@@ -25,6 +25,12 @@ pub enum Code {
     HubNoConnection,
     /// The Hub's certificate is not trusted.
     HubCertificate,
+    /// The proxy on the way to the Hub can't be reached, or does not answer.
+    ProxyUnreachable,
+    /// The proxy on the way to the Hub asks for a name and a password.
+    ProxySignIn,
+    /// The proxy on the way to the Hub lets nothing through.
+    ProxyRefused,
     /// The Hub was asked and did not answer.
     HubNoAnswer,
     /// Wrong e-mail or password.
@@ -95,6 +101,8 @@ pub enum Code {
     DeskReadOnly,
     /// The key lies nowhere but in memory.
     StoredNowhere,
+    /// A key is being made.
+    KeyBeingMade,
     /// The practice Hub could not start.
     PracticeOut,
     /// The clipboard did not take it.
@@ -169,12 +177,14 @@ pub struct Failure {
     pub said: Option<String>,
     /// How many seconds the Hub asks to wait.
     pub wait: Option<u32>,
+    /// The proxy that stands in the way, by host and port.
+    pub proxy: Option<String>,
 }
 
 impl Failure {
     /// A failure without further facts.
     pub fn new(code: Code) -> Self {
-        Self { code, status: None, said: None, wait: None }
+        Self { code, status: None, said: None, wait: None, proxy: None }
     }
 
     fn said(mut self, said: &Option<Quote>) -> Self {
@@ -194,6 +204,14 @@ impl From<&HubError> for Failure {
             HubError::NotReached(NotReached::Name) => Failure::new(Code::HubNameNotFound),
             HubError::NotReached(NotReached::Connection) => Failure::new(Code::HubNoConnection),
             HubError::NotReached(NotReached::Certificate) => Failure::new(Code::HubCertificate),
+            HubError::NotReached(NotReached::Proxy { failure, address }) => {
+                let code = match failure {
+                    ProxyFailure::Unreachable => Code::ProxyUnreachable,
+                    ProxyFailure::SignIn => Code::ProxySignIn,
+                    ProxyFailure::Refused => Code::ProxyRefused,
+                };
+                Failure { proxy: Some(address.clone()), ..Failure::new(code) }
+            }
             HubError::NoAnswer => Failure::new(Code::HubNoAnswer),
             HubError::WrongPassword(said) => Failure::new(Code::WrongPassword).said(said),
             HubError::SecondFactor(said) => Failure::new(Code::SecondFactor).said(said),
@@ -335,6 +353,7 @@ impl From<Trouble> for Failure {
             Trouble::NotWritable => Failure::new(Code::FileNotWritten),
             Trouble::NotAKeyFile(why) => Failure::from(why),
             Trouble::StoredNowhere => Failure::new(Code::StoredNowhere),
+            Trouble::KeyBeingMade => Failure::new(Code::KeyBeingMade),
         }
     }
 }
@@ -349,7 +368,21 @@ mod tests {
         let wire = serde_json::to_value(Failure::from(&error)).expect("it is JSON");
         assert_eq!(
             wire,
-            serde_json::json!({"code": "hubRefused", "status": 403, "said": "Forbidden", "wait": null})
+            serde_json::json!({"code": "hubRefused", "status": 403, "said": "Forbidden", "wait": null, "proxy": null})
         );
+    }
+
+    #[test]
+    fn proxy_in_the_way_crosses_with_its_address() {
+        for (failure, code) in [
+            (ProxyFailure::Unreachable, "proxyUnreachable"),
+            (ProxyFailure::SignIn, "proxySignIn"),
+            (ProxyFailure::Refused, "proxyRefused"),
+        ] {
+            let address = "proxy.office.example:3128".to_owned();
+            let failure = Failure::from(&HubError::NotReached(NotReached::Proxy { failure, address }));
+            let wire = serde_json::to_value(failure).expect("it is JSON");
+            assert_eq!((&wire["code"], &wire["proxy"]), (&code.into(), &"proxy.office.example:3128".into()));
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use time::{Duration, OffsetDateTime};
 
 use channel_keys_core::clock::Clock;
+use channel_keys_core::times::between;
 
 /// When somebody was last there.
 pub struct Idle {
@@ -30,7 +31,7 @@ impl Idle {
         let now = self.clock.now();
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         *last = (*last).min(now);
-        now - *last >= long
+        between(*last, now) >= long
     }
 }
 

@@ -1,5 +1,8 @@
 //! Channel Keys: the desktop shell around the application. Windows, commands, the system's services.
 
+// In tests a time that does not fit is a mistake of theirs.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 mod arriving;
 mod background;
 pub mod bindings;
@@ -24,6 +27,7 @@ mod shape;
 pub mod shell;
 #[cfg(test)]
 mod surface;
+mod tasks;
 pub mod view;
 mod watch;
 mod way_back;

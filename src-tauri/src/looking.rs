@@ -1,6 +1,6 @@
 //! Looking at the channels that are watched, for as long as a desk is open, and telling what changed at them.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::broadcast::error::RecvError;
@@ -14,6 +14,8 @@ use crate::numbers;
 use crate::os::notices::{Notice, Topic};
 use crate::settings::Settings;
 use crate::shell::Shell;
+use crate::tasks;
+use crate::view::TaskWord;
 use crate::words::say;
 
 /// How many changes a notification spells out (ours).
@@ -47,13 +49,21 @@ pub(crate) const SENTENCES: &[&str] = &[
 
 /// Begins to look at them, where that was not begun yet.
 pub fn begin<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) {
-    let news = tell(app.clone(), Arc::downgrade(desk), desk.news());
-    let (app, desk) = (app.clone(), desk.clone());
-    tauri::async_runtime::spawn(async move {
-        let (seed, _) = uuid::Uuid::new_v4().as_u64_pair();
-        let telling = tauri::async_runtime::spawn(news);
-        desk.watch(|| app.state::<Shell>().watch_every().unsigned_abs(), seed).await;
-        telling.abort();
+    let desk = desk.clone();
+    // Subscribed at once: what reading the list finds out is told too.
+    let first = Mutex::new(Some(desk.news()));
+    tasks::keep_until_done(app, TaskWord::WatchedChannels, move |app| {
+        let news = first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let news = tell(app.clone(), Arc::downgrade(&desk), news.unwrap_or_else(|| desk.news()));
+        let desk = desk.clone();
+        async move {
+            let (seed, _) = uuid::Uuid::new_v4().as_u64_pair();
+            let every = || app.state::<Shell>().watch_every().unsigned_abs();
+            tokio::select! {
+                () = desk.watch(every, seed) => {}
+                () = news => {}
+            }
+        }
     });
 }
 

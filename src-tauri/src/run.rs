@@ -31,6 +31,8 @@ use crate::os::records::{OpenError, SqliteRecords};
 use crate::os::surroundings;
 use crate::shape::Shape;
 use crate::shell::{Shell, Times};
+use crate::tasks;
+use crate::view::TaskWord;
 use crate::watch;
 use crate::words::say;
 
@@ -172,25 +174,27 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
                     .map_err(|_| "the practice Hub does not start")?;
             }
             open_main_window(app)?;
-            let handle = app.handle().clone();
-            tauri::async_runtime::spawn(async move {
+            let app = app.handle();
+            let handle = app.clone();
+            tasks::run(app, TaskWord::Other, async move {
                 let shell = handle.state::<Shell>();
                 shell.app.put_away_ended_sessions().await;
                 shell.look_for_keys().await;
             });
-            tauri::async_runtime::spawn(watch::watch(app.handle().clone()));
-            tauri::async_runtime::spawn(checking::look_after_keys(app.handle().clone()));
-            let (profile, handle) = (app.state::<Shell>().profile().to_owned(), app.handle().clone());
-            tauri::async_runtime::spawn(handover::take(profile, move |it| arriving::handed(&handle, it)));
+            tasks::keep(app, TaskWord::Clipboard, watch::clear_clipboard);
+            tasks::keep(app, TaskWord::AutoLock, watch::lock_unattended);
+            tasks::keep(app, TaskWord::KeyChecks, checking::look_after_keys);
+            tasks::keep(app, TaskWord::SecondStarts, |app| async move {
+                let profile = app.state::<Shell>().profile().to_owned();
+                handover::take(profile, move |it| arriving::handed(&app, it)).await
+            });
             Ok(())
         })
         .on_window_event(|window, event| match event {
             WindowEvent::CloseRequested { api, .. } if window.label() != key_window::LABEL => {
                 key_window::close(window.app_handle());
                 Shape::of(window).remember(&window.state::<Shell>());
-                if closing::holds_the_only_copy(window.app_handle())
-                    || closing::asks_first(window.app_handle())
-                {
+                if closing::must_stay(window.app_handle()) || closing::asks_first(window.app_handle()) {
                     api.prevent_close();
                 }
             }
@@ -206,7 +210,7 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
                     urls.iter().for_each(|url| arriving::came(handle, Link::read(url.as_str())));
                 }
                 let RunEvent::ExitRequested { api, code, .. } = event else { return };
-                if code.is_none() && closing::holds_the_only_copy(handle) {
+                if code.is_none() && closing::must_stay(handle) {
                     api.prevent_exit();
                 } else {
                     watch::clear_at_the_end(handle);

@@ -30,9 +30,10 @@ use crate::os::records::SqliteRecords;
 use crate::os::steps::steps;
 use crate::os::system::System;
 use crate::settings::Settings;
+use crate::tasks::StoppedTasks;
 use crate::view::{
     AccountView, AppView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticePass,
-    PracticeView, SessionView, StayedKey, is_practice,
+    PracticeView, SessionView, StayedKey, StoppedTaskView, is_practice,
 };
 
 const LOCKED: &str = "yes";
@@ -63,6 +64,8 @@ pub struct Shell {
     pub closing: Closing,
     /// The entry beside the clock, while the window is hidden.
     pub staying: Mutex<Option<Staying>>,
+    /// The background tasks that ended by themselves.
+    pub stopped_tasks: StoppedTasks,
 }
 
 /// Times in the place of those that the person set, for tests that can't wait for them; a release has no flag for
@@ -112,6 +115,7 @@ impl Shell {
             aside: None,
             closing: Closing::default(),
             staying: Mutex::default(),
+            stopped_tasks: StoppedTasks::default(),
         }
     }
 
@@ -232,6 +236,7 @@ impl Shell {
             kept_session: self.app.may_resume().filter(|_| !self.was_locked()),
             session_stays: self.app.session_stays().map(Failure::from),
             records_aside: self.aside.as_ref().map(|file| file.display().to_string()),
+            stopped_tasks: self.stopped_tasks.all().into_iter().map(StoppedTaskView::of).collect(),
         }
     }
 

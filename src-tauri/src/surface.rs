@@ -41,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "desk-mode",
     "desk-notes",
     "diagnosis-choice",
+    "dismiss-stopped-tasks",
     "done-with-key",
     "end-page-visit",
     "enter-practice",

@@ -1,10 +1,12 @@
 //! What is watched while the window is open: the time of a copied key, and whether anybody is there.
 
+use std::convert::Infallible;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
+use tokio::time::{Interval, MissedTickBehavior};
 
 use crate::os::clipboard::{Clipboard, OnClipboard};
 use crate::os::key_window;
@@ -16,18 +18,33 @@ const EVERY: Duration = Duration::from_secs(1);
 /// How long the end of the program waits for the clipboard: another program that owns it may not answer.
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// Watches until the program ends.
-pub async fn watch<R: Runtime>(app: AppHandle<R>) {
-    let mut tick = tokio::time::interval(EVERY);
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+/// Clears a copied key from the clipboard when its time is up, until the program ends.
+pub async fn clear_clipboard<R: Runtime>(app: AppHandle<R>) -> Infallible {
+    let mut tick = each_second();
     loop {
         tick.tick().await;
         on_clipboard(&app, Clipboard::clear_in_time).await;
+    }
+}
+
+/// Locks where nobody has been there for long enough, until the program ends. Not while a key is being made: whoever
+/// comes back meanwhile is to see what came of it.
+pub async fn lock_unattended<R: Runtime>(app: AppHandle<R>) -> Infallible {
+    let mut tick = each_second();
+    loop {
+        tick.tick().await;
         let shell = app.state::<Shell>();
-        if shell.app.may_lock() && shell.idle.nobody_for(shell.until_lock()) {
+        let may_lock = shell.app.may_lock() && !shell.app.is_making_a_key();
+        if may_lock && shell.idle.nobody_for(shell.until_lock()) {
             lock(&app).await;
         }
     }
+}
+
+fn each_second() -> Interval {
+    let mut tick = tokio::time::interval(EVERY);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    tick
 }
 
 /// Locks, and tells the pages. While a key is being made, that is done when its answer is in.
@@ -59,8 +76,10 @@ pub async fn on_clipboard<R: Runtime>(
 ) {
     let owner = app.clone();
     let told = tauri::async_runtime::spawn_blocking(move || ask_and(&owner, act)).await;
-    if let Ok(told) = told {
-        told.into_iter().for_each(|told| tell(app, told));
+    match told {
+        Ok(told) => told.into_iter().for_each(|told| tell(app, told)),
+        // The clipboard failed on a thread of its own: whoever watches over this task is to notice.
+        Err(failed) => panic!("the clipboard failed: {failed}"),
     }
 }
 

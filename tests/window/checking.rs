@@ -257,3 +257,24 @@ async fn the_places_of_a_new_key_are_ticked_off_one_by_one_until_the_notice_is_g
     // and then nothing would stop, so that closing asks nothing
     app.closes(&desktop);
 }
+
+#[tokio::test]
+async fn checks_that_stop_by_themselves_are_told_and_go_on() {
+    // Given a program whose checks fail as they begin
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let flags = ["--hub", hub.hub(), SECONDS];
+    let app = App::start_in(&desktop, "profile", &flags, &[("CHANNEL_KEYS_FAILS_FIRST", "KeyChecks")]).await;
+
+    // Then a person is told so on whichever page they are
+    app.read("stopped-task", "Automatic key checks stopped. We started them again.").await;
+    app.passes_axe().await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.read("stopped-task", "You don't need to do anything").await;
+    app.press("dismiss-stopped").await;
+    app.gone("stopped-task").await;
+
+    // and the checks go on
+    app.make_and_keep(RESTAURANT).await;
+    have_them_looked_at(&app, &hub).await;
+    assert!(!app.is_there("stopped-task").await, "it is told once");
+}

@@ -404,3 +404,31 @@ async fn records_that_fail_after_the_answer_hide_no_key_and_the_next_start_has_i
     app.read("waiting-key", "A key waits for your decision").await;
     assert_eq!(requests_for_a_key(&hub), 1);
 }
+
+#[tokio::test]
+async fn window_stays_open_until_a_slow_hub_has_answered() {
+    // Given a Hub that takes longer than usual
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(25_000)]);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    to_before(&app).await;
+    app.press("replace-key").await;
+    app.page("sending").await;
+    until("the Hub is asked", || requests_for_a_key(&hub) == 1).await;
+
+    // When she closes the window, and starts the program once more
+    app.close_is_refused(&desktop, "sending-stays", "The window can't close yet.").await;
+    let second = program(&desktop).arg("--profile").arg(desktop.folder("profile")).output();
+    assert!(second.expect("it starts").status.success());
+
+    // Then it stays, and says after a while how long it waits
+    app.page("sending").await;
+    app.says("We wait up to two minutes.").await;
+    app.passes_axe().await;
+
+    // and the key is there, asked for once, and nothing keeps the window any longer
+    app.page("made").await;
+    assert_eq!(requests_for_a_key(&hub), 1);
+    assert!(desktop.has_entry("channel-keys", "safety-copy/"));
+    app.closes(&desktop).await;
+}

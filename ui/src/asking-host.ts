@@ -19,6 +19,8 @@ const NEVER_REPEATED = new Set([
   "makeKey",
   "somebodyHere",
   "onCloseRefused",
+  "onCloseWaits",
+  "onTasksStopped",
   "onClipboard",
   "onLocked",
   "onDesk",

@@ -1,4 +1,5 @@
-import type { AnyCode } from "./host";
+import type { AnyCode, AnyFailure } from "./host";
+import { say, type Facts } from "./words";
 
 /** What a person can do next about a failure. */
 export type FailureNext = "retry" | "signInAgain" | "wait" | "openHub" | "none";
@@ -23,11 +24,28 @@ const stop = (title: string, body: string, next: FailureNext): FailureWords => (
   next,
 });
 
+/** The facts that the words for a failure may name. */
+export function failureFacts(failure: AnyFailure, keychain: string): Facts {
+  return { keychain, proxy: failure.proxy ?? "" };
+}
+
+/** How long 360dialog asks to wait: in minutes, and in hours where that is shorter to say; nothing where it didn't say. */
+export function sayWait({ wait }: AnyFailure): string {
+  if (wait === null) return "";
+  const minutes = Math.max(1, Math.ceil(wait / 60));
+  return minutes <= 90
+    ? say("failure-wait-minutes", { count: minutes })
+    : say("failure-wait-hours", { count: Math.ceil(minutes / 60) });
+}
+
 /** The one table from a code to its words, its weight and the next step. */
 export const FAILURES: Record<AnyCode, FailureWords> = {
   hubNameNotFound: care("failure-hub-name-not-found", "failure-hub-name-not-found-body", "retry"),
   hubNoConnection: care("failure-hub-no-connection", "failure-hub-no-connection-body", "retry"),
   hubCertificate: stop("failure-hub-certificate", "failure-hub-certificate-body", "retry"),
+  proxyUnreachable: care("failure-proxy-unreachable", "failure-proxy-unreachable-body", "retry"),
+  proxySignIn: care("failure-proxy-sign-in", "failure-proxy-sign-in-body", "retry"),
+  proxyRefused: care("failure-proxy-refused", "failure-proxy-refused-body", "retry"),
   hubNoAnswer: care("failure-hub-no-answer", "failure-hub-no-answer-body", "retry"),
   wrongPassword: care("failure-wrong-password", "failure-wrong-password-body", "none"),
   wrongPartnerKey: care("failure-wrong-partner-key", "failure-wrong-partner-key-body", "none"),
@@ -67,6 +85,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   knownToBeRefused: care("failure-known-to-be-refused", "failure-known-to-be-refused-body", "none"),
   deskReadOnly: care("failure-desk-read-only", "failure-desk-read-only-body", "none"),
   storedNowhere: stop("failure-stored-nowhere", "failure-stored-nowhere-body", "none"),
+  keyBeingMade: care("failure-key-being-made", "failure-key-being-made-body", "none"),
   practiceOut: care("failure-practice-out", "failure-practice-out-body", "retry"),
   clipboardRefused: care("failure-clipboard-refused", "failure-clipboard-refused-body", "retry"),
   keyOnClipboard: care("failure-key-on-clipboard", "failure-key-on-clipboard-body", "none"),

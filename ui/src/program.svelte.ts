@@ -2,7 +2,7 @@ import { askingHost } from "./asking-host";
 import { CopiedKey } from "./copied-key.svelte";
 import { Desk } from "./desk.svelte";
 import { OutsideLink } from "./link.svelte";
-import type { AnyFailure, AppView, ClosingAsks, Host, KeyView, SessionView } from "./host";
+import type { AnyFailure, AppView, ClosingAsks, Host, KeyView, SessionView, StoppedTaskView } from "./host";
 import { PasswordAgain } from "./password-again.svelte";
 import { decides, Work } from "./work.svelte";
 
@@ -28,6 +28,8 @@ export class Program {
   closingLocked = $state(false);
   /** The window was asked to close, and this would stop. */
   closing = $state.raw<ClosingAsks | null>(null);
+  /** The background tasks that ended by themselves, until the person has read so. */
+  stopped = $state.raw<StoppedTaskView[]>([]);
   /** The kept session is being taken up. */
   resuming = $state(false);
   /** Who is expected to sign in. */
@@ -102,6 +104,7 @@ export class Program {
 
   turnTo(app: AppView): void {
     this.app = app;
+    this.stopped = app.stoppedTasks;
     this.begin(app.session);
     if (app.sessionStays) this.trouble = { failure: app.sessionStays, about: "session-stays" };
     if (app.keptSession === null || this.signedIn || !this.#mayResume) return;
@@ -183,6 +186,11 @@ export class Program {
     } else if (!(await this.showKeyInTheWay(answer.failure))) {
       this.trouble = { failure: answer.failure };
     }
+  }
+
+  dismissStopped(): void {
+    this.stopped = [];
+    void this.host.dismissStoppedTasks();
   }
 
   async lock(): Promise<void> {

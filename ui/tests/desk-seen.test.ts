@@ -344,7 +344,7 @@ describe("the board's columns", () => {
 });
 
 it("a desk that can't remember says so and goes on", async () => {
-  const forgets = { code: "recordsOut", status: null, said: null, wait: null } as const;
+  const forgets = { code: "recordsOut", status: null, said: null, wait: null, proxy: null } as const;
   openDesk(3, { view: { forgets } });
 
   await row("c0CH");

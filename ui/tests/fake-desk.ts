@@ -302,7 +302,7 @@ function recheck(line: LineView, at: number): RecheckView {
   const asked = { line, before: line.permission, changed: false };
   if (at % 5 === 4) return { ...asked, outcome: { kind: "toCome" } };
   if (at % 4 === 3) {
-    const why: Failure = { code: "hubRefused", status: 403, said: null, wait: null };
+    const why: Failure = { code: "hubRefused", status: 403, said: null, wait: null, proxy: null };
     return { ...asked, outcome: { kind: "couldNotAsk", why, at: NOW - 5 } };
   }
   const permission = at % 6 === 0 ? "shared" : "missing";
@@ -336,7 +336,7 @@ export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): Des
     for (const [at, line] of lines.entries()) if (ids.has(line.id)) lines[at] = { ...line, picked: now };
     return ok(null);
   };
-  const gone: Failure = { code: "noSuchChannel", status: null, said: null, wait: null };
+  const gone: Failure = { code: "noSuchChannel", status: null, said: null, wait: null, proxy: null };
   return {
     desk: async () => ok(deskView(lines, facts)),
     deskMode: async () => ok("mayWrite"),

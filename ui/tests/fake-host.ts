@@ -31,6 +31,7 @@ import type {
   SettingsView,
   ShownKey,
   StepWord,
+  TasksStopped,
   VerdictView,
   WebhooksWas,
   WebhookWas,
@@ -44,6 +45,7 @@ export const failure = (code: Code, facts: Partial<Failure> = {}): Failure => ({
   status: null,
   said: null,
   wait: null,
+  proxy: null,
   ...facts,
 });
 
@@ -350,6 +352,7 @@ export function appView(facts: Partial<AppView> = {}): AppView {
     keptSession: null,
     sessionStays: null,
     recordsAside: null,
+    stoppedTasks: [],
     ...facts,
   };
 }
@@ -412,6 +415,10 @@ export type FakeHost = Host & {
   count: (name: keyof Host) => number;
   /** The window was asked to close while this key lies in memory alone. */
   refuseClose: (refused: CloseRefused) => void;
+  /** The window was asked to close while a key is being made. */
+  closeWaits: () => void;
+  /** A background task ended by itself. */
+  tasksStopped: (stopped: TasksStopped) => void;
   /** Something became of a copied key. */
   clipboard: (clipboard: ClipboardView) => void;
   /** The program locked. */
@@ -442,6 +449,8 @@ function tellers<T>() {
 /** A program that answers at once; each call can be given its own answer. */
 export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): FakeHost {
   const closing = tellers<CloseRefused>();
+  const waiting = tellers<void>();
+  const stopping = tellers<TasksStopped>();
   const clipboard = tellers<ClipboardView>();
   const locking = tellers<ProgramLocked>();
   const desking = tellers<DeskView>();
@@ -525,6 +534,9 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
       return ok(null);
     },
     onCloseRefused: closing.on,
+    onCloseWaits: waiting.on,
+    onTasksStopped: stopping.on,
+    dismissStoppedTasks: async () => ok(undefined),
     onClipboard: clipboard.on,
     onLocked: locking.on,
     openDeskWithKey: async () => ok({ ...PARTNER, person: null, rank: null, pass: "partnerKey" }),
@@ -566,6 +578,8 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     calls,
     count: (name) => calls.get(name)?.length ?? 0,
     refuseClose: closing.tell,
+    closeWaits: waiting.tell,
+    tasksStopped: stopping.tell,
     clipboard: clipboard.tell,
     deskChanged: desking.tell,
     linkCame: linking.tell,

@@ -247,13 +247,64 @@ describe("asking for a key", () => {
     replace.click();
     replace.click();
 
-    expect(words(await onPage("sending"))).toContain("The program asks once and does not repeat.");
+    expect(words(await onPage("sending"))).toContain("This takes a few seconds. Keep this window open.");
     expect(host.calls.get("makeKey")).toEqual([["ticket-1"]]);
     expect(maybe("sign-out")).toBeUndefined();
     expect(document.querySelectorAll("main button")).toHaveLength(0);
     answer();
     await onPage("made");
     expect(host.count("makeKey")).toBe(1);
+  });
+
+  it("that takes longer than ten seconds says so, and for how long we wait", async () => {
+    let answer = () => {};
+    await toBefore({ makeKey: () => new Promise((done) => (answer = () => done(ok(MADE)))) });
+    const slow = "360dialog is taking longer than usual. We wait up to two minutes. Keep this window open.";
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+
+    (await see("replace-key")).click();
+    await onPage("sending");
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(words()).not.toContain(slow);
+    await vi.advanceTimersByTimeAsync(1_500);
+
+    expect(words(await onPage("sending"))).toContain(slow);
+    expect(words()).not.toContain("This takes a few seconds.");
+    answer();
+    await onPage("made");
+  });
+
+  it("keeps the window open until it is answered, and says so where somebody closes it", async () => {
+    let answer = () => {};
+    const { host } = await toBefore({
+      makeKey: () => new Promise((done) => (answer = () => done(ok(MADE)))),
+    });
+    (await see("replace-key")).click();
+    await onPage("sending");
+    expect(maybe("sending-stays")).toBeUndefined();
+
+    host.closeWaits();
+
+    expect(words(await see("sending-stays"))).toBe(
+      "The window can't close yet. It stays open until the key is here or 360dialog has said no.",
+    );
+    expect(host.count("makeKey")).toBe(1);
+    answer();
+    await onPage("made");
+    expect(maybe("sending-stays")).toBeUndefined();
+  });
+
+  it("that a proxy kept back was not made, and the proxy is named", async () => {
+    const why = failure("proxySignIn", { proxy: "proxy.office.example:3128" });
+    const { user } = await toBefore({ makeKey: async () => ok({ kind: "notMade", why }) });
+
+    await user.click(await see("replace-key"));
+
+    const page = words(await onPage("not-made"));
+    expect(page).toContain("No key was made");
+    expect(page).toContain("A proxy in your network asks for a password.");
+    expect(page).toContain("The proxy proxy.office.example:3128 lets only programs through");
+    expect(page).toContain("Ask whoever looks after your network");
   });
 
   it("that is refused says that today's key still works, with the Hub's own words", async () => {
@@ -412,7 +463,10 @@ describe("asking for a key", () => {
     ["knownToBeRefused", "not-made"],
   ] as const)("that breaks with %s ends on the page %s", async (code, page) => {
     const { user } = await toBefore({
-      makeKey: async () => ({ ok: false, failure: { code, status: null, said: null, wait: null } }),
+      makeKey: async () => ({
+        ok: false,
+        failure: { code, status: null, said: null, wait: null, proxy: null },
+      }),
     });
 
     await user.click(await see("replace-key"));

@@ -347,7 +347,7 @@ describe("numbers as last seen", () => {
 
     const notice = words(await see("not-fresh"));
     expect(notice).toContain("This is the number as last seen 3 hours ago.");
-    expect(notice).toContain("Try again in 30 seconds.");
+    expect(notice).toContain("Try again in a minute.");
     expect(all("not-fresh")).toHaveLength(1);
     expect(words(await see("read-age"))).toBe("Read from 360dialog 3 hours ago");
   });
@@ -461,7 +461,10 @@ describe("a number's page", () => {
       {
         channel: async () => ok(channel({ keys: [key({ state: "kept", label: "Booking" })] })),
         testKey: async () =>
-          ok({ kind: "couldNotAsk", why: { code: "hubNoAnswer", status: null, said: null, wait: null } }),
+          ok({
+            kind: "couldNotAsk",
+            why: { code: "hubNoAnswer", status: null, said: null, wait: null, proxy: null },
+          }),
       },
       signedIn,
     );

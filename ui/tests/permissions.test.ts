@@ -265,7 +265,7 @@ describe("after permissions were changed", () => {
   });
 
   it.each([
-    ["hubTooMany", { wait: 30 }, "Try again in 30 seconds."],
+    ["hubTooMany", { wait: 30 }, "Try again in a minute."],
     ["hubNoConnection", {}, "The Hub can't be reached."],
     ["hubNameNotFound", {}, "The Hub's address was not found."],
     ["hubNotOffered", {}, "This Hub can't do that for another program."],

@@ -449,6 +449,18 @@ export const SCENES: Record<string, Scene> = {
     press: toMade,
   },
   sending: { page: "sending", app: signedIn, host: { makeKey: never }, press: toMade },
+  "sending-stays": {
+    page: "sending",
+    app: signedIn,
+    host: {
+      makeKey: never,
+      onCloseWaits: (tell) => {
+        const later = setTimeout(tell, 50);
+        return () => clearTimeout(later);
+      },
+    },
+    press: toMade,
+  },
   made: { page: "made", app: practising, press: toMade },
   "made-tested": { page: "made", app: signedIn, press: [...toMade, test("test-key")] },
   "made-saving": { page: "made", app: signedIn, press: [...toMade, test("save-key")] },
@@ -556,6 +568,21 @@ export const SCENES: Record<string, Scene> = {
     page: "sign-in",
     host: { signIn: async () => fails("hubTooMany", { status: 429, wait: 90 }) },
     press: toSignIn,
+  },
+  "sign-in-proxy": {
+    page: "sign-in",
+    host: { signIn: async () => fails("proxySignIn", { proxy: "proxy.office.example:3128" }) },
+    press: toSignIn,
+  },
+  "stopped-tasks": {
+    page: "channels",
+    app: {
+      ...signedIn,
+      stoppedTasks: [
+        { task: "keyChecks", at: 1_728_302_400, again: true },
+        { task: "autoLock", at: 1_728_302_400, again: false },
+      ],
+    },
   },
   "sign-in-accounts": { page: "sign-in", app: appView({ accounts: [mariaHere, samHere] }) },
   "practice-aside": {

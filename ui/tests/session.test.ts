@@ -589,3 +589,34 @@ describe("what this computer remembers of an account", () => {
     expect(maybe("sign-in-again-sheet")).toBeUndefined();
   });
 });
+
+describe("a background task that ended by itself", () => {
+  const checks = { task: "keyChecks", at: Math.floor(Date.now() / 1000), again: true } as const;
+
+  it("and was started again is told until that is put away", async () => {
+    const { user, host } = open({}, signedIn);
+    await numberRow("Restaurant bookings");
+    expect(maybe("stopped-task")).toBeUndefined();
+
+    host.tasksStopped({ tasks: [checks] });
+
+    const notice = words(await see("stopped-task"));
+    expect(notice).toContain("Automatic key checks stopped. We started them again.");
+    expect(notice).toContain("You don't need to do anything, and your keys are not affected.");
+    await user.click(await see("dismiss-stopped"));
+    expect(maybe("stopped-task")).toBeUndefined();
+    expect(host.count("dismissStoppedTasks")).toBe(1);
+  });
+
+  it("and was given up says what to do now, also where the window comes later", async () => {
+    open({}, { ...signedIn, stoppedTasks: [{ ...checks, task: "autoLock", again: false }, checks] });
+
+    await waitFor(() => expect(all("stopped-task")).toHaveLength(2));
+    const [lock, keys] = all("stopped-task").map((notice) => words(notice));
+    expect(lock).toContain("Automatic locking stopped.");
+    expect(lock).toContain("Lock it yourself when you leave.");
+    expect(lock).not.toContain("started");
+    expect(keys).toContain("We started them again.");
+    expect(all("dismiss-stopped")).toHaveLength(1);
+  });
+});

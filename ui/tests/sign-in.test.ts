@@ -46,6 +46,24 @@ describe("signing in", () => {
   });
 
   it.each([
+    [null, ""],
+    [1, "Try again in a minute."],
+    [60, "Try again in a minute."],
+    [61, "Try again in 2 minutes."],
+    [5_400, "Try again in 90 minutes."],
+    [5_401, "Try again in 2 hours."],
+    [86_400, "Try again in 24 hours."],
+  ])("that has to wait %d s is told so in minutes or hours", async (wait, said) => {
+    const { user } = open({ signIn: async () => fails("hubTooMany", { wait }) });
+
+    await signIn(user);
+
+    const notice = words(await see("failure"));
+    expect(notice).toContain(`Wait, then sign in. ${said}`.trim());
+    expect(notice).not.toMatch(/second|NaN|\b0\b/);
+  });
+
+  it.each([
     ["hubNameNotFound", "The Hub's address was not found.", "Connect it, then try again."],
     ["hubNoConnection", "The Hub can't be reached.", "a firewall or a VPN"],
     [
@@ -57,7 +75,9 @@ describe("signing in", () => {
     ["hubCertificate", "This is perhaps not the real Hub.", "Set the clock right"],
     ["hubInTrouble", "The Hub is in trouble itself.", "Try again in a few minutes."],
     ["hubNoAnswer", "The Hub did not answer.", "It may be busy: try again in a few minutes."],
-    ["hubTooMany", "Too many tries.", "Wait, then sign in. Try again in 90 seconds."],
+    ["hubTooMany", "Too many tries.", "Wait, then sign in. Try again in 2 minutes."],
+    ["proxyUnreachable", "A proxy in your network doesn't answer.", "Ask whoever looks after your network"],
+    ["proxyRefused", "A proxy in your network blocks 360dialog.", "to allow hub.360dialog.io"],
     ["secondFactor", "The Hub asks for more than a password.", "What remains is 360dialog's own page"],
     ["hubRefused", "360dialog refused to sign you in.", "Ask 360dialog's support"],
     ["hubBadRequest", "This program and 360dialog don't understand each other.", "are not the reason."],
@@ -254,7 +274,10 @@ describe("practice", () => {
 
 it("says that something broke when the program does not answer", async () => {
   const { user, host } = open({
-    app: async () => ({ ok: false, failure: { code: "program", status: null, said: null, wait: null } }),
+    app: async () => ({
+      ok: false,
+      failure: { code: "program", status: null, said: null, wait: null, proxy: null },
+    }),
   });
 
   expect(words(await see("failure"))).toContain("Something in this program broke.");

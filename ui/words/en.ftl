@@ -1337,6 +1337,34 @@ change-again =
 
 ## Closing the window
 
+stopped-again-title =
+    { $task ->
+        [autoLock] Automatic locking stopped. We started it again.
+        [clipboard] Clearing the clipboard stopped. We started it again.
+        [keyChecks] Automatic key checks stopped. We started them again.
+        [secondStarts] Opening links stopped. We started it again.
+        [watchedChannels] Watching channels stopped. We started it again.
+        [desk] Showing changes at the desk stopped. We started it again.
+       *[other] A part of Channel Keys stopped. We started it again.
+    }
+stopped-again = Something went wrong in Channel Keys ({ $time }). You don't need to do anything, and your keys are not affected. If it happens again, close Channel Keys and open it again.
+stopped-title =
+    { $task ->
+        [autoLock] Automatic locking stopped.
+        [clipboard] Clearing the clipboard stopped.
+        [keyChecks] Automatic key checks stopped.
+        [secondStarts] Opening links stopped.
+        [watchedChannels] Watching channels stopped.
+        [desk] Reading at the desk stopped.
+       *[other] A part of Channel Keys stopped.
+    }
+stopped =
+    { $task ->
+        [autoLock] Something went wrong in Channel Keys ({ $time }). Lock it yourself when you leave. To start automatic locking, close Channel Keys and open it again.
+        [clipboard] Something went wrong in Channel Keys ({ $time }). A copied key may stay on the clipboard: copy something else over it. Then close Channel Keys and open it again.
+        [desk] Something went wrong in Channel Keys ({ $time }). Read the list again. If it happens again, close Channel Keys and open it again.
+       *[other] Something went wrong in Channel Keys ({ $time }). Your keys are not affected. To start it again, close Channel Keys and open it again.
+    }
 closing-title = Close Channel Keys?
 closing-lead = When it closes, this stops:
 closing-checks =
@@ -2063,7 +2091,9 @@ before-refused-title = No key can be made for { $number } now
 before-refused = What 360dialog says has changed since you opened this page. Nothing was sent.
 
 sending-title = Asking 360dialog for the key
-sending-lead = The program asks once and does not repeat. Leave the window open.
+sending-lead = This takes a few seconds. Keep this window open.
+sending-slow = 360dialog is taking longer than usual. We wait up to two minutes. Keep this window open.
+sending-stays = The window can't close yet. It stays open until the key is here or 360dialog has said no.
 storing-title = The key was made
 storing-lead = Its safety copy goes into { $keychain }. If { $keychain } asks for its password, enter it there.
 storing-limit = If it stays locked for a minute and a half, the key is shown all the same, and you can copy it.
@@ -2181,17 +2211,26 @@ unknown-make = Start again
 ## When something stands in the way: what happened, what it means, what to do
 
 failure-said = The Hub answered:
-failure-wait =
+failure-wait-minutes =
     { $count ->
-        [one] Try again in a second.
-       *[other] Try again in { $count } seconds.
+        [one] Try again in a minute.
+       *[other] Try again in { $count } minutes.
     }
+failure-wait-hours = Try again in { $count } hours.
 failure-hub-name-not-found = The Hub's address was not found.
 failure-hub-name-not-found-body = This computer is probably not connected to the internet. Nothing was sent. Connect it, then try again.
 failure-hub-no-connection = The Hub can't be reached.
 failure-hub-no-connection-body = The connection did not come about: the internet, a firewall or a VPN may stand between. Nothing was sent. Look at them, then try again.
 failure-hub-certificate = This is perhaps not the real Hub.
 failure-hub-certificate-body = Its certificate is not trusted here, so nothing was sent. A firewall that reads along does this, and so does a wrong clock. Set the clock right, or ask whoever looks after this network.
+failure-proxy-unreachable = A proxy in your network doesn't answer.
+failure-proxy-unreachable-body = This computer is set to reach 360dialog through the proxy { $proxy }. We couldn't connect to it, so nothing was sent. Ask whoever looks after your network, then try again.
+failure-proxy-sign-in = A proxy in your network asks for a password.
+failure-proxy-sign-in-body = The proxy { $proxy } lets only programs through that sign in to it. We can't, so nothing was sent. Ask whoever looks after your network to let Channel Keys reach hub.360dialog.io and waba-v2.360dialog.io.
+failure-proxy-refused = A proxy in your network blocks 360dialog.
+failure-proxy-refused-body = The proxy { $proxy } didn't let us through, so nothing was sent. Ask whoever looks after your network to allow hub.360dialog.io and waba-v2.360dialog.io.
+failure-key-being-made = A key is being made.
+failure-key-being-made-body = Wait until 360dialog has answered, for two minutes at the most. Then try again.
 failure-hub-no-answer = The Hub did not answer.
 failure-hub-no-answer-body = It was asked, and no complete answer came. It may be busy.
 failure-wrong-password = E-mail or password is wrong.

@@ -7,14 +7,15 @@ use crate::place;
 
 const PAGE: &str = "docs/intended-behaviour.md";
 /// Further pages that name tests in the same way.
-const OTHERS: [&str; 3] = ["docs/making-a-key.md", "docs/performance.md", "docs/security.md"];
+const OTHERS: [&str; 4] =
+    ["docs/hub-api.md", "docs/making-a-key.md", "docs/performance.md", "docs/security.md"];
 
 /// Where tests of a kind may lie, by the name of their module or file.
 fn files(kind: &str, module: &str) -> Option<Vec<PathBuf>> {
     let places: &[&str] = match kind {
         "window" => &["tests/window/{}.rs"],
         "core" => &["crates/core/tests/stories/{}.rs", "crates/core/tests/{}.rs", "crates/core/src/{}.rs"],
-        "contract" => &["crates/hub/tests/contract/{}.rs"],
+        "contract" => &["crates/hub/tests/contract/{}.rs", "crates/hub/src/{}.rs"],
         "shell" => &["src-tauri/src/{}.rs", "src-tauri/src/os/{}.rs", "src-tauri/src/os/{}/mod.rs"],
         "pages" => &["ui/tests/{}"],
         _ => return None,

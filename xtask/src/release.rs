@@ -9,8 +9,9 @@ use crate::place;
 use crate::rust::APP;
 use crate::stop::{Outcome, Stop};
 
-/// What only a build for development may know: where a test wants the making of a key to be cut short.
-const HOOK: &str = "CHANNEL_KEYS_STOP_AT";
+/// What only a build for development may know: where a test wants the making of a key to be cut short, and which task of
+/// the background is to fail.
+const HOOKS: [&str; 2] = ["CHANNEL_KEYS_STOP_AT", "CHANNEL_KEYS_FAILS_FIRST"];
 
 /// Builds it for the tests and searches it; tells whether it is as it should be.
 pub fn build_for_tests() -> Outcome<bool> {
@@ -27,9 +28,9 @@ pub fn has_no_hook_of_the_tests(profile: &str) -> Outcome {
     let program = program(profile);
     let bytes = fs::read(&program)
         .map_err(|error| Stop::because(format!("{} can't be read: {error}", program.display())))?;
-    if holds(&bytes, HOOK) {
+    if let Some(hook) = HOOKS.iter().find(|hook| holds(&bytes, hook)) {
         return Err(Stop::because(format!(
-            "{} knows {HOOK}, which is for tests alone: it is no release.",
+            "{} knows {hook}, which is for tests alone: it is no release.",
             program.display()
         )));
     }
@@ -47,12 +48,17 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{HOOK, holds};
+    use super::{HOOKS, holds};
 
     #[test]
-    fn the_name_of_the_hook_is_the_one_in_the_program_and_is_found_among_other_bytes() {
-        let source = include_bytes!("../../src-tauri/src/os/steps.rs");
-        assert!(holds(source, HOOK));
-        assert!(!holds(b"\x00CHANNEL_KEYS\xff", HOOK));
+    fn the_names_of_the_hooks_are_those_in_the_program_and_are_found_among_other_bytes() {
+        let sources: [&[u8]; 2] = [
+            include_bytes!("../../src-tauri/src/os/steps.rs"),
+            include_bytes!("../../src-tauri/src/tasks.rs"),
+        ];
+        for (hook, source) in HOOKS.iter().zip(sources) {
+            assert!(holds(source, hook));
+            assert!(!holds(b"\x00CHANNEL_KEYS\xff", hook));
+        }
     }
 }

@@ -144,6 +144,9 @@ pub enum Trouble {
     /// The key lies nowhere but in memory: leaving it would lose it.
     #[error("the key is stored nowhere")]
     StoredNowhere,
+    /// A key is being made: leaving now would leave nobody to tell what came of it.
+    #[error("a key is being made")]
+    KeyBeingMade,
     /// The desk only reads.
     #[error("this desk only reads")]
     ReadOnly,
@@ -298,6 +301,11 @@ impl ChannelKeys {
         let state = self.state();
         let mut held = state.held.values().map(|held| &held.record);
         held.find(|record| record.state == KeyState::InMemory).cloned()
+    }
+
+    /// Whether a key is being made: until the Hub has answered and the key lies somewhere, nothing may close.
+    pub fn is_making_a_key(&self) -> bool {
+        !self.state().being_made.is_empty()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

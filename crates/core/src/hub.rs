@@ -346,7 +346,7 @@ pub enum KeyOf {
 }
 
 /// Why a host was not reached.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotReached {
     /// Its name was not found.
     Name,
@@ -354,6 +354,24 @@ pub enum NotReached {
     Connection,
     /// Its certificate is not trusted.
     Certificate,
+    /// A proxy stands between, and the way led no further.
+    Proxy {
+        /// What became of it there.
+        failure: ProxyFailure,
+        /// The proxy's host and port, without what opens it.
+        address: String,
+    },
+}
+
+/// What kept a proxy from letting a request through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProxyFailure {
+    /// It can't be reached, or does not answer.
+    Unreachable,
+    /// It asks for a name and a password (407).
+    SignIn,
+    /// It refused, or answered something else.
+    Refused,
 }
 
 impl HubError {

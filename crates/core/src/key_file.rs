@@ -12,6 +12,7 @@ use crate::channel::ChannelId;
 use crate::records::{KeyRecord, Origin, Realm};
 use crate::secret::{ApiKey, Secret};
 use crate::text::{for_showing, is_odd};
+use crate::times::at_offset;
 
 /// The form of what is written here (ours).
 const FORM: &str = "1";
@@ -208,7 +209,7 @@ fn is_address(value: &str) -> bool {
 }
 
 fn to_the_second(at: OffsetDateTime) -> OffsetDateTime {
-    let at = at.to_offset(UtcOffset::UTC);
+    let at = at_offset(at, UtcOffset::UTC);
     at.replace_nanosecond(0).unwrap_or(at)
 }
 

@@ -5,6 +5,9 @@
 //! traits [`hub::Hub`], [`keychain::Keychain`], [`records::Records`], [`desk_records::DeskRecords`], [`clock::Clock`] and
 //! [`door::Door`].
 
+// In tests a time that does not fit is a mistake of theirs.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 pub mod access;
 pub mod accounts;
 pub mod app;
@@ -33,4 +36,5 @@ pub mod secret;
 pub mod session;
 pub mod steps;
 pub mod text;
+pub mod times;
 pub mod webhook;

@@ -113,7 +113,8 @@ impl FromStr for Base {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// Whether an address is on this computer, by its host as it is written.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host_str() {
         Some("localhost") => true,
         Some(host) => {

@@ -28,12 +28,23 @@ use crate::wire::{
 /// How long each phase of a call may take (ours).
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Connecting.
+    /// Connecting: a proxy's part and TLS with it. What ends here was not sent.
     pub connect: Duration,
-    /// An answer's pause between two pieces.
+    /// Until an answer begins, connecting counted, and then between two of its pieces.
     pub pause: Duration,
     /// The whole exchange.
     pub whole: Duration,
+}
+
+impl Limits {
+    /// For the request for a key. It can't be repeated, and its answer alone tells the key, so a slow Hub gets all the
+    /// time that a person can be asked to wait.
+    pub const FOR_A_KEY: Limits = Limits {
+        // Shorter than the rest, so that what was never sent is known as such.
+        connect: Duration::from_secs(30),
+        pause: Duration::from_secs(120),
+        whole: Duration::from_secs(120),
+    };
 }
 
 impl Default for Limits {
@@ -51,19 +62,26 @@ pub struct RestHub {
     pub(crate) http: Http,
     /// For what is sent once: no retry, no pooled connection that could have gone stale.
     pub(crate) once: Http,
+    /// For the request for a key: sent once, and waited for longer.
+    pub(crate) key: Http,
 }
 
 impl RestHub {
     /// A route to the Hub at this address. Nothing is sent yet.
     pub fn new(base: Base) -> Self {
-        Self::with_limits(base, Limits::default())
+        Self::with_limits_each(base, Limits::default(), Limits::FOR_A_KEY)
     }
 
-    /// The same, with other limits.
+    /// The same, with other limits for all that is sent.
     pub fn with_limits(base: Base, limits: Limits) -> Self {
+        Self::with_limits_each(base, limits, limits)
+    }
+
+    /// The same, with limits of its own for the request for a key.
+    pub fn with_limits_each(base: Base, usual: Limits, for_a_key: Limits) -> Self {
         // ring: pure Rust and assembly, so that building needs no further C tools.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = || {
+        let client = |limits: Limits| {
             Http::builder()
                 .connect_timeout(limits.connect)
                 .read_timeout(limits.pause)
@@ -78,11 +96,8 @@ impl RestHub {
             let builder = if here { builder.no_proxy() } else { builder };
             builder.build().unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
         };
-        Self {
-            http: build(client()),
-            once: build(client().retry(reqwest::retry::never()).pool_max_idle_per_host(0)),
-            base,
-        }
+        let once = |limits| client(limits).retry(reqwest::retry::never()).pool_max_idle_per_host(0);
+        Self { http: build(client(usual)), once: build(once(usual)), key: build(once(for_a_key)), base }
     }
 
     fn ask(&self, method: Method, url: Url, token: &SessionToken) -> RequestBuilder {
@@ -173,7 +188,7 @@ impl Hub for RestHub {
         channel: &ChannelId,
     ) -> Result<NewKey, ChangeError> {
         let url = paths::client_api_keys(&self.base, &client.0, &channel.0);
-        make_key(signed(self.once.post(url).json(&json!({})), token)).await
+        make_key(signed(self.key.post(url).json(&json!({})), token)).await
     }
 
     async fn key_list(

@@ -3,10 +3,14 @@
 //! Nothing in here was tried against the live Hub. Each fact says where it comes from: documented (360dialog's
 //! own pages or code), seen (recorded traffic, or several independent clients agree), or ours (inferred).
 
+// In tests a time that does not fit is a mistake of theirs.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 mod base;
 mod client;
 mod partner;
 mod paths;
+mod proxy;
 pub mod reading;
 mod sending;
 mod unpacking;

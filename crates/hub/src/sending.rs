@@ -8,9 +8,10 @@ use reqwest::header::{
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 
-use channel_keys_core::hub::{ChangeError, HubError, KeyOf, NewKey, NotReached, Quote};
+use channel_keys_core::hub::{ChangeError, HubError, KeyOf, NewKey, NotReached, ProxyFailure, Quote};
 use channel_keys_core::secret::SessionToken;
 
+use crate::proxy;
 use crate::unpacking::unpacked;
 use crate::wire::{self, is_in_hub_form, new_key, said};
 
@@ -21,6 +22,8 @@ pub(crate) const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
 pub(crate) const CHANNEL_KEY: &str = "d360-api-key";
 /// The header for a partner's own key, at the Hub (documented).
 pub(crate) const PARTNER_KEY: &str = "x-api-key";
+/// The longest that a refusal has anybody wait (ours): no session lives longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3_600);
 
 /// Adds the session, marked so that it is never logged.
 pub(crate) fn signed(request: RequestBuilder, token: &SessionToken) -> RequestBuilder {
@@ -194,20 +197,37 @@ async fn receive(request: RequestBuilder) -> Result<Answer, HubError> {
     Ok(Answer { status, key, wait, body, end })
 }
 
-/// Seconds, or a date, which counts from the Hub's own time where it tells it, since this computer's may be wrong.
+/// How long a refusal asks to wait, by its `Retry-After`.
 fn retry_after(response: &Response) -> Option<Duration> {
     let text = |name| response.headers().get(name)?.to_str().ok().map(str::trim);
-    let asked = text(RETRY_AFTER)?;
-    if let Ok(seconds) = asked.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = httpdate::parse_http_date(asked).ok()?;
+    // A moment counts from the Hub's own time where it tells it, since this computer's may be wrong.
     let told = text(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
-    Some(until.duration_since(told.unwrap_or_else(SystemTime::now)).unwrap_or_default())
+    wait_until(text(RETRY_AFTER)?, told.unwrap_or_else(SystemTime::now))
+}
+
+/// Whole seconds from now on, at most [`LONGEST_WAIT`]. Seconds or a date are documented (RFC 9110); a moment as seconds or
+/// milliseconds since 1970 is seen; a fraction and an `s` are ours. None where no time is left, or none can be read.
+fn wait_until(asked: &str, now: SystemTime) -> Option<Duration> {
+    /// A count this high is a moment: as a length, it would be more than thirty years.
+    const MOMENT: f64 = 1e9;
+    const IN_MILLISECONDS: f64 = 1e11;
+    let from_now = |moment: SystemTime| moment.duration_since(now).ok();
+    let digits = asked.trim_end_matches('s').trim_end();
+    let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    let wait = if is_number {
+        let count: f64 = digits.parse().ok()?;
+        let seconds = if count < IN_MILLISECONDS { count } else { count / 1000.0 };
+        let length = Duration::try_from_secs_f64(seconds).ok()?;
+        if count < MOMENT { length } else { from_now(SystemTime::UNIX_EPOCH.checked_add(length)?)? }
+    } else {
+        from_now(httpdate::parse_http_date(asked).ok()?)?
+    };
+    let whole = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0));
+    (whole > 0).then(|| Duration::from_secs(whole).min(LONGEST_WAIT))
 }
 
 /// Why no answer came, told from what lies beneath the HTTP client's error. Only what failed while connecting
-/// is known not to have been sent.
+/// is known not to have been sent: a proxy's refusal to connect with it.
 fn failed(error: &reqwest::Error) -> HubError {
     if error.is_builder() {
         return HubError::NotReached(NotReached::Connection);
@@ -215,14 +235,38 @@ fn failed(error: &reqwest::Error) -> HubError {
     if !error.is_connect() {
         return HubError::NoAnswer;
     }
+    HubError::NotReached(match beneath(error) {
+        Beneath::Certificate => NotReached::Certificate,
+        Beneath::Name => NotReached::Name,
+        Beneath::Connection(failure) => match error.url().and_then(proxy::on_the_way_to) {
+            Some(address) => NotReached::Proxy { failure, address },
+            None => NotReached::Connection,
+        },
+    })
+}
+
+/// What connecting failed with.
+enum Beneath {
+    Certificate,
+    Name,
+    /// Anything else; `ProxyFailure` says what it means where a proxy is in use.
+    Connection(ProxyFailure),
+}
+
+fn beneath(error: &reqwest::Error) -> Beneath {
+    let is_timeout = error.is_timeout();
     let mut cause: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = cause {
         if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
-            return HubError::NotReached(NotReached::Certificate);
+            return Beneath::Certificate;
         }
-        // The one cause that has no type of its own: hyper-util keeps it private.
-        if error.to_string().contains("dns error") {
-            return HubError::NotReached(NotReached::Name);
+        let words = error.to_string();
+        if let Some(failure) = proxy::failure(&words) {
+            return Beneath::Connection(failure);
+        }
+        // A cause without a type of its own: hyper-util keeps it private.
+        if words.contains("dns error") {
+            return Beneath::Name;
         }
         // What an I/O error wraps is not its source, but the source's source.
         cause = match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
@@ -230,12 +274,70 @@ fn failed(error: &reqwest::Error) -> HubError {
             None => error.source(),
         };
     }
-    HubError::NotReached(NotReached::Connection)
+    Beneath::Connection(if is_timeout { ProxyFailure::Unreachable } else { ProxyFailure::Refused })
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Sunday, 6 October 2024, 10:00:00 UTC.
+    fn now() -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_728_208_800)
+    }
+
+    #[test]
+    fn a_wait_is_read_in_each_form_in_which_it_is_sent() {
+        let a_day = 24 * 3_600;
+        for (asked, seconds) in [
+            ("30", Some(30)),
+            ("1.5", Some(2)),
+            ("0.2", Some(1)),
+            ("60s", Some(60)),
+            ("60 s", Some(60)),
+            ("Sun, 06 Oct 2024 10:02:00 GMT", Some(120)),
+            ("1728208860", Some(60)),
+            ("1728208860000", Some(60)),
+            // Longer than anybody can wait for.
+            ("604800", Some(a_day)),
+            ("999999999", Some(a_day)),
+            ("1771404540000", Some(a_day)),
+            ("1771404540", Some(a_day)),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(a_day)),
+            // Over, or none.
+            ("0", None),
+            ("0.0", None),
+            ("-5", None),
+            ("Sun, 06 Oct 2024 09:00:00 GMT", None),
+            ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+            ("1528208860", None),
+            ("1528208860000", None),
+            ("99999999999999999999999999999999999999", None),
+            ("inf", None),
+            ("NaN", None),
+            ("1e3", None),
+            ("1.2.3", None),
+            (".", None),
+            ("s", None),
+            ("", None),
+            ("in a while", None),
+        ] {
+            assert_eq!(wait_until(asked, now()).map(|wait| wait.as_secs()), seconds, "{asked:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_wait_lasts_from_a_second_to_a_day_whatever_is_sent(
+            asked in prop_oneof![".*", "-?[0-9]{1,40}(\\.[0-9]{0,20})?s?"],
+            now in 0..253_402_300_799_u64,
+        ) {
+            let wait = wait_until(&asked, SystemTime::UNIX_EPOCH + Duration::from_secs(now));
+            prop_assert!(wait.is_none_or(|wait| wait >= Duration::from_secs(1) && wait <= LONGEST_WAIT), "{:?}", wait);
+        }
+    }
 
     #[test]
     fn what_opens_an_account_is_hidden_where_requests_are_logged() {

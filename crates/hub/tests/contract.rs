@@ -22,6 +22,8 @@ mod partner_lists;
 mod permissions;
 #[path = "contract/practice.rs"]
 mod practice;
+#[path = "contract/proxies.rs"]
+mod proxies;
 #[path = "contract/reach.rs"]
 mod reach;
 #[path = "contract/scripted.rs"]

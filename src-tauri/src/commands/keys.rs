@@ -14,9 +14,10 @@ use super::{Answer, App, OnClipboard};
 use crate::failure::{Code, Failure};
 use crate::os::key_window::{self, Shows};
 use crate::shell::Shell;
+use crate::tasks;
 use crate::view::{
     BeforeView, FoundKeysView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView, Shown,
-    ShownKey, WebhookView,
+    ShownKey, TaskWord, WebhookView,
 };
 use crate::watch;
 
@@ -32,8 +33,13 @@ pub async fn before_making<R: Runtime>(
     channel_id: String,
 ) -> Answer<BeforeView> {
     let channel = ChannelId(channel_id);
-    let of = channel.clone();
-    let noted = tauri::async_runtime::spawn(async move { app.state::<Shell>().app.note_key_list(&of).await });
+    let (of, handle) = (channel.clone(), app.clone());
+    let noted =
+        tasks::run(
+            &app,
+            TaskWord::Other,
+            async move { handle.state::<Shell>().app.note_key_list(&of).await },
+        );
     let before = shell.app.before_making(&channel).await?;
     // The list is a help and no more: a Hub that is slow with it keeps nobody waiting.
     let _ = tokio::time::timeout(KEY_LIST, noted).await;

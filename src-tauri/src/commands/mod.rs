@@ -20,6 +20,7 @@ pub mod remembering;
 pub mod request;
 pub mod session;
 pub mod settings;
+pub mod tasks;
 pub mod webhooks;
 
 type Answer<T> = Result<T, Failure>;

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 use channel_keys_core::app::Trouble;
 use channel_keys_core::channel::ChannelId;
+use channel_keys_core::times::later;
 
 use super::{Answer, App};
 use crate::failure::{Code, Failure};
@@ -23,7 +24,7 @@ pub async fn visit_page<R: Runtime>(
 ) -> Answer<AwayView> {
     let channel = channel_id.map(ChannelId);
     let door = way_back::open(&app).await;
-    let until = OffsetDateTime::now_utc() + shell.door_open_for();
+    let until = later(OffsetDateTime::now_utc(), shell.door_open_for());
     let away = shell.app.visit_page(channel.as_ref(), door).await?;
     let opened = app.opener().open_url(&away.link, None::<&str>).is_ok();
     Ok(AwayView::of(&away, until, opened, shell.practice_pass().await))

@@ -7,7 +7,7 @@ use serde_json::json;
 use channel_keys_core::channel::{ChannelId, HubStatus, Status};
 use channel_keys_core::desk::ByKey;
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{HubError, NotReached, Quote, Sending, Webhook};
+use channel_keys_core::hub::{HubError, NotReached, ProxyFailure, Quote, Sending, Webhook};
 use channel_keys_core::partner_hub::PartnerChannel;
 
 use super::*;
@@ -317,6 +317,10 @@ async fn no_sentence_is_in_the_other_language() {
         HubError::NotReached(NotReached::Name),
         HubError::NotReached(NotReached::Connection),
         HubError::NotReached(NotReached::Certificate),
+        HubError::NotReached(NotReached::Proxy {
+            failure: ProxyFailure::Refused,
+            address: "proxy.office.example:3128".into(),
+        }),
         HubError::NoAnswer,
         HubError::SessionEnded,
         refused("x"),

@@ -4,6 +4,8 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
 
+use channel_keys_core::times::{at_offset, between};
+
 use super::Around;
 use crate::words::Words;
 
@@ -11,12 +13,12 @@ pub use crate::os::clock_words::here;
 
 impl Around<'_> {
     fn local(&self, at: OffsetDateTime) -> OffsetDateTime {
-        at.to_offset((self.offset)(at))
+        at_offset(at, (self.offset)(at))
     }
 
     /// As a person reads it: "2026-05-04 08:00:12 UTC (10:00:12 +02:00)", with the day again where it is another one.
     pub(super) fn said(&self, at: OffsetDateTime) -> String {
-        let (utc, local) = (at.to_offset(UtcOffset::UTC), self.local(at));
+        let (utc, local) = (at_offset(at, UtcOffset::UTC), self.local(at));
         let day = format_description!("[year]-[month]-[day]");
         let clock = format_description!("[hour]:[minute]:[second]");
         let offset = format_description!("[offset_hour sign:mandatory]:[offset_minute]");
@@ -34,7 +36,7 @@ impl Around<'_> {
     /// As a program reads it: in UTC, and as here.
     pub(super) fn written(&self, at: OffsetDateTime) -> (String, String) {
         let write = |at: OffsetDateTime| whole_seconds(at).format(&Rfc3339).unwrap_or_default();
-        (write(at.to_offset(UtcOffset::UTC)), write(self.local(at)))
+        (write(at_offset(at, UtcOffset::UTC)), write(self.local(at)))
     }
 }
 
@@ -44,7 +46,7 @@ fn whole_seconds(at: OffsetDateTime) -> OffsetDateTime {
 
 /// How long before another time something was.
 pub(super) fn age(words: &Words, at: OffsetDateTime, now: OffsetDateTime) -> String {
-    let seconds = (now - at).whole_seconds().max(0);
+    let seconds = between(at, now).whole_seconds().max(0);
     let (id, count) = match seconds {
         0..5 => return words.say("age-now", &[]),
         5..90 => ("age-seconds", seconds),

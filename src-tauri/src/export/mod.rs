@@ -10,6 +10,8 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
 
+use channel_keys_core::times::at_offset;
+
 use crate::failure::{Code, Failure};
 use crate::os::save_dialog;
 use crate::view::ExportFormat;
@@ -60,7 +62,7 @@ fn file_name(name: &str, format: ExportFormat, now: OffsetDateTime) -> String {
 
 /// A time in UTC, to the second.
 fn utc(at: OffsetDateTime) -> String {
-    let at = at.to_offset(UtcOffset::UTC);
+    let at = at_offset(at, UtcOffset::UTC);
     at.replace_nanosecond(0).unwrap_or(at).format(&Rfc3339).unwrap_or_default()
 }
 

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use channel_keys_core::clock::Clock;
 use channel_keys_core::secret::ApiKey;
+use channel_keys_core::times::between;
 
 /// The system's clipboard.
 pub trait Board: Send + Sync {
@@ -99,8 +100,8 @@ struct Ours {
 impl Ours {
     /// A clock that was set back must not let a key stay longer.
     fn left(&self, now: OffsetDateTime) -> Duration {
-        let gone = now - self.since;
-        if gone.is_negative() { Duration::ZERO } else { (self.lasts - gone).max(Duration::ZERO) }
+        let gone = between(self.since, now);
+        if gone.is_negative() { Duration::ZERO } else { self.lasts.saturating_sub(gone).max(Duration::ZERO) }
     }
 
     fn to_look_for(&self) -> (Uuid, ApiKey) {

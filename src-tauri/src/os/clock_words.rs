@@ -5,6 +5,8 @@ use jiff::tz::TimeZone;
 use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
 
+use channel_keys_core::times::at_offset;
+
 /// How far the time here is from UTC at a time; UTC itself where the system does not tell.
 pub fn here(at: OffsetDateTime) -> UtcOffset {
     let offset = Timestamp::from_second(at.unix_timestamp()).map(|at| TimeZone::system().to_offset(at));
@@ -16,7 +18,7 @@ pub fn here(at: OffsetDateTime) -> UtcOffset {
 
 /// "09:00" of today, "28 Nov 09:00" of another day.
 pub fn moment(at: OffsetDateTime, now: OffsetDateTime) -> String {
-    let (at, now) = (at.to_offset(here(at)), now.to_offset(here(now)));
+    let (at, now) = (at_offset(at, here(at)), at_offset(now, here(now)));
     let clock = format_description!("[hour]:[minute]");
     let day = format_description!("[day padding:none] [month repr:short] [hour]:[minute]");
     let how: &[_] = if at.date() == now.date() { clock } else { day };

@@ -29,7 +29,9 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use channel_keys_core::clock::Clock;
 use channel_keys_core::door::Door;
+use channel_keys_core::times::{between, later};
 
+use crate::tasks::catch;
 use crate::words::say;
 
 /// For how long one connection is served (ours): a browser needs less than a second.
@@ -85,8 +87,9 @@ impl LoopbackDoor {
         let host = HeaderValue::try_from(host).map_err(io::Error::other)?;
         let doorway = Arc::new(Doorway { host, address: address.clone(), hears: Box::new(hears) });
         // By the clock, from now on: a computer that slept did not count the time.
-        let until = clock.now() + open_for;
-        let keeper = tokio::spawn(async move { closed(keep(listener, doorway, clock, until).await) });
+        let until = later(clock.now(), open_for);
+        let kept = catch(keep(listener, doorway, clock, until));
+        let keeper = tokio::spawn(async move { closed(kept.await.unwrap_or(Closed::TimeUp)) });
         Ok(Self { address, keeper: keeper.abort_handle() })
     }
 }
@@ -117,7 +120,7 @@ async fn keep(
     until: OffsetDateTime,
 ) -> Closed {
     let mut served = JoinSet::new();
-    let time_up = clock.wait((until - clock.now()).try_into().unwrap_or_default());
+    let time_up = clock.wait(between(clock.now(), until).try_into().unwrap_or_default());
     tokio::pin!(time_up);
     loop {
         tokio::select! {

@@ -4,6 +4,7 @@
 //! a named pipe that is called after it, and needs no bus. It takes one short line from a program of the same user, in
 //! a limited time, and the line can only be one of those in [`Handed`].
 
+use std::convert::Infallible;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -78,8 +79,8 @@ pub fn hand_over(profile: &Path, handed: &Handed) -> bool {
 
 /// Takes what other starts hand over, one at a time, for as long as the program runs. The profile has to be locked by
 /// this program. Where there can be no such socket, nothing is handed over, and a second start says so.
-pub async fn take(profile: PathBuf, taken: impl Fn(Handed)) {
-    let Ok(mut door) = door::Door::open(&profile) else { return };
+pub async fn take(profile: PathBuf, taken: impl Fn(Handed)) -> Infallible {
+    let Ok(mut door) = door::Door::open(&profile) else { return std::future::pending().await };
     loop {
         match door.next().await {
             Ok(stream) => {

@@ -7,6 +7,8 @@ use std::time::Duration;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder};
 
+use crate::tasks;
+use crate::view::TaskWord;
 use crate::words::say;
 
 /// The window's name, by which the access list knows it.
@@ -52,7 +54,7 @@ static OPENINGS: AtomicU64 = AtomicU64::new(0);
 /// recordings if so wanted. What it shows, it has to ask the shell for.
 pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures: bool) -> tauri::Result<()> {
     close(app);
-    close_in_time(app.clone(), OPENINGS.fetch_add(1, Ordering::Relaxed) + 1, shows.longest());
+    close_in_time(app, OPENINGS.fetch_add(1, Ordering::Relaxed) + 1, shows.longest());
     let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("key.html".into()))
         .title(say(shows.title(), &[]))
         .inner_size(SIZE.0, SIZE.1)
@@ -71,11 +73,12 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures:
     window.build().map(drop)
 }
 
-fn close_in_time<R: Runtime>(app: AppHandle<R>, opening: u64, longest: Duration) {
-    tauri::async_runtime::spawn(async move {
+fn close_in_time<R: Runtime>(app: &AppHandle<R>, opening: u64, longest: Duration) {
+    let handle = app.clone();
+    tasks::run(app, TaskWord::Other, async move {
         tokio::time::sleep(longest).await;
         if OPENINGS.load(Ordering::Relaxed) == opening {
-            close(&app);
+            close(&handle);
         }
     });
 }

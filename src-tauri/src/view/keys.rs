@@ -481,6 +481,11 @@ pub struct CloseRefused {
     pub key: KeyView,
 }
 
+/// The window was asked to close, and stays until a key that is being made is there.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct CloseWaits {}
+
 impl KeyView {
     /// A key's record, without anything secret.
     pub fn of(record: &KeyRecord) -> Self {

@@ -11,6 +11,7 @@ mod page_visit;
 mod remembering;
 mod request;
 mod session;
+mod tasks;
 mod webhooks;
 
 use serde::Serialize;
@@ -30,6 +31,7 @@ pub use page_visit::*;
 pub use remembering::*;
 pub use request::*;
 pub use session::*;
+pub use tasks::*;
 pub use webhooks::*;
 
 macro_rules! view {

@@ -10,7 +10,7 @@ use channel_keys_core::partner_hub::Pass;
 use channel_keys_core::records::Realm;
 use channel_keys_core::session::{LockedPlace, Session};
 
-use super::{PassWord, Seconds, Shown, seconds, view, words};
+use super::{PassWord, Seconds, Shown, StoppedTaskView, seconds, view, words};
 use crate::failure::Failure;
 use crate::os::system::System;
 
@@ -37,6 +37,8 @@ view! {
         pub session_stays: Option<Failure>,
         /// Where damaged records were set aside at this start; none where they were well.
         pub records_aside: Option<String>,
+        /// The background tasks that ended by themselves, until the person has read so.
+        pub stopped_tasks: Vec<StoppedTaskView>,
     }
 }
 

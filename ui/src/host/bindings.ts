@@ -30,6 +30,8 @@ export const commands = {
 	lock: () => typedError<null, Failure>(__TAURI_INVOKE("lock")),
 	/**  Somebody is there: pressed a key, or moved. */
 	somebodyHere: () => __TAURI_INVOKE<void>("somebody_here"),
+	/**  The person has read which tasks ended by themselves. */
+	dismissStoppedTasks: () => __TAURI_INVOKE<void>("dismiss_stopped_tasks"),
 	/**  Starts the practice Hub and turns to it, signed out. */
 	enterPractice: () => typedError<AppView, Failure>(__TAURI_INVOKE("enter_practice")),
 	/**  Turns back to the real Hub, signed out. */
@@ -274,7 +276,9 @@ export const commands = {
 export const events = {
 	clipboardChanged: makeEvent<ClipboardChanged, ClipboardChanged>("clipboard-changed"),
 	closeRefused: makeEvent<CloseRefused, CloseRefused>("close-refused"),
+	closeWaits: makeEvent<CloseWaits, CloseWaits>("close-waits"),
 	closingAsks: makeEvent<ClosingAsks, ClosingAsks>("closing-asks"),
+	tasksStopped: makeEvent<TasksStopped, TasksStopped>("tasks-stopped"),
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	keyChecked: makeEvent<KeyChecked, KeyChecked>("key-checked"),
 	linkCame: makeEvent<LinkCame, LinkCame>("link-came"),
@@ -399,7 +403,14 @@ export type AppView = {
 	sessionStays: Failure | null,
 	/**  Where damaged records were set aside at this start; none where they were well. */
 	recordsAside: string | null,
+	/**  The background tasks that ended by themselves, until the person has read so. */
+	stoppedTasks: StoppedTaskView[],
 };
+
+export type CloseWaits = Record<string, never>;
+export type TaskWord = "autoLock" | "clipboard" | "keyChecks" | "secondStarts" | "watchedChannels" | "desk" | "other";
+export type StoppedTaskView = { task: TaskWord, at: number, again: boolean };
+export type TasksStopped = { tasks: StoppedTaskView[] };
 
 /**  A link by which a client is asked for the permission. */
 export type AskView = 
@@ -731,6 +742,7 @@ export type Code =
 "hubNoConnection" | 
 /**  The Hub's certificate is not trusted. */
 "hubCertificate" | 
+"proxyUnreachable" | "proxySignIn" | "proxyRefused" | "keyBeingMade" | 
 /**  The Hub was asked and did not answer. */
 "hubNoAnswer" | 
 /**  Wrong e-mail or password. */
@@ -1057,6 +1069,7 @@ export type Failure = {
 	said: string | null,
 	/**  How many seconds the Hub asks to wait. */
 	wait: number | null,
+	proxy: string | null,
 };
 
 /**  What came of forgetting everything. */

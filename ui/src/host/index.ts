@@ -10,6 +10,7 @@ import type {
   OutcomeView,
   PageVisitEnded,
   ProgramLocked,
+  TasksStopped,
 } from "./bindings";
 import { commands, events } from "./bindings";
 
@@ -19,7 +20,7 @@ export type * from "./bindings";
 export type MadeView = Extract<OutcomeView, { kind: "made" }>;
 
 /** A failure as the pages know it: Rust's own, or `program` where a call broke on its way. */
-export type AnyFailure = Failure | { code: "program"; status: null; said: null; wait: null };
+export type AnyFailure = Failure | { code: "program"; status: null; said: null; wait: null; proxy: null };
 export type AnyCode = AnyFailure["code"];
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; failure: AnyFailure };
@@ -35,6 +36,10 @@ export type Host = {
 } & {
   /** Calls back when the window was asked to close while a key lies nowhere but in memory. */
   onCloseRefused: (tell: (refused: CloseRefused) => void) => () => void;
+  /** Calls back when the window was asked to close, and stays until a key that is being made is there. */
+  onCloseWaits: (tell: () => void) => () => void;
+  /** Calls back when a background task ended by itself. */
+  onTasksStopped: (tell: (stopped: TasksStopped) => void) => () => void;
   /** Calls back when something became of a copied key. */
   onClipboard: (tell: (clipboard: ClipboardView) => void) => () => void;
   /** Calls back when the program locked. */
@@ -51,7 +56,7 @@ export type Host = {
   onClosing: (tell: (asks: ClosingAsks) => void) => () => void;
 };
 
-export const BROKEN: AnyFailure = { code: "program", status: null, said: null, wait: null };
+export const BROKEN: AnyFailure = { code: "program", status: null, said: null, wait: null, proxy: null };
 
 function isFailure(thing: unknown): thing is Failure {
   return typeof thing === "object" && thing !== null && typeof (thing as Failure).code === "string";
@@ -97,6 +102,8 @@ export function tauriHost(): Host {
     ...(Object.fromEntries(calls) as Omit<
       Host,
       | "onCloseRefused"
+      | "onCloseWaits"
+      | "onTasksStopped"
       | "onClipboard"
       | "onLocked"
       | "onDesk"
@@ -106,6 +113,8 @@ export function tauriHost(): Host {
       | "onClosing"
     >),
     onCloseRefused: (tell) => listen(events.closeRefused, tell),
+    onCloseWaits: (tell) => listen(events.closeWaits, () => tell()),
+    onTasksStopped: (tell) => listen(events.tasksStopped, tell),
     onClipboard: (tell) => listen(events.clipboardChanged, ({ clipboard }) => tell(clipboard)),
     onLocked: (tell) => listen(events.programLocked, tell),
     onDesk: (tell) => listen(events.deskChanged, ({ desk }) => tell(desk)),

@@ -13,6 +13,7 @@ use crate::keychain::{KeychainError, Probe};
 use crate::keys::{KeyTest, Whose};
 use crate::records::{KeyRecord, KeyState, Origin};
 use crate::session::Session;
+use crate::times::later;
 
 /// How long after somebody begins to work the first look waits (ours): opening the program is busy enough.
 const FIRST: Duration = Duration::from_secs(60);
@@ -150,8 +151,8 @@ impl Checks {
     fn due(&self, every: Duration, now: OffsetDateTime) -> OffsetDateTime {
         let since = |at: Option<OffsetDateTime>| at.map(|at| at.min(now));
         let next = match since(self.checked_at) {
-            Some(at) => at + every * 2_u32.pow(self.failures.min(MOST_DOUBLINGS)),
-            None => since(self.begun_at).unwrap_or(now) + every.min(FIRST),
+            Some(at) => later(at, every.saturating_mul(2_u32.pow(self.failures.min(MOST_DOUBLINGS)))),
+            None => later(since(self.begun_at).unwrap_or(now), every.min(FIRST)),
         };
         self.not_before.map_or(next, |not_before| next.max(not_before))
     }
@@ -167,12 +168,12 @@ impl Checks {
                     HubError::TooMany { wait, .. } => *wait,
                     _ => None,
                 };
-                (self.checked_at, self.not_before) = (Some(now), wait.map(|wait| now + wait));
-                self.failures += 1;
+                (self.checked_at, self.not_before) = (Some(now), wait.map(|wait| later(now, wait)));
+                self.failures = self.failures.saturating_add(1);
                 self.why_not = Some(WhyNot::LeftAlone);
             }
             Ended::Keychain(probe) => {
-                self.not_before = Some(now + TRY_AGAIN);
+                self.not_before = Some(later(now, TRY_AGAIN));
                 self.why_not = Some(WhyNot::Keychain(*probe));
             }
             Ended::Gone => {}
@@ -349,5 +350,27 @@ fn may_check(key: &KeyRecord, asked: Asked) -> bool {
     match asked {
         Asked::ByPerson => key.state.in_keychain() && key.replaced_at.is_none(),
         Asked::ByItself => may_ask_with(key) && !(key.origin == Origin::Found && key.tail.is_none()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::times::tests::any_time;
+
+    proptest! {
+        #[test]
+        fn whatever_the_clock_and_the_host_say_the_next_check_has_a_time(
+            (now, begun_at, checked_at) in (any_time(), any_time(), proptest::option::of(any_time())),
+            (every, wait) in (any::<Duration>(), proptest::option::of(any::<Duration>())),
+            failures in any::<u32>(),
+        ) {
+            let mut checks = Checks { begun_at: Some(begun_at), checked_at, failures, ..Checks::default() };
+            prop_assert!(checks.due(every, now) >= checked_at.unwrap_or(begun_at).min(now));
+            checks.ended(&Ended::LeftAlone(HubError::TooMany { wait, said: None }), now);
+            prop_assert!(checks.due(every, now) >= now);
+        }
     }
 }

@@ -8,6 +8,7 @@ use crate::channel::ChannelId;
 use crate::fact::Fact;
 use crate::link::{Link, Refused};
 use crate::session::Session;
+use crate::times::later;
 
 /// How long a link waits (ours): who signs in much later is not led to where somebody wanted to go then.
 const WAITS: Duration = Duration::minutes(15);
@@ -62,7 +63,7 @@ pub(super) struct Came {
 impl Came {
     /// Whether its time is not up. A clock that was set back makes none wait for longer.
     pub(super) fn waits_at(&self, now: OffsetDateTime) -> bool {
-        now < self.at + WAITS && now >= self.at
+        now < later(self.at, WAITS) && now >= self.at
     }
 }
 
@@ -96,7 +97,7 @@ impl ChannelKeys {
             Ok(Link::Channel(channel)) => Some(channel),
             Ok(Link::Request(_)) => None,
         };
-        let until = came.at + WAITS;
+        let until = later(came.at, WAITS);
         let waits = |what_for| Led::Waits { channel: channel.cloned(), what_for, until };
         match state.session {
             Session::SignedOut | Session::Here { .. } => return waits(WaitsFor::SignIn),

@@ -4,6 +4,7 @@ use time::Duration;
 
 use super::{ChannelKeys, Trouble};
 use crate::records::KeyRecord;
+use crate::times::later;
 
 /// How long after a key was made the first reminder comes (ours): whoever made it is at work on it until then.
 const FIRST: Duration = Duration::hours(1);
@@ -28,7 +29,10 @@ impl ChannelKeys {
         let now = self.now();
         let mut due = self.keys_to_place()?;
         due.retain(|key| {
-            let next = key.reminders.last.map_or(key.asked_at + FIRST, |last| last.min(now) + EVERY);
+            let next = match key.reminders.last {
+                Some(last) => later(last.min(now), EVERY),
+                None => later(key.asked_at, FIRST),
+            };
             !key.reminders.off && next <= now
         });
         for key in &mut due {

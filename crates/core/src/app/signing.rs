@@ -13,9 +13,10 @@ use crate::records::Realm;
 use crate::secret::{Password, Secret, SessionToken};
 use crate::session::{ClientSession, Session};
 use crate::text::id_for_showing;
+use crate::times::later;
 
 impl ChannelKeys {
-    /// Turns to another Hub, signed out. Refused while a key lies in memory alone.
+    /// Turns to another Hub, signed out. Refused while a key is being made, or lies in memory alone.
     pub fn turn_to(&self, route: Route) -> Result<(), Trouble> {
         self.leave()?;
         self.state().route = route;
@@ -44,7 +45,7 @@ impl ChannelKeys {
             }
             Err(error) => return Err(error.into()),
         };
-        self.state().until = lasts.told().map(|lasts| self.now() + *lasts);
+        self.state().until = lasts.told().map(|lasts| later(self.now(), *lasts));
         Ok(self.begin_signed_in(session))
     }
 
@@ -90,7 +91,7 @@ impl ChannelKeys {
                 }
                 _ => return Err(Trouble::NotSignedIn),
             }
-            state.until = lasts.told().map(|lasts| self.now() + *lasts);
+            state.until = lasts.told().map(|lasts| later(self.now(), *lasts));
             state.session.clone()
         };
         if self.kept_session_of(&person).is_some() {
@@ -221,9 +222,9 @@ impl ChannelKeys {
         Ok(session)
     }
 
-    /// Forgets the session in memory. Refused while a key lies in memory alone.
+    /// Forgets the session in memory. Refused while a key is being made, or lies in memory alone.
     pub fn sign_out(&self) -> Result<(), Trouble> {
-        if self.stored_nowhere().is_none() && self.at_work().is_ok() {
+        if self.stored_nowhere().is_none() && !self.is_making_a_key() && self.at_work().is_ok() {
             self.note(What::SignedOut, Ended::Done);
         }
         self.leave()
@@ -339,6 +340,9 @@ impl ChannelKeys {
             return Err(Trouble::StoredNowhere);
         }
         let mut state = self.state();
+        if !state.being_made.is_empty() {
+            return Err(Trouble::KeyBeingMade);
+        }
         state.held.clear();
         state.until = None;
         state.begin(Session::SignedOut);

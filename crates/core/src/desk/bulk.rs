@@ -12,6 +12,7 @@ use super::{Desk, LineOnBoard, MOST_LINES, State};
 use crate::channel::{ClientId, Permission};
 use crate::fact::Fact;
 use crate::hub::HubError;
+use crate::times::between;
 
 const MINUTE: Duration = Duration::from_secs(60);
 /// From less than this no pace can be told (ours).
@@ -152,7 +153,7 @@ impl Bulk {
             return;
         }
         self.answered.push_back(now);
-        while self.answered.front().is_some_and(|at| now - *at > MINUTE) {
+        while self.answered.front().is_some_and(|at| between(*at, now) > MINUTE) {
             self.answered.pop_front();
         }
         for row in self.of.get(client).into_iter().flatten() {
@@ -166,8 +167,8 @@ impl Bulk {
     }
 
     fn pace(&self, now: OffsetDateTime) -> Option<u32> {
-        let over = (now - self.began?).min(MINUTE.try_into().ok()?);
-        let answered = self.answered.iter().filter(|at| now - **at <= MINUTE).count();
+        let over = between(self.began?, now).min(MINUTE.try_into().ok()?);
+        let answered = self.answered.iter().filter(|at| between(**at, now) <= MINUTE).count();
         if over < FIRST_PACE || answered == 0 {
             return None;
         }

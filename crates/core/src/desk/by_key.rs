@@ -7,6 +7,7 @@ use super::Desk;
 use crate::channel::ChannelId;
 use crate::fact::Fact;
 use crate::hub::{HubError, Sending, Webhook};
+use crate::times::between;
 
 /// How long what was told counts as new (ours): a row that comes into view again is not asked about before.
 const NEW_FOR: Duration = Duration::minutes(5);
@@ -32,7 +33,7 @@ impl Desk {
             return false;
         }
         let Some(of) = state.board.by_key(channel) else { return false };
-        let is_new = of.asked_at.is_some_and(|asked| now - asked < NEW_FOR);
+        let is_new = of.asked_at.is_some_and(|asked| between(asked, now) < NEW_FOR);
         if is_new && !anew {
             return false;
         }

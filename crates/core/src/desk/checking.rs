@@ -13,6 +13,7 @@ use super::wanted::Wanted;
 use super::{About, Call, Desk, LineOnBoard};
 use crate::channel::ClientId;
 use crate::hub::HubError;
+use crate::times::later;
 
 /// How many clients are asked about at the same time (ours: no limit is documented for these calls).
 const AT_ONCE: usize = 4;
@@ -145,8 +146,21 @@ impl State {
             None
         })?;
         self.under_way.insert(next.clone());
-        self.next_at = Some(now + self.gap);
+        self.next_at = Some(later(now, self.gap));
         Some(next)
+    }
+}
+
+/// Asking goes on no longer than this lives, however it ends: it can be begun again.
+struct AtWork<'a>(&'a Desk);
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        let checking = &mut self.0.state().checking;
+        if std::mem::take(&mut checking.workers) > 0 {
+            checking.under_way.clear();
+            (checking.waits_until, checking.next_at) = (None, None);
+        }
     }
 }
 
@@ -176,6 +190,7 @@ impl Desk {
             }
             checking.begin(only_wanted);
         }
+        let _at_work = AtWork(self);
         let mut goes_on = true;
         while goes_on {
             self.tell();
@@ -186,7 +201,12 @@ impl Desk {
                 })
                 .collect();
             for worker in workers {
-                let _ = worker.await;
+                if let Err(failed) = worker.await
+                    && failed.is_panic()
+                {
+                    // Whoever watches over this task is to notice.
+                    std::panic::resume_unwind(failed.into_panic());
+                }
             }
             let mut state = self.state();
             let checking = &mut state.checking;
@@ -269,7 +289,7 @@ impl Desk {
                 }
                 Some(pause) => {
                     checking.failures += 1;
-                    checking.waits_until = checking.waits_until.max(Some(now + pause));
+                    checking.waits_until = checking.waits_until.max(Some(later(now, pause)));
                     checking.wanted.add_first(client);
                     if checking.failures >= MOST_FAILURES {
                         checking.stop();

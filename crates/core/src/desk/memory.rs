@@ -12,6 +12,7 @@ use super::{Desk, State};
 use crate::channel::ChannelId;
 use crate::desk_records::{AtPartner, DeskRecords, KeptChange, LastSeen, Note, Sightings};
 use crate::records::RecordsError;
+use crate::times::{earlier, later};
 
 /// The most changes that are handed out at once: no page shows more (ours).
 pub const MOST_CHANGES: usize = 50;
@@ -183,7 +184,7 @@ impl Desk {
     /// Forgets what was seen longer ago than it is kept. Before the desk is read, so that nothing is compared with what
     /// is not kept any more.
     pub async fn forget_old(&self, kept: Duration) {
-        let (memory, before) = (self.memory.clone(), self.now() - kept);
+        let (memory, before) = (self.memory.clone(), earlier(self.now(), kept));
         let pruned = tokio::task::spawn_blocking(move || memory.records.prune(before)).await;
         if !matches!(pruned, Ok(Ok(_))) {
             self.memory.failed.store(true, Ordering::Release);
@@ -193,7 +194,7 @@ impl Desk {
     /// The same after each day for which the desk stays open.
     pub async fn forget_old_each_day(&self, kept: impl Fn() -> Duration) {
         loop {
-            self.wait_until(self.now() + Duration::days(1), |state| state.closed).await;
+            self.wait_until(later(self.now(), Duration::days(1)), |state| state.closed).await;
             if self.is_closed() {
                 return;
             }

@@ -40,6 +40,7 @@ use crate::fact::Fact;
 use crate::hub::HubError;
 use crate::partner_hub::{Caller, PartnerReads, Pass};
 use crate::records::Realm;
+use crate::times::between;
 
 pub use board::{Board, Check, Client, Line};
 pub use bulk::{BulkStanding, Outcome, Recheck, Rows};
@@ -199,7 +200,7 @@ impl Desk {
         loop {
             let mut woken = std::pin::pin!(self.woken.notified());
             woken.as_mut().enable();
-            let left = until - self.now();
+            let left = between(self.now(), until);
             if !left.is_positive() || in_vain(&self.state()) {
                 return;
             }

@@ -8,6 +8,7 @@ use super::{About, Call, Desk};
 use crate::fact::Fact;
 use crate::hub::{HubError, Listed, Short};
 use crate::partner_hub::{ChannelsPiece, PartnerClient};
+use crate::times::later;
 
 /// How often the whole list is read once more where fewer channels came than were announced: one that moves between
 /// two pieces while they are read is missed (ours).
@@ -40,6 +41,17 @@ pub struct Reading {
     number: u64,
 }
 
+/// A reading is under way no longer than this lives, however it ends: it can be begun again.
+struct UnderWay<'a>(&'a Desk);
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        if self.0.state().reading.under_way.take().is_some() {
+            self.0.tell();
+        }
+    }
+}
+
 impl Desk {
     /// Reads clients and channels from the Hub. A reading that is under way is not begun a second time.
     pub async fn read(&self) {
@@ -50,6 +62,7 @@ impl Desk {
             }
             state.reading.under_way = Some((0, Fact::NotTold));
         }
+        let _under_way = UnderWay(self);
         self.tell();
         self.remember().await;
         self.remember_marks().await;
@@ -171,7 +184,7 @@ impl Desk {
         *tries += 1;
         let pause = pause_after(&error, *tries).filter(|pause| *tries < TRIES && *pause <= LONGEST_PAUSE);
         let Some(pause) = pause else { return Err(error) };
-        self.wait_until(self.now() + pause, |state| state.closed).await;
+        self.wait_until(later(self.now(), pause), |state| state.closed).await;
         if self.is_closed() { Err(error) } else { Ok(()) }
     }
 }
@@ -181,7 +194,7 @@ pub(super) fn pause_after(error: &HubError, failures: u32) -> Option<Duration> {
     match error {
         HubError::TooMany { wait, .. } => Some(wait.unwrap_or(PAUSE).min(A_DAY)),
         HubError::NoAnswer | HubError::InTrouble { .. } => {
-            Some((PAUSE * 2_u32.pow(failures.clamp(1, 6) - 1)).min(LONGEST_PAUSE))
+            Some(PAUSE.saturating_mul(2_u32.pow(failures.clamp(1, 6) - 1)).min(LONGEST_PAUSE))
         }
         _ => None,
     }

@@ -16,10 +16,11 @@ use crate::channel::{Channel, ChannelId, ClientId};
 use crate::fact::Fact;
 use crate::hub::HubError;
 use crate::partner_hub::PartnerChannel;
+use crate::times::{between, later};
 
 /// By how much a pause is made shorter or longer at random, in hundredths (ours), so that desks that were opened
 /// together do not ask together.
-const SPREAD: u64 = 15;
+const SPREAD: u32 = 15;
 /// How often a pause is doubled at the most after rounds that failed (ours).
 const MOST_DOUBLINGS: u32 = 4;
 /// The longest pause, unless the Hub or the person asks for more (ours).
@@ -75,6 +76,16 @@ impl State {
     }
 }
 
+/// Watching goes on for as long as this lives: where it ends by itself, it can be begun again.
+struct GoesOn<'a>(&'a Desk);
+
+impl Drop for GoesOn<'_> {
+    fn drop(&mut self) {
+        let watching = &mut self.0.state().watching;
+        (watching.goes_on, watching.looking, watching.next) = (false, false, None);
+    }
+}
+
 /// How a pause ended.
 #[derive(PartialEq)]
 enum Pause {
@@ -95,13 +106,14 @@ impl Desk {
                 return;
             }
         }
+        let _goes_on = GoesOn(self);
         let mut dice = ChaCha8Rng::seed_from_u64(seed);
-        let mut due = self.now() + spread(every(), &mut dice);
+        let mut due = later(self.now(), spread(every(), &mut dice));
         while !self.is_closed() {
             if !self.has_reason_to_look() {
                 self.next_look(None);
                 self.wait_for_reason().await;
-                due = self.now() + spread(every(), &mut dice);
+                due = later(self.now(), spread(every(), &mut dice));
                 continue;
             }
             self.next_look(Some(due));
@@ -109,19 +121,19 @@ impl Desk {
                 Pause::Over => {}
                 // Nothing is made up for, and who woke together does not ask together.
                 Pause::Slept => {
-                    due = self.now() + spread(every(), &mut dice);
+                    due = later(self.now(), spread(every(), &mut dice));
                     continue;
                 }
                 Pause::Woken => continue,
             }
-            due = self.now()
-                + if self.may_look() {
-                    let asked_for = self.look().await.unwrap_or_default();
-                    let usual = backed_off(every(), self.state().watching.failures);
-                    spread(usual, &mut dice).max(asked_for)
-                } else {
-                    spread(PUT_OFF, &mut dice)
-                };
+            let pause = if self.may_look() {
+                let asked_for = self.look().await.unwrap_or_default();
+                let usual = backed_off(every(), self.state().watching.failures);
+                spread(usual, &mut dice).max(asked_for)
+            } else {
+                spread(PUT_OFF, &mut dice)
+            };
+            due = later(self.now(), pause);
         }
         self.next_look(None);
     }
@@ -173,20 +185,20 @@ impl Desk {
                 return Pause::Woken;
             }
             let begun = self.now();
-            let left = until - begun;
+            let left = between(begun, until);
             if !left.is_positive() {
                 return Pause::Over;
             }
             let slice = left.unsigned_abs().min(SLICE);
             tokio::select! {
                 () = self.clock.wait(slice) => {
-                    let passed = self.now() - begun;
-                    if passed > slice + SLACK || passed.is_negative() {
+                    let passed = between(begun, self.now());
+                    if passed > slice.saturating_add(SLACK) || passed.is_negative() {
                         return Pause::Slept;
                     }
                 }
                 () = woken => {
-                    if (self.now() - begun).is_negative() {
+                    if self.now() < begun {
                         return Pause::Slept;
                     }
                 }
@@ -333,12 +345,39 @@ fn concerns_all(error: &HubError) -> bool {
 
 /// Longer with each round that failed.
 fn backed_off(every: Duration, failures: u32) -> Duration {
-    let longer = every * 2_u32.pow(failures.min(MOST_DOUBLINGS));
+    let longer = every.saturating_mul(2_u32.pow(failures.min(MOST_DOUBLINGS)));
     longer.min(LONGEST.max(every))
 }
 
 /// A little shorter or longer, at random.
 fn spread(pause: Duration, dice: &mut impl Rng) -> Duration {
-    let hundredths = 100 - SPREAD + dice.next_u64() % (2 * SPREAD + 1);
-    pause.mul_f64(hundredths as f64 / 100.0)
+    let hundredths = 100 - SPREAD + dice.next_u32() % (2 * SPREAD + 1);
+    pause.saturating_mul(hundredths).checked_div(100).unwrap_or(pause)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::reading::pause_after;
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_pause_is_too_long_to_be_spread_or_doubled(
+            every in any::<Duration>(),
+            wait in proptest::option::of(any::<Duration>()),
+            failures in any::<u32>(),
+            seed in any::<u64>(),
+        ) {
+            let longer = backed_off(every, failures);
+            prop_assert!(longer >= every && longer <= LONGEST.max(every));
+            let spread = spread(every, &mut ChaCha8Rng::seed_from_u64(seed));
+            prop_assert!(spread <= every.saturating_mul(115) / 100 && spread >= every.saturating_mul(80) / 100);
+            let day = Duration::from_secs(24 * 3_600);
+            let asked = HubError::TooMany { wait, said: None };
+            prop_assert!(pause_after(&asked, failures) <= Some(day));
+            prop_assert!(pause_after(&HubError::NoAnswer, failures) <= Some(day));
+        }
+    }
 }

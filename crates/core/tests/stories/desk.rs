@@ -314,12 +314,12 @@ fn route(at: &Addresses, diary: &Diary, odd: &Arc<Odd>, realm: Realm) -> Route {
     let base: Base = at.hub.parse().expect("an address");
     let rest = RestHub::new(base.clone());
     let partner_side = Arc::new(rest.clone());
-    let partner_writes = SealedWrites::new(partner_side.clone());
     let messaging = match realm {
         Realm::Practice => Messaging::Here(at.messaging.clone()),
         Realm::Real => Messaging::ComesWithKey(base.usual_messaging()),
     };
     let hub = Arc::new(WatchedHub { rest, diary: diary.clone(), odd: odd.clone() });
+    let partner_writes = SealedWrites::new(hub.clone());
     let pages = match realm {
         Realm::Practice => Pages::Here(at.pages.parse().expect("an address")),
         Realm::Real => Pages::Theirs,

@@ -3,8 +3,9 @@
 use channel_keys_core::app::Trouble;
 use channel_keys_core::history::What;
 use channel_keys_core::hub::HubError;
+use channel_keys_core::keychain::Purpose;
 use channel_keys_core::keys::Outcome;
-use channel_keys_core::records::KeyState;
+use channel_keys_core::records::{KeyState, Realm};
 use channel_keys_core::secret::Password;
 use channel_keys_core::session::{Locked, Session};
 
@@ -149,6 +150,42 @@ async fn a_request_for_a_key_that_is_on_its_way_is_not_disturbed() {
     unlock(&desk).await.expect("it is right");
     assert!(desk.works(&made.record.id).await);
     assert!(!desk.app.is_locked(), "once was enough");
+}
+
+#[tokio::test]
+async fn nobody_leaves_while_a_key_is_being_made() {
+    // Given a client's person and a partner's desk, each waiting for the answer to a request for a key
+    for (who, channel, call) in
+        [(MARIA, RESTAURANT, MAKE_KEY), (JO, FRONT_DESK, "POST /partners/*/channels/*/api_keys")]
+    {
+        let desk = Desk::of(who).await;
+        if let Ok(partner) = desk.app.desk() {
+            partner.read().await;
+        }
+        let before = desk.before(&desk.channel(channel)).await;
+        let session = desk.app.session();
+        desk.odd.gate.hold(OnItsWay::Key);
+
+        // When somebody signs out, leaves the practice world, opens another account, or has the desk only read
+        let meanwhile = async {
+            desk.odd.gate.somebody_waits().await;
+            assert!(desk.app.is_making_a_key(), "the window stays open");
+            assert_eq!(desk.app.sign_out(), Err(Trouble::KeyBeingMade));
+            assert_eq!(desk.app.turn_to(desk.route(Realm::Real)), Err(Trouble::KeyBeingMade));
+            let _ = desk.app.read_only();
+            desk.odd.gate.let_through();
+        };
+        let (outcome, ()) = tokio::join!(desk.app.make_key(&before.ticket), meanwhile);
+
+        // Then the key is there, whoever asked for it is still at work, and may leave now
+        let Ok(Outcome::Made(made)) = outcome else { panic!("it is made: {outcome:?}") };
+        assert_eq!(desk.records.of(&made.record.id).state, KeyState::SafetyCopy);
+        assert_eq!(format!("{:?}", desk.app.session()), format!("{session:?}"));
+        assert_eq!(desk.count(call), 1);
+        assert!(!desk.app.is_making_a_key());
+        assert_eq!(desk.app.sign_out(), Ok(()));
+        assert!(desk.keychain.purposes(&made.record.id).contains(&Purpose::SafetyCopy));
+    }
 }
 
 #[tokio::test]

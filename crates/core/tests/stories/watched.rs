@@ -8,6 +8,7 @@ use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{
     ChangeError, Health, Hub, HubError, Listed, ListedKey, NewKey, NewSession, Offers, Person, Webhook,
 };
+use channel_keys_core::partner_hub::{Caller, PartnerWrites};
 use channel_keys_core::secret::{ApiKey, Password, SessionToken};
 use channel_keys_core::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
 use channel_keys_hub::RestHub;
@@ -117,7 +118,7 @@ impl Hub for WatchedHub {
         channel: &ChannelId,
     ) -> Result<NewKey, ChangeError> {
         self.diary.note("Hub asked");
-        let answer = self.rest.make_key(token, client, channel).await;
+        let answer = Hub::make_key(&self.rest, token, client, channel).await;
         self.odd.gate.pass(OnItsWay::Key).await;
         self.diary.note("Hub answered");
         answer
@@ -168,5 +169,14 @@ impl Hub for WatchedHub {
         change: ExtraChange<'_>,
     ) -> Result<(), ChangeError> {
         self.rest.change_extra_webhooks(address, key, change).await
+    }
+}
+
+#[async_trait]
+impl PartnerWrites for WatchedHub {
+    async fn make_key(&self, caller: &Caller, channel: &ChannelId) -> Result<NewKey, ChangeError> {
+        let answer = PartnerWrites::make_key(&self.rest, caller, channel).await;
+        self.odd.gate.pass(OnItsWay::Key).await;
+        answer
     }
 }

@@ -109,7 +109,7 @@ async fn a_wait_until_a_date_counts_from_the_hub_s_own_time() {
     let dates = [
         ("Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:07 GMT", Some(30)),
         ("Sunday, 06-Nov-94 08:51:07 GMT", "Sun, 06 Nov 1994 08:49:07 GMT", Some(120)),
-        ("Sun, 06 Nov 1994 08:49:07 GMT", "Sun, 06 Nov 1994 08:49:37 GMT", Some(0)),
+        ("Sun, 06 Nov 1994 08:49:07 GMT", "Sun, 06 Nov 1994 08:49:37 GMT", None),
         ("in a while", "Sun, 06 Nov 1994 08:49:37 GMT", None),
     ];
     for (until, now, wait) in dates {
@@ -132,9 +132,9 @@ async fn a_wait_until_a_date_counts_from_this_computer_s_time_where_the_hub_tell
         })
         .await;
 
-        let wait = waits_at(&host).await.expect("a time to wait");
+        let wait = waits_at(&host).await;
 
-        assert_eq!(wait > Duration::ZERO, is_ahead, "{until}");
+        assert_eq!(wait.is_some(), is_ahead, "{until}");
     }
 }
 

@@ -291,3 +291,24 @@ async fn a_person_of_whom_the_hub_tells_only_half_is_still_read() {
         .collect();
     assert_eq!(ranks, [Rank::Other(String::new()), Rank::Other("auditor".into())]);
 }
+
+#[tokio::test]
+async fn blocked_account_is_told_to_wait_without_a_senseless_number() {
+    // Seen: the moment when the block ends, in milliseconds since 1970
+    let body = r#"{"error":"too_many_attempts","error_description":"Your account has been blocked after multiple consecutive login attempts."}"#;
+    let host = Scripted::answering(move |_| {
+        answer(
+            "429 Too Many Requests",
+            "retry-after: 1771404540000\r\ndate: Wed, 18 Feb 2026 08:44:00 GMT\r\n",
+            body,
+        )
+    })
+    .await;
+
+    let refused = rest(&host.hub()).sign_in(MARIA.0, &Password::new(MARIA.1)).await.map(drop);
+
+    let Err(HubError::TooMany { wait, said }) = refused else { panic!("{refused:?}") };
+    assert_eq!(wait, Some(Duration::from_secs(5 * 60)), "it ends at 08:49");
+    assert!(said.is_some_and(|said| said.as_str().contains("Your account has been blocked")));
+    assert_eq!(host.connections(), 1, "it is not tried again by itself");
+}

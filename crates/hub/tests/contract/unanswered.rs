@@ -8,10 +8,12 @@ use socket2::{Domain, Socket, Type};
 
 use channel_keys_core::channel::{ChannelId, ClientId};
 use channel_keys_core::hub::{ChangeError, Hub, HubError, NotReached};
+use channel_keys_core::partner_hub::PartnerWrites;
 use channel_keys_core::secret::{Password, SessionToken};
 use channel_keys_hub::{Limits, RestHub};
+use practice_hub::{Do, Fault};
 
-use crate::practice::MARIA;
+use crate::practice::{HARBOUR, MAKE_KEY, MARIA, ME, TOKEN, practise};
 
 /// Long before a system gives up by itself, and before any limit but the one on connecting.
 const GUARD: Duration = Duration::from_secs(60);
@@ -27,7 +29,7 @@ async fn is_not_reached(base: &str) {
     let asked = async {
         let signed_in = hub.sign_in(MARIA.0, &Password::new(MARIA.1)).await.map(drop);
         let read = hub.person(&token).await.map(drop);
-        let made = hub.make_key(&token, &client, &channel).await.map(drop);
+        let made = Hub::make_key(&hub, &token, &client, &channel).await.map(drop);
         let made = made.map_err(|failed| match failed {
             ChangeError::Unchanged(error) => error,
             ChangeError::Unknown(error) => panic!("nothing was sent: {error:?}"),
@@ -85,4 +87,38 @@ async fn a_host_that_does_not_answer_the_greeting_of_tls_is_given_up_and_hears_n
     }
     listener.set_nonblocking(true).expect("it need not wait");
     assert!(listener.accept().is_err(), "each was tried once");
+}
+
+#[test]
+fn request_for_a_key_is_waited_for_two_minutes_in_each_phase() {
+    let Limits { connect, pause, whole } = Limits::FOR_A_KEY;
+    let two_minutes = Duration::from_secs(120);
+    assert_eq!((pause, whole), (two_minutes, two_minutes));
+    assert!(connect < whole, "what was never sent is not told as unknown");
+}
+
+#[tokio::test]
+async fn slow_hub_makes_the_key_that_other_requests_would_not_wait_for() {
+    // Given a Hub that takes longer than any other request waits
+    let practice = practise().await;
+    let late = |call| Fault::new(call, Do::Delay).ms(1_500);
+    let (short, long) = (Duration::from_millis(500), Duration::from_secs(600));
+    let usual = Limits { connect: long, pause: short, whole: short };
+    let for_a_key = Limits { connect: long, pause: long, whole: long };
+    let base = practice.hub.hub().parse().expect("an address");
+    let hub = RestHub::with_limits_each(base, usual, for_a_key);
+    let (token, desk, client) =
+        (practice.sign_in(MARIA).await, practice.with_partner_key(), practice.client(HARBOUR));
+    practice.hub.set_faults([TOKEN, ME, MAKE_KEY, "POST /partners/*/channels/*/api_keys"].map(late).into());
+
+    // When a key is asked for, by the client and at the partner's desk
+    let made = Hub::make_key(&hub, &token, &client, &practice.channel(HARBOUR, "Restaurant bookings")).await;
+    let on_behalf = PartnerWrites::make_key(&hub, &desk, &practice.channel(HARBOUR, "Front desk")).await;
+
+    // Then it is waited for, and nothing else is
+    assert!(made.is_ok(), "{made:?}");
+    assert!(on_behalf.is_ok(), "{on_behalf:?}");
+    let signed_in = hub.sign_in(MARIA.0, &Password::new(MARIA.1)).await.map(drop);
+    assert_eq!(signed_in, Err(HubError::NoAnswer));
+    assert_eq!(hub.person(&token).await.map(drop), Err(HubError::NoAnswer));
 }

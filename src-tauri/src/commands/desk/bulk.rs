@@ -1,14 +1,15 @@
 //! Choosing channels on the board, asking about them again, and the board as a file.
 
-use std::future::Future;
-
 use tauri::{AppHandle, Runtime};
 
 use channel_keys_core::channel::ChannelId;
 
 use crate::commands::{Answer, App};
 use crate::export;
-use crate::view::{ExportFormat, LookView, PaceWord, PickedView, RechecksView, RowsWord, WhichWord};
+use crate::tasks;
+use crate::view::{
+    ExportFormat, LookView, PaceWord, PickedView, RechecksView, RowsWord, TaskWord, WhichWord,
+};
 
 /// Chooses a channel, or chooses it no longer.
 #[tauri::command]
@@ -53,9 +54,9 @@ pub fn picked(shell: App<'_>, look: LookView) -> Answer<PickedView> {
 /// Asks about the chosen channels again. Returns at once; an event tells what changes.
 #[tauri::command]
 #[specta::specta]
-pub fn check_picked(shell: App<'_>, pace: PaceWord) -> Answer<()> {
+pub fn check_picked<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWord) -> Answer<()> {
     let desk = shell.app.desk()?;
-    go_on(async move { desk.check_picked_again(pace.gap()).await });
+    tasks::run(&app, TaskWord::Desk, async move { desk.check_picked_again(pace.gap()).await });
     Ok(())
 }
 
@@ -70,18 +71,18 @@ pub fn stop_bulk(shell: App<'_>) -> Answer<()> {
 /// Goes on asking about them.
 #[tauri::command]
 #[specta::specta]
-pub fn resume_bulk(shell: App<'_>, pace: PaceWord) -> Answer<()> {
+pub fn resume_bulk<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWord) -> Answer<()> {
     let desk = shell.app.desk()?;
-    go_on(async move { desk.resume_bulk(pace.gap()).await });
+    tasks::run(&app, TaskWord::Desk, async move { desk.resume_bulk(pace.gap()).await });
     Ok(())
 }
 
 /// Asks once more about those that could not be found out about.
 #[tauri::command]
 #[specta::specta]
-pub fn retry_bulk(shell: App<'_>, pace: PaceWord) -> Answer<()> {
+pub fn retry_bulk<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWord) -> Answer<()> {
     let desk = shell.app.desk()?;
-    go_on(async move { desk.retry_bulk(pace.gap()).await });
+    tasks::run(&app, TaskWord::Desk, async move { desk.retry_bulk(pace.gap()).await });
     Ok(())
 }
 
@@ -113,8 +114,4 @@ pub async fn export_board<R: Runtime>(
 ) -> Answer<Option<String>> {
     let lines = shell.app.desk()?.all(&which.with(look));
     export::save(&app, export::BOARD, &lines, format).await
-}
-
-fn go_on(work: impl Future<Output = ()> + Send + 'static) {
-    tauri::async_runtime::spawn(work);
 }

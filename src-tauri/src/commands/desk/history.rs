@@ -10,7 +10,8 @@ use channel_keys_core::desk::Desk;
 use crate::commands::{Answer, App};
 use crate::settings::Settings;
 use crate::shell::Shell;
-use crate::view::ChangesView;
+use crate::tasks;
+use crate::view::{ChangesView, TaskWord};
 
 /// What changed at a channel, newest first: older than the one with the id `before` where one is named.
 #[tauri::command]
@@ -27,5 +28,8 @@ pub(super) async fn forget_old<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>)
     let kept = move || Settings::of(&here.state::<Shell>().records).seen_kept();
     desk.forget_old(kept()).await;
     let desk = desk.clone();
-    tauri::async_runtime::spawn(async move { desk.forget_old_each_day(kept).await });
+    tasks::keep_until_done(app, TaskWord::Other, move |_| {
+        let (desk, kept) = (desk.clone(), kept.clone());
+        async move { desk.forget_old_each_day(kept).await }
+    });
 }

@@ -24,7 +24,8 @@ use super::{Answer, App};
 use crate::failure::Failure;
 use crate::looking;
 use crate::shell::Shell;
-use crate::view::{DeskChanged, DeskChannelView, DeskView, LinesView, LookView, SessionView};
+use crate::tasks;
+use crate::view::{DeskChanged, DeskChannelView, DeskView, LinesView, LookView, SessionView, TaskWord};
 
 /// How long the pages are left alone between two tellings of what changed.
 const TELLING: Duration = Duration::from_millis(150);
@@ -90,13 +91,11 @@ pub fn desk_channel(shell: App<'_>, channel_id: String) -> Answer<DeskChannelVie
 
 fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
     let is_new = watch(&app, &desk);
-    if !desk.is_watched() {
-        tauri::async_runtime::spawn(tell(app.clone(), Arc::downgrade(&desk), desk.changes()));
-    }
     looking::begin(&app, &desk);
-    tauri::async_runtime::spawn(async move {
+    let handle = app.clone();
+    tasks::run(&app, TaskWord::Desk, async move {
         if is_new {
-            history::forget_old(&app, &desk).await;
+            history::forget_old(&handle, &desk).await;
         }
         if read {
             desk.read().await;
@@ -109,7 +108,9 @@ fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
 fn watch<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) -> bool {
     let is_new = !desk.is_watched();
     if is_new {
-        tauri::async_runtime::spawn(tell(app.clone(), Arc::downgrade(desk), desk.changes()));
+        // Subscribed at once: nobody begins a second one meanwhile.
+        let (told, of) = (desk.changes(), Arc::downgrade(desk));
+        tasks::keep_until_done(app, TaskWord::Desk, move |app| tell(app, of.clone(), told.clone()));
     }
     is_new
 }

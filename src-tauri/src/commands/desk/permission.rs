@@ -8,7 +8,8 @@ use channel_keys_core::permission_page::{Returned, return_address};
 
 use super::super::{Answer, App};
 use super::watch;
-use crate::view::{AskView, FormWord, ReturnView};
+use crate::tasks;
+use crate::view::{AskView, FormWord, ReturnView, TaskWord};
 
 /// Makes the link by which a channel's client is asked for the permission. Asks nobody.
 #[tauri::command]
@@ -52,6 +53,6 @@ pub fn explain_return(shell: App<'_>, text: String) -> Answer<ReturnView> {
 pub fn check_client<R: Runtime>(app: AppHandle<R>, shell: App<'_>, client_id: String) -> Answer<()> {
     let desk = shell.app.desk()?;
     watch(&app, &desk);
-    tauri::async_runtime::spawn(async move { desk.check_again(vec![ClientId(client_id)]).await });
+    tasks::run(&app, TaskWord::Desk, async move { desk.check_again(vec![ClientId(client_id)]).await });
     Ok(())
 }

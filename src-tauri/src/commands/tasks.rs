@@ -1,0 +1,10 @@
+//! Background tasks that ended by themselves.
+
+use super::App;
+
+/// The person has read which tasks ended by themselves.
+#[tauri::command]
+#[specta::specta]
+pub fn dismiss_stopped_tasks(shell: App<'_>) {
+    shell.stopped_tasks.dismiss();
+}
