@@ -32,8 +32,9 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static BEARER: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(?i)\b(bearer|basic)(\s+)([^\s"',;&]+)"#));
+// With what stands before it: a key may have these three letters in its middle.
 static WEB_TOKEN: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"eyJ[A-Za-z0-9_\-]*(?:\.[A-Za-z0-9_\-]*){0,4}"));
+    LazyLock::new(|| pattern(r"[A-Za-z0-9_\-]*eyJ[A-Za-z0-9_\-]*(?:\.[A-Za-z0-9_\-]*){0,4}"));
 static ROW: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9_\-+/=~%]{20,}"));
 
 #[expect(clippy::expect_used, reason = "written above, and each is used by a test")]
@@ -137,6 +138,11 @@ mod tests {
         for text in ["Authorization: Bearer hunter2", "D360-API-KEY: hunter2", "{\"token\":\"hunter2\"}"] {
             assert!(!shown(text).contains("hunter2"), "{}", shown(text));
         }
+    }
+
+    #[test]
+    fn a_key_that_has_a_token_s_first_letters_inside_is_hidden_whole() {
+        assert_eq!(shown("no key aA0aaAaaA0A0aaa0eyJAAAA0AK here"), format!("no key {HIDDEN} here"));
     }
 
     #[test]
