@@ -2,7 +2,7 @@
 
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -195,29 +195,37 @@ impl App {
         self.press_at(&named(name)).await;
     }
 
-    /// Presses a named element until something is seen: a page that redraws may swallow a press. For what does no harm
-    /// when it is pressed twice.
-    pub async fn press_until(&self, name: &str, css: &str) {
-        let begun = Instant::now();
-        while self.client.find(Locator::Css(css)).await.is_err() {
-            if let Ok(element) = self.client.find(Locator::Css(&named(name))).await {
-                let _ = element.click().await;
-            }
-            assert!(begun.elapsed() < LIMIT, "{name} does not lead to {css} on:\n{}", self.page_text().await);
-            tokio::time::sleep(Duration::from_millis(250)).await;
-        }
-    }
-
-    /// Presses the element at a place.
+    /// Presses the element at a place, until the press arrives there: a page that moves or redraws between looking and
+    /// pressing gets the press elsewhere.
     pub async fn press_at(&self, css: &str) {
         let begun = Instant::now();
-        // The page may redraw between looking and pressing.
-        while let Err(why) = self.see(css).await.click().await {
-            assert!(begun.elapsed() < LIMIT, "{css} can't be pressed: {why:?}");
+        while let Err(why) = self.press_element(&self.see(css).await).await {
+            assert!(begun.elapsed() < LIMIT, "{css} can't be pressed: {why}");
             // The driver scrolls only to what is out of the window, not to what lies under a bar at its foot.
             let scroll = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
             self.run(scroll, vec![json!(css)]).await;
         }
+    }
+
+    /// Presses an element once, and fails where it did not hear of it.
+    async fn press_element(&self, element: &Element) -> Result<(), String> {
+        /// How long a press may be on its way.
+        const ON_ITS_WAY: Duration = Duration::from_secs(2);
+        // An option is chosen by the driver, without a press.
+        let listen = "const [it] = arguments; window.__pressed = it.tagName === 'OPTION'; \
+                      it.addEventListener('click', () => { window.__pressed = true }, { capture: true, once: true })";
+        let asked = vec![json!(element)];
+        self.client.execute(listen, asked).await.map_err(|why| format!("{why:?}"))?;
+        element.click().await.map_err(|why| format!("{why:?}"))?;
+        let begun = Instant::now();
+        // What can't be asked any more was closed by the press.
+        while let Ok(Value::Bool(false)) = self.client.execute("return window.__pressed", vec![]).await {
+            if begun.elapsed() > ON_ITS_WAY {
+                return Err("the press went elsewhere".to_owned());
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        Ok(())
     }
 
     /// Presses a named element and does not wait for what comes of it: the program may not be there any more.
@@ -227,12 +235,13 @@ impl App {
         self.run(press, vec![json!(named(name))]).await;
     }
 
-    /// Types into a named field, after what stands in it, and waits until it stands there, or the page has gone on.
+    /// Types into a named field, after what stands in it or, where that is selected, in its place; waits until it stands
+    /// there, or the page has gone on.
     pub async fn type_into(&self, name: &str, text: &str) {
-        let wanted = self.value(name).await + text;
+        let after = self.value(name).await + text;
         self.see(&named(name)).await.send_keys(text).await.expect("it takes the keys");
         let begun = Instant::now();
-        while self.value_now(name).await.is_some_and(|value| value != wanted) {
+        while self.value_now(name).await.is_some_and(|value| value != after && value != text) {
             if begun.elapsed() > LIMIT {
                 let is_secret = self.attribute(name, "type").await.as_deref() == Some("password");
                 let held = self.value(name).await;
@@ -516,7 +525,7 @@ impl App {
                 let text = element.text().await.unwrap_or_default();
                 if text.contains(words)
                     && let Ok(inner) = element.find(Locator::Css(css)).await
-                    && inner.click().await.is_ok()
+                    && self.press_element(&inner).await.is_ok()
                 {
                     return;
                 }
@@ -534,7 +543,7 @@ impl App {
                 self.client.find_all(Locator::Css("[data-test=channel-row]")).await.unwrap_or_default();
             for row in rows {
                 let text = row.text().await.unwrap_or_default();
-                if text.contains(name) && row.click().await.is_ok() {
+                if text.contains(name) && self.press_element(&row).await.is_ok() {
                     return self.wait_for_heading(name).await;
                 }
             }
@@ -562,7 +571,48 @@ fn named(name: &str) -> String {
     format!("[data-test=\"{name}\"]")
 }
 
+/// Starts the program once more on the profile that it runs on, without a screen; how that ends.
+pub fn start_again(desktop: &Desktop, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    let mut second = program(desktop);
+    second.arg("--profile").arg(desktop.folder("profile")).args(arguments);
+    second.env_remove("DISPLAY").envs(variables.iter().copied());
+    second.output().expect("it runs")
+}
+
+/// The same, until the program that runs takes what is handed to it; what the second start says. On a busy computer it
+/// may answer later than a second start waits.
+pub fn taken_by_the_first(desktop: &Desktop, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let begun = Instant::now();
+    loop {
+        let second = start_again(desktop, arguments, variables);
+        let said = String::from_utf8_lossy(&second.stderr).into_owned();
+        if second.status.success() {
+            return said;
+        }
+        assert!(said.contains("does not answer") && begun.elapsed() < LIMIT, "it is not taken: {said}");
+    }
+}
+
 /// The program's own binary on a desktop, without driving it.
 pub fn program(desktop: &Desktop) -> Command {
     desktop.command(env!("CARGO_BIN_EXE_channel-keys"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_from_under_which_the_page_moves_is_pressed_again() {
+    // Given a page that moves down once, as soon as the mouse is down
+    let desktop = Desktop::start();
+    let app = App::start(&desktop, &[]).await;
+    app.see(&named("try-it")).await;
+    let moves = "document.addEventListener('mousedown', () => { \
+                     window.__moved = true; document.body.style.paddingTop = '120px'; \
+                 }, { capture: true, once: true })";
+    app.run(moves, vec![]).await;
+
+    // When a button is pressed
+    app.press("try-it").await;
+
+    // Then it heard of it all the same
+    assert_eq!(app.run("return window.__moved", vec![]).await, json!(true), "the page did not move");
+    app.see(&named("practice-account")).await;
 }

@@ -7,7 +7,7 @@ use channel_keys_core::hub::Hub;
 use channel_keys_core::secret::Password;
 use channel_keys_hub::RestHub;
 
-use crate::app::{App, program};
+use crate::app::{App, taken_by_the_first};
 use crate::desktop::{Desktop, LIMIT, wait_until};
 use crate::notices::Daemon;
 use crate::people::{HARBOUR, MARIA, a_hub};
@@ -127,8 +127,7 @@ async fn closing_says_what_stops_and_stays_in_the_background_where_the_desktop_h
     wait_until("the key is asked about", || checks(&hub) > asked);
 
     // and a second start brings the window back, whose page asks nothing any more
-    let second = program(&desktop).arg("--profile").arg(desktop.folder("profile")).output();
-    assert!(second.expect("it starts").status.success());
+    taken_by_the_first(&desktop, &[], &[]);
     wait_until("the window is back", || window_is_shown(&desktop));
     app.gone("closing").await;
     until_gone(&tray).await;
@@ -258,7 +257,7 @@ async fn the_places_of_a_new_key_are_ticked_off_one_by_one_until_the_notice_is_g
     app.closes(&desktop);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn checks_that_stop_by_themselves_are_told_and_go_on() {
     // Given a program whose checks fail as they begin
     let (desktop, hub) = (Desktop::start(), a_hub().await);

@@ -9,6 +9,9 @@ use atspi::{Role, State};
 use crate::desktop::{Desktop, LIMIT, PASSWORD};
 use crate::reader::{Part, Reader, Window, said};
 
+/// What a screen reader hears instead of the title of a message: its kind.
+const MESSAGES: [&str; 4] = ["Information", "Question", "Warning", "Error"];
+
 /// A dialog that is in front.
 struct Dialog<'a> {
     reader: Reader,
@@ -39,7 +42,10 @@ impl<'a> Dialog<'a> {
 
     async fn windows(&self) -> Vec<Window> {
         let mut windows = self.reader.windows().await;
-        windows.retain(|window| window.title.contains(self.name) || window.program.contains(self.name));
+        windows.retain(|window| {
+            let is_message = MESSAGES.contains(&window.title.as_str());
+            is_message || window.title.contains(self.name) || window.program.contains(self.name)
+        });
         windows
     }
 

@@ -30,7 +30,7 @@ fn channel(hub: &PracticeHub, name: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_partner_is_locked_out_over_a_restart_and_the_webhooks_come_back_with_their_headers() {
+async fn a_partner_is_locked_out_and_the_webhooks_come_back_with_headers() {
     // Given a shared number whose key lies here, and whose webhooks carry passwords and a token
     let mut scene = Scene::begin(Keyring::Open).await;
     let front_desk = channel(&scene.hub, "Front desk");

@@ -211,7 +211,8 @@ async fn whatever_goes_wrong_no_secret_is_anywhere_but_where_it_belongs() {
     // When the session ends in mid-work
     scene.app.open_channel("Restaurant bookings").await;
     scene.hub.set_faults(vec![Fault::new("GET /clients/*", Do::ExpireToken).nth(1)]);
-    scene.app.press_until("make-key", "[data-test=sign-in-again-sheet]").await;
+    scene.app.press("make-key").await;
+    scene.app.see("[data-test=sign-in-again-sheet]").await;
     scene.app.type_into("password-again", WRONG).await;
     scene.app.press("sign-in-again-confirm").await;
     scene.app.see("[data-test=sign-in-again-sheet] [data-code=wrongPassword]").await;
@@ -230,7 +231,8 @@ async fn whatever_goes_wrong_no_secret_is_anywhere_but_where_it_belongs() {
     scene.look("a key was refused").await;
     for how in [Do::ResetAfterCommit, Do::CutBody, Do::NotJson, Do::NoKey] {
         scene.spoil(MAKE_KEY, how);
-        scene.app.press_until("back", "main[data-page=channel]").await;
+        scene.app.press("back").await;
+        scene.app.page("channel").await;
         scene.agree_to_a_key().await;
         scene.app.page("unknown").await;
         scene.look("a key's answer was lost or odd").await;
@@ -280,7 +282,8 @@ async fn whatever_goes_wrong_no_secret_is_anywhere_but_where_it_belongs() {
     scene
         .hub
         .set_faults(vec![Fault::new("* /clients/*", Do::Status), Fault::new("* /clients/*/*", Do::Status)]);
-    scene.app.press_until("refresh", "[data-test=not-fresh]").await;
+    scene.app.press("refresh").await;
+    scene.app.see("[data-test=not-fresh]").await;
     scene.app.read("not-fresh", "last seen").await;
     scene.look("the Hub is gone").await;
 

@@ -19,7 +19,7 @@ use channel_keys_core::secret::Password;
 use channel_keys_core::steps::Step;
 use practice_hub::{Do, Fault, PracticeHub};
 
-use crate::app::{App, program};
+use crate::app::{App, start_again, taken_by_the_first};
 use crate::desktop::{Desktop, Keyring, LIMIT, wait_until};
 use crate::people::{HARBOUR, MAKE_KEY, MARIA, a_hub, ask_with, requests_for_a_key};
 
@@ -245,25 +245,19 @@ async fn a_second_start_asks_for_nothing_whatever_the_bus_and_the_first_do() {
         if frozen {
             app.signal("STOP");
         }
-        for bus in [Some(()), None] {
+        for nowhere in [&[][..], &[("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")]] {
             // When it is started again on the same profile
-            let mut second = program(&desktop);
-            second.args(["--hub", hub.hub(), "--profile"]).arg(desktop.folder("profile"));
-            second.stdout(Stdio::null()).stderr(Stdio::piped()).env_remove("DISPLAY");
-            if bus.is_none() {
-                second.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
-            }
-            let second = second.spawn().expect("it runs");
-            let ended =
-                tokio::task::spawn_blocking(|| second.wait_with_output()).await.expect("it is waited for");
+            let flags = ["--hub", hub.hub()];
 
             // Then it stops with words; the first one comes forward, unless it is frozen
-            let ended = ended.expect("it ends");
-            let said = String::from_utf8_lossy(&ended.stderr).into_owned();
-            assert!(
-                ended.status.success() != frozen && said.contains("running already"),
-                "frozen {frozen}, {bus:?}: {said}"
-            );
+            let said = if frozen {
+                let second = start_again(&desktop, &flags, nowhere);
+                assert!(!second.status.success());
+                String::from_utf8_lossy(&second.stderr).into_owned()
+            } else {
+                taken_by_the_first(&desktop, &flags, nowhere)
+            };
+            assert!(said.contains("running already"), "frozen {frozen}, {nowhere:?}: {said}");
         }
     }
     app.signal("CONT");
@@ -405,7 +399,7 @@ async fn records_that_fail_after_the_answer_hide_no_key_and_the_next_start_has_i
     assert_eq!(requests_for_a_key(&hub), 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn window_stays_open_until_a_slow_hub_has_answered() {
     // Given a Hub that takes longer than usual
     let (desktop, hub) = (Desktop::start(), a_hub().await);
@@ -414,12 +408,11 @@ async fn window_stays_open_until_a_slow_hub_has_answered() {
     to_before(&app).await;
     app.press("replace-key").await;
     app.page("sending").await;
-    until("the Hub is asked", || requests_for_a_key(&hub) == 1).await;
+    wait_until("the Hub is asked", || requests_for_a_key(&hub) == 1);
 
     // When she closes the window, and starts the program once more
     app.close_is_refused(&desktop, "sending-stays", "The window can't close yet.").await;
-    let second = program(&desktop).arg("--profile").arg(desktop.folder("profile")).output();
-    assert!(second.expect("it starts").status.success());
+    taken_by_the_first(&desktop, &[], &[]);
 
     // Then it stays, and says after a while how long it waits
     app.page("sending").await;
@@ -430,5 +423,5 @@ async fn window_stays_open_until_a_slow_hub_has_answered() {
     app.page("made").await;
     assert_eq!(requests_for_a_key(&hub), 1);
     assert!(desktop.has_entry("channel-keys", "safety-copy/"));
-    app.closes(&desktop).await;
+    app.closes(&desktop);
 }

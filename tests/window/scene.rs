@@ -61,14 +61,16 @@ impl Scene {
     /// Asks for a key for a channel.
     pub async fn ask_for_a_key(&mut self, channel: &str) {
         self.app.open_channel(channel).await;
-        self.app.press_until("make-key", "main[data-page=before]").await;
+        self.app.press("make-key").await;
+        self.app.page("before").await;
         self.app.press("replace-key").await;
     }
 
     /// Asks for a key where no keychain would take it.
     pub async fn agree_to_a_key(&mut self) {
         self.app.page("channel").await;
-        self.app.press_until("make-key", "main[data-page=before]").await;
+        self.app.press("make-key").await;
+        self.app.page("before").await;
         self.app.press("understood").await;
         self.app.press("replace-key").await;
     }

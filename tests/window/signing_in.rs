@@ -66,7 +66,7 @@ async fn each_way_in_which_the_hub_refuses_a_sign_in_has_its_own_words_and_next_
     tries_and_reads(&app, MARIA, "hubNotUnderstood", &no_hub).await;
     app.see(OPEN_HUB).await;
     hub.set_faults(vec![Fault::new(TOKEN, Do::Status).status(429).header("Retry-After", "20")]);
-    let too_many = ["Too many tries.", "Wait, then sign in.", "20 seconds"];
+    let too_many = ["Too many tries.", "Wait, then sign in.", "Try again in a minute."];
     tries_and_reads(&app, MARIA, "hubTooMany", &too_many).await;
 
     // When all is well again, then the same page signs her in

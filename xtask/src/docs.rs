@@ -55,7 +55,8 @@ fn functions_called(source: &str, name: &str) -> usize {
     let places = lines.iter().enumerate().filter(|(_, line)| line.contains(&function));
     let tests = places.filter(|(at, _)| {
         let attributes = || lines[..*at].iter().rev().take_while(|line| line.starts_with("#["));
-        attributes().any(|it| it.ends_with("test]")) && !attributes().any(|it| it.starts_with("#[ignore"))
+        attributes().any(|it| it.ends_with("test]") || it.starts_with("#[tokio::test("))
+            && !attributes().any(|it| it.starts_with("#[ignore"))
     });
     tests.count()
 }
