@@ -154,6 +154,11 @@ export const UNKNOWN_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   hubNotUnderstood: care("failure-hub-not-understood", "unknown-not-understood", "none"),
 };
 
+/** What means something else where a webhook is set at the messaging host. */
+export const SETTING_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
+  hubRefused: care("failure-webhook-refused", "failure-webhook-refused-body", "retry"),
+};
+
 /** What means something else where a key is asked about at the messaging host, which is not the Hub. */
 export const MESSAGING_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   hubNameNotFound: care("failure-messaging-name-not-found", "failure-hub-name-not-found-body", "retry"),

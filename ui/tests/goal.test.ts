@@ -313,7 +313,7 @@ describe("the webhook after a key was replaced", () => {
         ok({ stands: cleared, notSet: [{ at: 0, why: failure("hubRefused", { status: 403 }) }] }),
     }).then(async ({ user }) => user.click(await see("set-webhook")));
 
-    expect(words(await see("failure"))).toContain("The messaging host");
+    expect(words(await see("failure"))).toContain("360dialog refused to set it.");
     await see("set-webhook");
   });
 
@@ -350,7 +350,7 @@ describe("the webhook after a key was replaced", () => {
   it("that is empty on the number is never told as if no message arrived", async () => {
     await made({ webhookStands: async () => ok(cleared) });
 
-    await waitFor(() => expect(words()).toContain("Messages may still arrive: the number's WhatsApp"));
+    await waitFor(() => expect(words()).toContain("Messages may still arrive. The number's WhatsApp"));
     expect(words()).not.toContain("nobody");
   });
 

@@ -1519,7 +1519,7 @@ paste-this = Compare its last characters with the key that you copied. Nothing i
 paste-which-title = { $count } keys are on the clipboard. Which one?
 paste-which = Compare the last characters. Nothing is stored or sent yet.
 paste-use = Use this key
-paste-use-named = Use the key that ends in { $tail } AK
+paste-use-named = Use this key: it ends in { $tail } AK
 paste-other-key = No, another one
 paste-none-of-these = None of these
 paste-busy = Saving and checking the key
@@ -2379,6 +2379,8 @@ failure-messaging-refused = The messaging host would not say.
 failure-messaging-refused-body = It neither takes the key nor refuses it. Try again in a few minutes.
 failure-messaging-not-there = The messaging host doesn't have this.
 failure-messaging-not-there-body = It answered, and not to this question. That says nothing about the key.
+failure-webhook-refused = 360dialog refused to set it.
+failure-webhook-refused-body = Try again, or ask whoever provides your chat software to set it.
 failure-messaging-too-many = The messaging host asks to wait.
 failure-messaging-in-trouble = The messaging host is in trouble itself.
 failure-messaging-not-understood = The messaging host's answer was not understood.
@@ -2402,7 +2404,7 @@ webhook-line-other = was replaced by { $now }.
 webhook-line-off = is set, but switched off.
 webhook-line-not-told = could not be looked up.
 webhook-needs-main = Extra webhooks get messages only while the main one works.
-webhook-elsewhere = Messages may still arrive: the number's WhatsApp Business account (WABA) can have a webhook of its own, and a partner can have one for all numbers.
+webhook-elsewhere = Messages may still arrive. The number's WhatsApp Business account (WABA) can have a webhook of its own. A partner can have one for all numbers.
 webhook-incomplete = This number may have extra webhooks that we couldn't look up.
 webhook-not-set-again = Not set again: { $hosts }.
 webhook-refused-not-https = 360dialog refuses the address at { $host }: it doesn't begin with https.
@@ -2426,13 +2428,22 @@ webhook-set =
         [one] Set it again to { $hosts }
        *[other] Set them again
     }
+webhook-were-read = Read { $time }, with all their headers.
 webhook-set-busy =
     { $count ->
         [one] Setting it again
        *[other] Setting them again
     }
-webhook-let-go = Leave it as it is
-webhook-let-go-sure = Leave it, and forget what was noted
+webhook-let-go =
+    { $count ->
+        [one] Leave it as it is
+       *[other] Leave them as they are
+    }
+webhook-let-go-sure =
+    { $count ->
+        [one] Leave it, and forget what was noted
+       *[other] Leave them, and forget what was noted
+    }
 webhook-let-go-hint = What was noted of { $hosts } is then gone from this computer.
 webhook-fact-set = Messages are delivered to { $host }.
 webhook-fact-not-set = No webhook is set on this number itself.

@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn a_time_of_another_day_is_told_with_its_day() {
         let noon = OffsetDateTime::from_unix_timestamp(1_728_302_400).expect("a time");
-        let there = noon.to_offset(here(noon));
+        let there = at_offset(noon, here(noon));
         let clock = format!("{:02}:{:02}", there.hour(), there.minute());
         assert_eq!(moment(noon, noon), clock);
         let later = noon + time::Duration::days(2);

@@ -278,12 +278,12 @@ export const events = {
 	closeRefused: makeEvent<CloseRefused, CloseRefused>("close-refused"),
 	closeWaits: makeEvent<CloseWaits, CloseWaits>("close-waits"),
 	closingAsks: makeEvent<ClosingAsks, ClosingAsks>("closing-asks"),
-	tasksStopped: makeEvent<TasksStopped, TasksStopped>("tasks-stopped"),
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	keyChecked: makeEvent<KeyChecked, KeyChecked>("key-checked"),
 	linkCame: makeEvent<LinkCame, LinkCame>("link-came"),
 	pageVisitEnded: makeEvent<PageVisitEnded, PageVisitEnded>("page-visit-ended"),
 	programLocked: makeEvent<ProgramLocked, ProgramLocked>("program-locked"),
+	tasksStopped: makeEvent<TasksStopped, TasksStopped>("tasks-stopped"),
 };
 
 /* Types */
@@ -406,11 +406,6 @@ export type AppView = {
 	/**  The background tasks that ended by themselves, until the person has read so. */
 	stoppedTasks: StoppedTaskView[],
 };
-
-export type CloseWaits = Record<string, never>;
-export type TaskWord = "autoLock" | "clipboard" | "keyChecks" | "secondStarts" | "watchedChannels" | "desk" | "other";
-export type StoppedTaskView = { task: TaskWord, at: number, again: boolean };
-export type TasksStopped = { tasks: StoppedTaskView[] };
 
 /**  A link by which a client is asked for the permission. */
 export type AskView = 
@@ -726,6 +721,9 @@ export type CloseRefused = {
 	key: KeyView,
 };
 
+/**  The window was asked to close, and stays until a key that is being made is there. */
+export type CloseWaits = Record<string, never>;
+
 /**  The window was asked to close, and something would stop. */
 export type ClosingAsks = {
 	/**  What. */
@@ -742,7 +740,12 @@ export type Code =
 "hubNoConnection" | 
 /**  The Hub's certificate is not trusted. */
 "hubCertificate" | 
-"proxyUnreachable" | "proxySignIn" | "proxyRefused" | "keyBeingMade" | 
+/**  The proxy on the way to the Hub can't be reached, or does not answer. */
+"proxyUnreachable" | 
+/**  The proxy on the way to the Hub asks for a name and a password. */
+"proxySignIn" | 
+/**  The proxy on the way to the Hub lets nothing through. */
+"proxyRefused" | 
 /**  The Hub was asked and did not answer. */
 "hubNoAnswer" | 
 /**  Wrong e-mail or password. */
@@ -813,6 +816,8 @@ export type Code =
 "deskReadOnly" | 
 /**  The key lies nowhere but in memory. */
 "storedNowhere" | 
+/**  A key is being made. */
+"keyBeingMade" | 
 /**  The practice Hub could not start. */
 "practiceOut" | 
 /**  The clipboard did not take it. */
@@ -1069,6 +1074,7 @@ export type Failure = {
 	said: string | null,
 	/**  How many seconds the Hub asks to wait. */
 	wait: number | null,
+	/**  The proxy that stands in the way, by host and port. */
 	proxy: string | null,
 };
 
@@ -2358,6 +2364,16 @@ export type StepWord =
 /**  Give the permission back. */
 "giveBack";
 
+/**  A task that ended by itself. */
+export type StoppedTaskView = {
+	/**  Which. */
+	task: TaskWord,
+	/**  When. */
+	at: number,
+	/**  Whether it was started again. */
+	again: boolean,
+};
+
 /**  What stops when the window closes. */
 export type StopsView = {
 	/**  How many kept keys are looked at by themselves. */
@@ -2368,6 +2384,29 @@ export type StopsView = {
 	reminders: number,
 	/**  After how many minutes the program locks, and all of it rests. */
 	lockMinutes: number,
+};
+
+/**  A background task, by what a person knows of it. */
+export type TaskWord = 
+/**  Locking where nobody is there. */
+"autoLock" | 
+/**  Clearing a copied key from the clipboard. */
+"clipboard" | 
+/**  Checking kept keys, and reminding of places. */
+"keyChecks" | 
+/**  Taking a link or a second start to this window. */
+"secondStarts" | 
+/**  Watching channels at the desk, and telling of changes. */
+"watchedChannels" | 
+/**  Reading at the desk, and showing what comes. */
+"desk" | 
+/**  Anything else. */
+"other";
+
+/**  A task ended by itself: all of those of which the person has not read so yet. */
+export type TasksStopped = {
+	/**  They. */
+	tasks: StoppedTaskView[],
 };
 
 /**  What a test of a key found, in a word. */
@@ -2580,7 +2619,7 @@ why: Failure };
 /**  A webhook that was read, as far as it may be told. */
 export type WebhookWas = {
 	/**  The name of an extra one; the main one has none. */
-	name: string | null,
+	name: Shown | null,
 	/**  The host of its address. */
 	host: string,
 	/**  How many headers it had. */

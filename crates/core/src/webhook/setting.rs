@@ -9,8 +9,8 @@ use url::Url;
 
 use super::{Was, WasSet};
 use crate::fact::Fact;
-use crate::hub::Quote;
 use crate::secret::Secret;
+use crate::text::for_showing;
 
 /// All webhooks of a number.
 #[derive(Debug, Clone, Default)]
@@ -138,7 +138,7 @@ impl WebhookSetting {
 
     fn was(&self, name: Option<&str>) -> WasSet {
         WasSet {
-            name: name.map(shown),
+            name: name.map(for_showing),
             host: self.host.clone(),
             headers: self.headers,
             refused: self.refused,
@@ -149,7 +149,7 @@ impl WebhookSetting {
 impl ExtraWebhook {
     /// Its name, fit to be shown.
     pub fn shown_name(&self) -> String {
-        shown(&self.name)
+        for_showing(&self.name)
     }
 
     /// Name, address and headers as JSON, as the messaging host takes them.
@@ -256,10 +256,6 @@ impl AddressRefused {
     }
 }
 
-fn shown(name: &str) -> String {
-    Quote::from_text(name).map_or_else(String::new, |name| name.as_str().to_owned())
-}
-
 fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| unreachable!("texts and lists can be written as JSON"))
 }
@@ -269,7 +265,7 @@ fn json(value: &impl Serialize) -> String {
 pub fn host_of(address: &str) -> Option<String> {
     let url = Url::parse(address).ok();
     let host = url.as_ref().and_then(Url::host_str).unwrap_or(address);
-    Quote::from_text(host).map(|quote| quote.as_str().to_owned())
+    Some(for_showing(host)).filter(|host| !host.is_empty())
 }
 
 #[cfg(test)]
@@ -286,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_with_an_underscore_a_port_or_without_https_is_known_to_be_refused() {
+    fn underscore_port_and_missing_https_are_known_to_be_refused() {
         for (address, refused) in [
             ("https://your_webhook.example/in", Some(AddressRefused::Underscore)),
             ("https://hooks.your_webhook.example:3000", Some(AddressRefused::Underscore)),

@@ -164,7 +164,8 @@ fn id(channel: &str) -> ChannelId {
 }
 
 fn about(passed: time::Duration, wanted: Duration) -> bool {
-    passed >= wanted.mul_f64(0.85) && passed <= wanted.mul_f64(1.15)
+    let (passed, wanted) = (passed.as_seconds_f64(), wanted.as_secs_f64());
+    (0.85 * wanted..=1.15 * wanted).contains(&passed)
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use channel_keys_core::keys::{KeyTest, Pasted};
 use channel_keys_core::pasted::NoKey;
 use channel_keys_core::records::{KeyState, Origin, RecordsError, Tested};
 use channel_keys_core::secret::ApiKey;
+use channel_keys_core::webhook::WebhookBefore;
 use practice_hub::{Do, Fault};
 
 use crate::desk::*;
@@ -192,6 +193,48 @@ async fn the_same_key_twice_is_one_key() {
     let made_key = desk.key(&made.id).await;
     let pasted = desk.paste_text(&restaurant, made_key.expose()).await;
     assert!(matches!(pasted, Ok(Pasted::AlreadyHere(_))), "nor is one that was made here: {pasted:?}");
+}
+
+#[tokio::test]
+async fn a_key_whose_number_nobody_names_is_not_taken_for_this_number() {
+    // Given a messaging host that takes a pasted key and does not say for which number
+    let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
+    let silent = r#"{"health_status":{"can_send_message":"AVAILABLE"}}"#;
+    desk.spoil(Fault::new(HEALTH, Do::Answer).body(silent));
+
+    let (record, test, belongs_to) = desk.paste(&restaurant, &key).await;
+
+    assert!(matches!(test, KeyTest::Works { for_this_number: false, .. }), "{test:?}");
+    assert_eq!((test.proves_number(&record), belongs_to), (false, None));
+    assert_eq!(record.tested, Some((Tested::NumberUnknown, desk.clock.now())));
+    let before = desk.before(&restaurant).await;
+    assert_eq!(before.webhook, WebhookBefore::NoKey, "no webhook is read as this number's with it");
+
+    // When a key that was found to be another number's is tested again, then that is not taken back
+    desk.mend_hub();
+    let (other, test, _) = desk.paste(&restaurant, &desk.earlier_key(&desk.channel("Front desk"))).await;
+    assert!(matches!(test, KeyTest::OtherNumber(_)), "{test:?}");
+    desk.spoil(Fault::new(HEALTH, Do::Answer).body(silent));
+    desk.app.test_key(&other.id).await.expect("it is tested");
+    let after = desk.records.of(&other.id);
+    assert_eq!(after.tested.map(|(tested, _)| tested), Some(Tested::OtherNumber));
+    assert_eq!(after.other_number_at, other.other_number_at);
+}
+
+#[tokio::test]
+async fn a_phone_number_entity_names_the_number_where_the_root_does_not() {
+    let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
+    let overview = desk.app.channels().await.expect("the channels");
+    let id = overview.channel(&restaurant).and_then(|it| it.external_id.told()).expect("its id at Meta");
+    let named = format!(
+        r#"{{"health_status":{{"can_send_message":"AVAILABLE","entities":[{{"entity_type":"PHONE_NUMBER","id":"{id}"}}]}}}}"#
+    );
+    desk.spoil(Fault::new(HEALTH, Do::Answer).body(named));
+
+    let (record, test, _) = desk.paste(&restaurant, &key).await;
+
+    assert!(matches!(test, KeyTest::Works { for_this_number: true, .. }), "{test:?}");
+    assert_eq!(record.tested, Some((Tested::Works, desk.clock.now())));
 }
 
 #[tokio::test]

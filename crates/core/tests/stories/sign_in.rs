@@ -195,7 +195,18 @@ async fn each_way_in_which_a_hub_lets_nobody_in_is_told_from_the_others_and_leav
     let desk = Desk::set().await;
     let status = |status| Fault::new(TOKEN, Do::Status).status(status);
     type IsIt = fn(&HubError) -> bool;
-    let ways: [(Fault, IsIt); 5] = [
+    let blocked = r#"{"error":"unauthorized","error_description":"user is blocked"}"#;
+    let malformed = r#"{"error":"invalid_request","error_description":"Missing required parameter"}"#;
+    let answer = |status, body: &str| Fault::new(TOKEN, Do::Answer).status(status).body(body);
+    let ways: [(Fault, IsIt); 8] = [
+        (
+            answer(403, blocked),
+            |error| matches!(error, HubError::Refused { status: 403, said: Some(said) } if said.as_str() == "user is blocked"),
+        ),
+        (answer(400, malformed), |error| matches!(error, HubError::BadRequest { said: Some(_), .. })),
+        (answer(401, "<html>Log in to this network</html>"), |error| {
+            matches!(error, HubError::NotUnderstood { status: 401 })
+        }),
         (
             status(429).header("Retry-After", "20"),
             |error| matches!(error, HubError::TooMany { wait: Some(wait), .. } if wait.as_secs() == 20),

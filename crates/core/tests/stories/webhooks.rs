@@ -365,7 +365,7 @@ fn extra_at_the_hub(desk: &Desk, channel: &ChannelId) -> Vec<(String, String)> {
 }
 
 #[tokio::test]
-async fn all_webhooks_of_a_number_are_noted_before_and_set_again_after_a_restart() {
+async fn all_webhooks_are_noted_before_and_set_again_after_a_restart() {
     let (desk, orders) = desk_with_extra_webhooks().await;
     let at_first = extra_at_the_hub(&desk, &orders);
 
@@ -426,7 +426,7 @@ async fn extra_webhooks_that_cannot_be_switched_on_are_not_appended() {
 }
 
 #[tokio::test]
-async fn an_extra_webhook_changed_or_switched_off_since_is_named_and_set_back_by_a_press() {
+async fn an_extra_webhook_changed_or_switched_off_is_named_and_set_back() {
     let (desk, orders) = desk_with_extra_webhooks().await;
     desk.spoil(Fault::new(MAKE_KEY, Do::KeepExtraWebhooks));
     let key = desk.make_key(&orders).await.record.id;
@@ -446,7 +446,7 @@ async fn an_extra_webhook_changed_or_switched_off_since_is_named_and_set_back_by
 }
 
 #[tokio::test]
-async fn a_host_without_extra_webhooks_is_no_trouble_and_claims_nothing_of_them() {
+async fn a_host_without_extra_webhooks_is_no_trouble() {
     for fault in [
         Fault::new(EXTRA_WEBHOOKS, Do::Status).status(404),
         Fault::new(EXTRA_WEBHOOKS, Do::Status).status(405),
@@ -467,7 +467,7 @@ async fn a_host_without_extra_webhooks_is_no_trouble_and_claims_nothing_of_them(
 }
 
 #[tokio::test]
-async fn extra_webhooks_that_are_not_told_after_are_neither_called_gone_nor_sent() {
+async fn extra_webhooks_not_told_after_are_neither_called_gone_nor_sent() {
     let (desk, orders) = desk_with_extra_webhooks().await;
     desk.make_key(&orders).await;
     desk.spoil(Fault::new(EXTRA_WEBHOOKS, Do::Status).status(404));
@@ -518,7 +518,7 @@ async fn a_second_key_forgets_neither_what_still_waits_nor_what_was_set_since() 
 }
 
 #[tokio::test]
-async fn an_address_that_360dialog_refuses_is_said_to_be_before_and_is_not_sent() {
+async fn an_address_that_360dialog_refuses_is_named_and_not_sent() {
     let (desk, restaurant, _) = desk_with_the_restaurants_key().await;
     desk.make_key(&restaurant).await;
     // It was set when such an address was still taken.

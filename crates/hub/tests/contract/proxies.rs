@@ -39,6 +39,7 @@ async fn ask(hub: &str, surroundings: &[(&str, &str)]) -> String {
 
 #[tokio::test]
 #[ignore = "run by the tests below, in a process of its own with a proxy in its surroundings"]
+#[expect(clippy::print_stdout, reason = "the tests below read what it prints")]
 async fn asks_in_these_surroundings() {
     let base = std::env::var(HUB).expect("run by a test below").parse().expect("an address");
     let hub = match std::env::var(CONNECT_WITHIN) {

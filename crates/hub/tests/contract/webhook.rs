@@ -291,7 +291,7 @@ async fn extra_webhooks_are_read_appended_changed_and_switched_on() {
 }
 
 #[tokio::test]
-async fn an_extra_webhook_that_cannot_be_read_spoils_no_other_and_leaves_the_list_open() {
+async fn an_unreadable_extra_webhook_spoils_no_other_and_is_not_hidden() {
     let good = r#"{"name":"crm","url":"https://crm.example","headers":{}}"#;
     for odd in [
         r#"{"url":"https://x.example"}"#,
@@ -344,7 +344,7 @@ async fn a_host_without_extra_webhooks_says_so_and_no_other_host_is_asked() {
 }
 
 #[tokio::test]
-async fn a_change_of_an_extra_webhook_is_sent_once_with_nothing_but_what_was_told() {
+async fn a_change_of_an_extra_webhook_is_sent_once_and_as_it_was_told() {
     let setting = set_by(r#"{"url":"https://x.example/in","headers":{"a":"1"}}"#).await;
     let setting = setting.expect("it is told").expect("one is set");
     let extra = ExtraWebhook { name: "say \"hi\"".into(), setting };

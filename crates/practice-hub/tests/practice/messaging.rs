@@ -117,7 +117,7 @@ async fn extra_webhooks_are_appended_changed_by_their_name_and_switched() {
 }
 
 #[tokio::test]
-async fn a_fourth_extra_webhook_and_a_name_that_is_taken_or_unknown_are_refused() {
+async fn a_fourth_extra_webhook_and_a_taken_or_unknown_name_are_refused() {
     let practice = practise().await;
     let id = practice.channel(PADARIA, "Encomendas");
     let key = practice.hub.earlier_key(&id).expect("an earlier key");
