@@ -286,7 +286,7 @@ describe("asking for a key", () => {
     host.closeWaits();
 
     expect(words(await see("sending-stays"))).toBe(
-      "The window can't close yet. It stays open until the key is here or 360dialog has said no.",
+      "The window can't close yet. It stays open until 360dialog has answered, for two minutes at most.",
     );
     expect(host.count("makeKey")).toBe(1);
     answer();
