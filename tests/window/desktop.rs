@@ -334,7 +334,8 @@ impl Desktop {
 
     fn start_screen(&mut self) {
         let mut screen = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
+            // It would begin anew when its last client leaves it, and end whoever comes in at that moment.
+            .args(["-noreset", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"])
             .process_group(0)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -349,11 +350,6 @@ impl Desktop {
     fn start_window_manager(&mut self) {
         self.start_part(self.command("openbox"));
         wait_until("the window manager is there", || {
-            // One that does not get hold of the screen at once ends by itself.
-            let ended = self.parts.last_mut().is_none_or(|manager| !matches!(manager.try_wait(), Ok(None)));
-            if ended {
-                self.start_part(self.command("openbox"));
-            }
             let asked = self
                 .command("xprop")
                 .args(["-root", "_NET_SUPPORTING_WM_CHECK"])
