@@ -17,7 +17,11 @@ pub(crate) fn unpacked(body: Vec<u8>, end: End, encoding: Option<&HeaderValue>) 
     if encoding.contains("deflate") {
         // RFC 9110 says zlib; some servers send the bare stream.
         let zlib = read(ZlibDecoder::new(&*body), end);
-        return if zlib.0.is_empty() { read(DeflateDecoder::new(&*body), end) } else { zlib };
+        let unpacked = if zlib.0.is_empty() { read(DeflateDecoder::new(&*body), end) } else { zlib };
+        // What is no such stream was unpacked on the way, and its header left as it was.
+        if unpacked.1 != End::BrokenOff || !body.trim_ascii_start().starts_with(b"{") {
+            return unpacked;
+        }
     }
     (body, end)
 }
@@ -67,6 +71,7 @@ mod tests {
             (raw.finish().expect("a stream"), "Deflate"),
             (TEXT.to_vec(), "identity"),
             (TEXT.to_vec(), "gzip"),
+            (TEXT.to_vec(), "deflate"),
         ] {
             assert_eq!(unpack(&body, encoding), (TEXT.to_vec(), End::Whole), "{encoding}");
         }

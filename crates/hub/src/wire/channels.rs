@@ -7,6 +7,7 @@ use serde::Deserialize;
 use channel_keys_core::channel::{Channel, ChannelId, HubStatus, Permission, Status};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::partner_hub::PartnerChannel;
+use channel_keys_core::text::folded;
 
 use super::fields::{id, object, words};
 use super::lists::{self, Page};
@@ -94,23 +95,16 @@ impl ChannelAnswer<'_> {
 /// The digits of a number, as WhatsApp has them: with the country's code, which never begins with a zero. None where
 /// what stands there is not clearly one, since half a number would be somebody else's.
 fn digits(number: &str) -> Option<String> {
-    let number = number.trim();
-    let number = match number.split_once('.') {
+    let number = folded(number);
+    let number = match number.trim().split_once('.') {
         // A table wrote it as a decimal.
         Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|digit| digit == b'0') => whole,
-        _ => number,
+        _ => &number,
     };
-    let is_between =
-        |c: char| c.is_whitespace() || "+-./()\u{2010}\u{2011}\u{2012}\u{2013}".contains(c) || is_unseen(c);
-    let only_a_number = number.chars().all(|c| c.is_ascii_digit() || is_between(c));
+    let only_a_number = number.chars().all(|c| c.is_ascii_digit() || " +-./()".contains(c));
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let digits = digits.strip_prefix("00").unwrap_or(&digits);
     (only_a_number && !digits.is_empty() && !digits.starts_with('0')).then(|| digits.to_owned())
-}
-
-/// Marks that come along where a number is copied from a page.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn permission(word: Option<&str>) -> Fact<Permission> {

@@ -28,12 +28,15 @@ pub(crate) fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Option<T> {
 /// - a field that stands twice: counts once if both are alike, and is unreadable if they contradict each other;
 /// - a byte order mark, and what is nested too deep.
 pub(crate) fn mended(body: &[u8]) -> Option<Value> {
-    let text = String::from_utf8_lossy(body);
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    // Anything else, such as a page, is no body that is read here.
-    let Tree(value) =
-        text.starts_with(['{', '[']).then(|| serde_json::from_str(&with_readable_tokens(text)).ok())??;
+    let Tree(value) = serde_json::from_str(&readable(body)?).ok()?;
     Some(value)
+}
+
+/// The text of a body, in which each token can be read. None where it is something else, such as a page.
+pub(crate) fn readable(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace() || c.is_control());
+    text.starts_with(['{', '[']).then(|| with_readable_tokens(text))
 }
 
 fn with_readable_tokens(mut rest: &str) -> String {
@@ -103,10 +106,13 @@ fn readable_text(text: &str) -> Cow<'_, str> {
             _ => (first.len_utf8(), !first.is_control()),
         };
         let (token, after) = rest.split_at(length);
-        if is_readable {
-            readable.push_str(token)
-        } else {
-            readable.push(UNREADABLE)
+        match token {
+            // Meant as it stands, by whoever forgot to escape it.
+            "\n" => readable.push_str("\\n"),
+            "\r" => readable.push_str("\\r"),
+            "\t" => readable.push_str("\\t"),
+            _ if is_readable => readable.push_str(token),
+            _ => readable.push(UNREADABLE),
         }
         rest = after;
     }
@@ -199,7 +205,8 @@ mod tests {
             (r#""\ud83d\u0041 \ud83d\n""#, json!("\u{fffd}A \u{fffd}\n")),
             (r#""a\\ud83d \"b\"""#, json!(r#"a\ud83d "b""#)),
             (r#""it\'s \u12 \ud8""#, json!("it\u{fffd}'s \u{fffd}12 \u{fffd}d8")),
-            ("\"a line\nbreak\"", json!("a line\u{fffd}break")),
+            ("\"a line\nbreak\"", json!("a line\nbreak")),
+            ("\"a\u{0}b\"", json!("a\u{fffd}b")),
         ] {
             assert_eq!(read_mended(&format!("[{body}]")), json!([value]), "{body}");
         }

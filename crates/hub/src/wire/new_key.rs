@@ -1,20 +1,25 @@
 //! Finds the new key in the answer to a request for one, whatever else is wrong with that answer: the Hub shows a key
-//! once (documented), and a key that is not read is lost.
-//!
-//! serde_json gives up a whole answer for a byte order mark, half a surrogate pair, `1e999`, text after the end or a
-//! missing end. So the fields are read by hand, as far as they go.
+//! once (documented), and a key that is not read is lost. So the answer is read as far as it goes.
+
+use std::fmt;
+use std::mem::take;
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::NewKey;
 use channel_keys_core::secret::ApiKey;
 
+use super::fields::id;
+use super::json;
+
 /// How many different keys of one answer are kept (ours): one is the contract, more than one was never seen.
 const MOST_KEYS: usize = 5;
-/// How deep objects and lists are read (ours); the contract's key lies at the root, or one level deeper.
-const DEEPEST: usize = 16;
+/// What stands under these says what is wrong with a field, in its name.
+const IN_REFUSALS: [&str; 3] = ["error", "errors", "detail"];
 
-/// The key in an answer, and with it the other keys where there are several. Only what begins as a JSON object is read,
-/// so that a page of documentation has none.
+/// The key in an answer, and with it the other keys where there are several. Only what begins as JSON is read, so that a
+/// page of documentation has none.
 pub(crate) fn new_key(body: &[u8]) -> Option<NewKey> {
     let mut keys = new_keys(body).into_iter();
     let first = keys.next()?;
@@ -22,198 +27,121 @@ pub(crate) fn new_key(body: &[u8]) -> Option<NewKey> {
 }
 
 fn new_keys(body: &[u8]) -> Vec<NewKey> {
-    let text = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let mut reader = Reader { rest: text, depth: 0 };
     let mut keys = Vec::new();
-    if let Some(Value::Object(fields)) = reader.value() {
-        collect(&fields, &Around::default(), &mut keys);
+    if let Some(text) = json::readable(body) {
+        let mut reader = serde_json::Deserializer::from_str(&text);
+        // Where the reading ends, what was found until then stands.
+        while Found(&mut keys).deserialize(&mut reader).is_ok() {}
     }
     keys
 }
 
-/// What is known of a key from the objects around it.
-#[derive(Clone, Default)]
-struct Around {
-    address: Option<String>,
-    id: Option<String>,
+/// Reads a value, and adds the keys that the objects in it name.
+struct Found<'a>(&'a mut Vec<NewKey>);
+
+/// What an object's field says.
+enum Told {
+    Text(String),
+    Number(String),
+    Other,
 }
 
-fn collect(fields: &[(String, Value)], around: &Around, keys: &mut Vec<NewKey>) {
-    let text = |wanted: &str| {
-        let mut named = fields.iter().filter(|(name, _)| name == wanted);
-        named.find_map(|(_, value)| value.text())
-    };
-    let around = Around {
-        address: text("address").or_else(|| around.address.clone()),
-        id: text("id").or_else(|| around.id.clone()),
-    };
-    for (name, value) in fields {
-        match value {
-            Value::Text(text) if name == "api_key" => take(text, &around, keys),
-            Value::Object(fields) => collect(fields, &around, keys),
-            Value::List(entries) => {
-                for entry in entries {
-                    if let Value::Object(fields) = entry {
-                        collect(fields, &around, keys);
-                    }
+impl Told {
+    fn words(self) -> Option<String> {
+        match self {
+            Told::Text(words) | Told::Number(words) => id(Some(words)),
+            Told::Other => None,
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Found<'_> {
+    type Value = Told;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Told, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Found<'_> {
+    type Value = Told;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Told, E> {
+        Ok(Told::Text(text.to_owned()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Told, E> {
+        Ok(Told::Number(number.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Told, E> {
+        Ok(Told::Number(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Told, E> {
+        Ok(Told::Number(number.to_string()))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Told, E> {
+        Ok(Told::Other)
+    }
+
+    fn visit_unit<E>(self) -> Result<Told, E> {
+        Ok(Told::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Told, A::Error> {
+        while list.next_element_seed(Found(self.0))?.is_some() {}
+        Ok(Told::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Told, A::Error> {
+        let first = self.0.len();
+        let (mut address, mut hub_id) = (None, None);
+        let ended = loop {
+            let name = match fields.next_key::<String>() {
+                Ok(Some(name)) => name,
+                Ok(None) => break Ok(Told::Other),
+                Err(error) => break Err(error),
+            };
+            if IN_REFUSALS.contains(&name.as_str()) {
+                match fields.next_value::<IgnoredAny>() {
+                    Ok(_) => continue,
+                    Err(error) => break Err(error),
                 }
             }
-            Value::Text(_) | Value::Other(_) => {}
+            match (name.as_str(), fields.next_value_seed(Found(self.0))) {
+                ("api_key", Ok(Told::Text(key))) => add(&key, self.0),
+                ("address", Ok(told)) => address = address.or(told.words()),
+                ("id", Ok(told)) => hub_id = hub_id.or(told.words()),
+                (_, Ok(_)) => {}
+                (_, Err(error)) => break Err(error),
+            }
+        };
+        // What the object that has the key does not tell, the one around it may.
+        for key in &mut self.0[first..] {
+            key.address = take(&mut key.address).or(address.clone().into());
+            key.hub_id = take(&mut key.hub_id).or(hub_id.clone().into());
         }
+        ended
     }
 }
 
-fn take(text: &str, around: &Around, keys: &mut Vec<NewKey>) {
+fn add(text: &str, keys: &mut Vec<NewKey>) {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}');
-    // A masked key is none, and what is left of one that no UTF-8 holds neither.
-    let is_masked = text.contains(['*', '•', '…', '\u{fffd}']);
+    // A masked key is none, and what is left of one that can't be read neither.
+    let is_masked = text.contains(['*', '•', '…', json::UNREADABLE]);
+    let is_sentence = text.contains(char::is_whitespace);
     let key = ApiKey::new(text);
-    if text.is_empty()
-        || is_masked
-        || keys.len() == MOST_KEYS
-        || keys.iter().any(|known| known.key.same_as(&key))
-    {
+    let is_known = keys.iter().any(|known| known.key.same_as(&key));
+    if text.is_empty() || is_masked || is_sentence || is_known || keys.len() == MOST_KEYS {
         return;
     }
-    let (address, hub_id) = (Fact::from(around.address.clone()), Fact::from(around.id.clone()));
-    keys.push(NewKey { key, address, hub_id, others: Vec::new() });
-}
-
-enum Value {
-    Object(Vec<(String, Value)>),
-    List(Vec<Value>),
-    Text(String),
-    /// A number or a word, as it is written.
-    Other(String),
-}
-
-impl Value {
-    /// A text, or a number as it is written.
-    fn text(&self) -> Option<String> {
-        match self {
-            Value::Text(text) => Some(text.clone()),
-            Value::Other(word) if word.starts_with(|c: char| c.is_ascii_digit() || c == '-') => {
-                Some(word.clone())
-            }
-            _ => None,
-        }
-    }
-}
-
-/// Reads JSON as far as it goes. What is incomplete at the end is left out, so that half a key is none.
-struct Reader<'a> {
-    rest: &'a [u8],
-    depth: usize,
-}
-
-impl Reader<'_> {
-    fn value(&mut self) -> Option<Value> {
-        self.skip_blanks();
-        match self.rest.first()? {
-            b'"' => self.string().map(Value::Text),
-            b'{' | b'[' if self.depth == DEEPEST => None,
-            b'{' => Some(self.object()),
-            b'[' => Some(self.list()),
-            _ => self.word().map(Value::Other),
-        }
-    }
-
-    fn object(&mut self) -> Value {
-        self.enter();
-        let mut fields = Vec::new();
-        while let Some(name) = self.next_entry(b'}').and_then(|()| self.string()) {
-            self.skip_blanks();
-            if self.rest.first() != Some(&b':') {
-                break;
-            }
-            self.rest = &self.rest[1..];
-            let Some(value) = self.value() else { break };
-            fields.push((name, value));
-        }
-        self.depth -= 1;
-        Value::Object(fields)
-    }
-
-    fn list(&mut self) -> Value {
-        self.enter();
-        let mut entries = Vec::new();
-        while let Some(value) = self.next_entry(b']').and_then(|()| self.value()) {
-            entries.push(value);
-        }
-        self.depth -= 1;
-        Value::List(entries)
-    }
-
-    fn enter(&mut self) {
-        self.rest = &self.rest[1..];
-        self.depth += 1;
-    }
-
-    /// Goes to the next entry of an object or a list; none at its end, which is passed.
-    fn next_entry(&mut self, end: u8) -> Option<()> {
-        self.skip(|byte| byte.is_ascii_whitespace() || byte == 0 || byte == b',');
-        if *self.rest.first()? == end {
-            self.rest = &self.rest[1..];
-            return None;
-        }
-        Some(())
-    }
-
-    /// A string that has its end. Half a surrogate pair is U+FFFD.
-    fn string(&mut self) -> Option<String> {
-        let inner = self.rest.strip_prefix(b"\"")?;
-        let mut end = 0;
-        loop {
-            match inner.get(end)? {
-                b'"' => break,
-                b'\\' => end += 2,
-                _ => end += 1,
-            }
-        }
-        self.rest = &inner[end + 1..];
-        Some(unescaped(&String::from_utf8_lossy(&inner[..end])))
-    }
-
-    /// A number, `true`, `false` or `null`, or whatever stands in such a place.
-    fn word(&mut self) -> Option<String> {
-        let ends = |byte: &u8| byte.is_ascii_whitespace() || b",:{}[]\"\0".contains(byte);
-        let length = self.rest.iter().position(ends).unwrap_or(self.rest.len());
-        let (word, rest) = self.rest.split_at(length);
-        self.rest = rest;
-        (length > 0).then(|| String::from_utf8_lossy(word).into_owned())
-    }
-
-    fn skip_blanks(&mut self) {
-        self.skip(|byte| byte.is_ascii_whitespace() || byte == 0);
-    }
-
-    fn skip(&mut self, is_skipped: impl Fn(u8) -> bool) {
-        let length = self.rest.iter().position(|&byte| !is_skipped(byte)).unwrap_or(self.rest.len());
-        self.rest = &self.rest[length..];
-    }
-}
-
-fn unescaped(text: &str) -> String {
-    let mut units: Vec<u16> = Vec::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        let c = match (c, if c == '\\' { chars.next() } else { None }) {
-            (_, Some('u')) => {
-                let digits: String = chars.by_ref().take(4).collect();
-                units.push(u16::from_str_radix(&digits, 16).unwrap_or(0xfffd));
-                continue;
-            }
-            (_, Some('n')) => '\n',
-            (_, Some('r')) => '\r',
-            (_, Some('t')) => '\t',
-            (_, Some('b')) => '\u{8}',
-            (_, Some('f')) => '\u{c}',
-            (_, Some(escaped)) => escaped,
-            (c, None) => c,
-        };
-        units.extend(c.encode_utf16(&mut [0; 2]).iter());
-    }
-    String::from_utf16_lossy(&units)
+    keys.push(NewKey { key, address: Fact::NotTold, hub_id: Fact::NotTold, others: Vec::new() });
 }
 
 #[cfg(test)]
@@ -241,7 +169,7 @@ mod tests {
             r#"{"api_key":null,"api_key":"KEY"}"#,
             r#"{"api_key":"KEY"}<!-- gateway -->"#,
             "{\"api_key\":\"KEY\"}\0\0",
-            r#"{"api_key":"KEY"}{"api_key":"anotheranotherAK"}"#,
+            r#"{"api_key":"KEY"}{"error":"too late"} {"api_key":"KEY"}"#,
             r#"{"api_key":"KEY""#,
             r#"{"api_key":"KEY","name":"cut in the mi"#,
             r#"{"api_key":{"api_key":"KEY","addr"#,
@@ -274,6 +202,9 @@ mod tests {
             r#"{"api_key":"inventedinvented"#,
             r#"{"api_key":"inventedinvented\"#,
             r#"{"message":"\"api_key\":\"inventedinventedAK\""}"#,
+            r#"{"api_key":"limit of keys reached"}"#,
+            r#"{"errors":{"api_key":"required"}}"#,
+            r#"{"detail":[{"api_key":"required"}]}"#,
             r#"<pre>{"api_key":"inventedinventedAK"}</pre>"#,
             r#"inventedinventedAK"#,
         ] {
@@ -296,6 +227,7 @@ mod tests {
         assert_eq!(keys_in(twice), ["firstfirstfirstAK", "secondsecondAK"]);
         let nested = r#"{"api_key":"firstfirstfirstAK","data":{"api_key":"secondsecondAK"}}"#;
         assert_eq!(keys_in(nested), ["firstfirstfirstAK", "secondsecondAK"]);
+        assert_eq!(keys_in(r#"{"api_key":"firstfirstfirstAK"}{"api_key":"secondsecondAK"}"#).len(), 2);
         let many: String = (0..100).map(|n| format!("{{\"api_key\":\"invented{n}\"}},")).collect();
         assert_eq!(keys_in(format!("{{\"list\":[{many}]}}")).len(), MOST_KEYS);
     }

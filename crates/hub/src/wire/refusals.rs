@@ -68,16 +68,15 @@ impl SignInRefusal {
             return Self::NotFromHub;
         }
         let body: Value = json::read(body).unwrap_or_default();
-        let places = PLACES.iter().filter_map(|place| body.get(place).and_then(words));
-        let spoken = places.collect::<Vec<_>>().join(" ").to_lowercase();
-        let said: Vec<&str> =
-            spoken.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let spoken = format!(" {}", said.join(" "));
+        let said_at = |place: &&str| body.get(place).and_then(words);
+        let spoken = folded(PLACES.iter().filter_map(said_at));
         // At the beginning of words: "mfa_required", "Multifactor authentication required".
         let speaks_of = |beginnings: &[&str]| beginnings.iter().any(|it| spoken.contains(&format!(" {it}")));
-        if speaks_of(&SECOND_FACTOR) {
+        // Elsewhere it may be that of an e-mail address.
+        let wants_verification = folded(said_at(&"error")).contains(" verification");
+        if speaks_of(&SECOND_FACTOR) || wants_verification {
             Self::SecondFactor
-        } else if speaks_of(&CLOSED_ACCOUNT) {
+        } else if speaks_of(&CLOSED_ACCOUNT) && !speaks_of(&TO_COME) {
             Self::Refused
         } else if speaks_of(&MALFORMED) {
             Self::BadRequest
@@ -91,7 +90,14 @@ impl SignInRefusal {
     }
 }
 
-const SECOND_FACTOR: [&str; 12] = [
+/// Texts as words in small letters, with a blank before each word.
+fn folded(texts: impl IntoIterator<Item = String>) -> String {
+    let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.flat_map(|word| [" ", word]).collect()
+}
+
+const SECOND_FACTOR: [&str; 11] = [
     "mfa",
     "otp",
     "totp",
@@ -103,7 +109,6 @@ const SECOND_FACTOR: [&str; 12] = [
     "multi factor",
     "multifactor",
     "one time",
-    "verification",
 ];
 const CLOSED_ACCOUNT: [&str; 9] = [
     "block",
@@ -116,6 +121,8 @@ const CLOSED_ACCOUNT: [&str; 9] = [
     "expired",
     "not verified",
 ];
+/// An account that is warned is not closed yet.
+const TO_COME: [&str; 2] = ["will be", "would be"];
 const MALFORMED: [&str; 8] = [
     "invalid request",
     "invalid client",
@@ -162,6 +169,7 @@ mod tests {
             (400, r#"{"error":"invalid_grant","error_description":"OTP code needed"}"#),
             (403, r#"{"error":"access_denied","error_description":"Use your second factor."}"#),
             (401, r#"{"message":"Two-factor authentication is on"}"#),
+            (403, r#"{"error":"verification_required"}"#),
         ] {
             assert_eq!(means(status, body), SignInRefusal::SecondFactor, "{body}");
         }
@@ -171,6 +179,10 @@ mod tests {
             (403, r#"{"detail":"Incorrect credentials"}"#),
             (401, r#"{"meta":{"http_code":401,"developer_message":"Unauthorized"}}"#),
             (401, r#"{"error":"hotplug_notpermitted"}"#),
+            (
+                400,
+                r#"{"error":"invalid_grant","error_description":"Wrong password. After 3 more your account will be locked."}"#,
+            ),
         ] {
             assert_eq!(means(status, body), SignInRefusal::WrongPassword, "{body}");
         }
@@ -178,6 +190,8 @@ mod tests {
             (401, r#"{"error":"invalid_grant","error_description":"Account is locked."}"#),
             (403, r#"{"meta":{"http_code":403,"developer_message":"Forbidden"}}"#),
             (400, r#"{"error":"Your password has expired"}"#),
+            (403, r#"{"error":"access_denied","error_description":"E-mail verification pending"}"#),
+            (403, r#"{"error":"denied","error_description":"Blocked after too many wrong passwords."}"#),
         ] {
             assert_eq!(means(status, body), SignInRefusal::Refused, "{body}");
         }
