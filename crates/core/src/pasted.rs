@@ -87,6 +87,10 @@ pub fn keys_in(text: &str) -> Result<Vec<ApiKey>, NoKey> {
 /// A partner's API key in what was put into its field. Of its look nothing is known, so whatever is no key of a channel and
 /// nothing else that is known is taken as it stands.
 pub fn partner_key_in(text: &str) -> Result<PartnerKey, NoKey> {
+    let word = text.trim();
+    if is_key(word) && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)) {
+        return Ok(PartnerKey::new(word));
+    }
     match keys_in(text) {
         Ok(keys) => match &keys[..] {
             [key] => Ok(PartnerKey::new(key.expose())),
@@ -222,9 +226,13 @@ mod tests {
 
     #[test]
     fn a_partner_key_is_found_and_anything_else_is_refused_by_its_kind() {
-        for (text, key) in
-            [(K, K), (&format!("X-API-Key: {K}\n"), K), ("short", "short"), (" of any look ", "of any look")]
-        {
+        for (text, key) in [
+            (K, K),
+            (&format!("X-API-Key: {K}\n"), K),
+            (&format!(" prefix_live-{K}\n"), &format!("prefix_live-{K}")),
+            ("short", "short"),
+            (" of any look ", "of any look"),
+        ] {
             assert_eq!(partner_key_in(text).map(|key| key.expose().to_owned()), Ok(key.into()), "{text}");
         }
         for (text, kind) in [

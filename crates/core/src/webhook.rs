@@ -102,17 +102,12 @@ pub enum WebhookBefore {
 /// What was read, for as long as a key may be asked for.
 #[derive(Debug, Clone)]
 pub(crate) enum ReadNow {
-    /// Webhooks that are set, or that an earlier change cleared.
-    Set {
+    /// Webhooks that are set, or that an earlier change cleared; none where none is set.
+    Told {
         /// All of them.
         webhooks: Webhooks,
         /// Whether some of them wait since an earlier change, so that they stay whatever becomes of this one.
         some_wait: bool,
-    },
-    /// None is set.
-    NotSet {
-        /// Whether that holds for the extra ones too.
-        complete: bool,
     },
     /// Nothing that could take the place of what is noted.
     Nothing,

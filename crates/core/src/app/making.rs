@@ -142,7 +142,7 @@ impl ChannelKeys {
                     }
                 }
                 let others: Vec<KeyRecord> = others.into_iter().map(|(record, _)| record).collect();
-                let _ = self.mark_replaced(&record, &others);
+                let _ = self.mark_replaced(&record);
                 self.reached(Step::EarlierMarked);
                 maker.made_one(&ticket.channel.id);
                 self.note_key(&record, What::KeyMade, Ended::Done);
@@ -220,7 +220,7 @@ impl ChannelKeys {
                     if record.origin == Origin::Made {
                         record.worked_at = record.worked_at.or(Some(record.asked_at));
                         self.ports.records.write_key(&record)?;
-                        self.mark_replaced(&record, &[])?;
+                        self.mark_replaced(&record)?;
                     }
                     self.note_key(&record, What::KeyRecovered, Ended::Done);
                 }
@@ -348,11 +348,11 @@ impl ChannelKeys {
 
     /// Every earlier key of the channel is dead now (documented), but for what turned out to be another number's, and
     /// for what came in the same answer.
-    fn mark_replaced(&self, by: &KeyRecord, with: &[KeyRecord]) -> Result<(), Trouble> {
+    fn mark_replaced(&self, by: &KeyRecord) -> Result<(), Trouble> {
         let nobody = Owner::nobody(by.owner.realm);
         let is_replaced = |earlier: &KeyRecord| {
-            let is_new = earlier.id == by.id || with.iter().any(|with| with.id == earlier.id);
-            let older = !is_new && earlier.asked_at <= by.asked_at;
+            let same_answer = earlier.origin == Origin::Made && earlier.asked_at == by.asked_at;
+            let older = earlier.id != by.id && !same_answer && earlier.asked_at <= by.asked_at;
             let of_theirs = earlier.owner == by.owner || earlier.owner == nobody;
             let same = of_theirs && earlier.channel == by.channel;
             let of_another_number = earlier.origin != Origin::Made && earlier.other_number_at.is_some();

@@ -18,13 +18,8 @@ impl ChannelKeys {
         let client = match route.hub.client(&at_work.token, &at_work.client).await {
             Ok(client) => client,
             Err(error) if error.locks_out() => return Err(error.into()),
-            // The call is ours: whatever a Hub answers to it, the list still stands.
-            Err(_) => Client {
-                id: at_work.client.clone(),
-                name: Fact::NotTold,
-                payer: Fact::NotTold,
-                partner: Fact::NotTold,
-            },
+            // The call is ours: whatever a Hub answers to it, the list still stands, and so does what was told before.
+            Err(error) => self.client_before(&error, route, at_work),
         };
         let listed = route.hub.channels(&at_work.token, &at_work.client).await?;
         let overview = Overview { client, channels: listed.items, short: listed.short, read_at: self.now() };
@@ -34,6 +29,29 @@ impl ChannelKeys {
             self.remember_account(overview.client.name.told().cloned());
         }
         Ok(overview)
+    }
+
+    /// What is known of a client where it can't be read: nothing where the Hub does not have it or does not tell, else
+    /// what was read last.
+    fn client_before(&self, error: &HubError, route: &Route, at_work: &ClientSession) -> Client {
+        let passes = matches!(
+            error,
+            HubError::NotReached(_)
+                | HubError::NoAnswer
+                | HubError::TooMany { .. }
+                | HubError::InTrouble { .. }
+        );
+        let shown = || self.state().listing.clone().map(|listing| listing.overview);
+        let seen = || self.ports.records.seen(&at_work.owner(route), &at_work.client).ok().flatten();
+        let before = if passes { shown().or_else(seen) } else { None };
+        before.map(|overview| overview.client).filter(|client| client.id == at_work.client).unwrap_or(
+            Client {
+                id: at_work.client.clone(),
+                name: Fact::NotTold,
+                payer: Fact::NotTold,
+                partner: Fact::NotTold,
+            },
+        )
     }
 
     /// The channels as last read in this session, or as last seen on this computer; read now where neither is.

@@ -16,8 +16,8 @@ use crate::keys::KeyTest;
 use crate::records::{KeyRecord, KeyState, Owner, Tested};
 use crate::secret::ApiKey;
 use crate::webhook::{
-    ExtraChange, ExtraWebhooks, NotSet, NoteState, ReadNow, SetAgain, Was, WebhookBefore, WebhookNote,
-    WebhookNow, WebhookSetting, WebhookStands, Webhooks,
+    ExtraChange, ExtraWebhooks, NotSet, NoteState, ReadNow, SetAgain, WebhookBefore, WebhookNote, WebhookNow,
+    WebhookSetting, WebhookStands, Webhooks,
 };
 
 /// How long reading the main one may hold up what a person reads before a key is replaced (ours).
@@ -72,7 +72,7 @@ impl ChannelKeys {
                     return Ok((WebhookBefore::WaitsSince(note.was), ReadNow::Nothing));
                 }
                 let was = webhooks.was_at(self.now());
-                Ok((WebhookBefore::WaitsSince(was), ReadNow::Set { webhooks, some_wait }))
+                Ok((WebhookBefore::WaitsSince(was), ReadNow::Told { webhooks, some_wait }))
             }
             Ok(None) if !now.is_empty() => Ok(self.read_now(now)),
             Ok(None) | Err(_) => Ok((WebhookBefore::WaitsSince(note.was), ReadNow::Nothing)),
@@ -80,25 +80,17 @@ impl ChannelKeys {
     }
 
     fn read_now(&self, webhooks: Webhooks) -> (WebhookBefore, ReadNow) {
-        if webhooks.is_empty() {
-            let complete = webhooks.extra.complete;
-            return (WebhookBefore::NotSet { complete }, ReadNow::NotSet { complete });
-        }
-        let was = webhooks.was_at(self.now());
-        (WebhookBefore::Read(was), ReadNow::Set { webhooks, some_wait: false })
+        let before = match webhooks.is_empty() {
+            true => WebhookBefore::NotSet { complete: webhooks.extra.complete },
+            false => WebhookBefore::Read(webhooks.was_at(self.now())),
+        };
+        (before, ReadNow::Told { webhooks, some_wait: false })
     }
 
     /// Puts what was read into the keychain, just before the key is asked for. A keychain that does not take it keeps
     /// nobody from going on: it stays in memory.
     pub(super) async fn note_webhook(&self, ticket: &Ticket) {
-        let (state, was) = match &ticket.webhook {
-            ReadNow::Nothing => return,
-            ReadNow::NotSet { complete } => {
-                let was = Was { webhooks: Vec::new(), complete: *complete, read_at: ticket.read_at };
-                (NoteState::NotSet, was)
-            }
-            ReadNow::Set { webhooks, .. } => (NoteState::Noted, webhooks.was_at(ticket.read_at)),
-        };
+        let ReadNow::Told { webhooks, .. } = &ticket.webhook else { return };
         let channel = &ticket.channel;
         // What waits is written over in its place, so that nothing is ever in the keychain twice, or not at all.
         let waits =
@@ -108,25 +100,21 @@ impl ChannelKeys {
             client: ticket.client.clone(),
             channel: channel.id.clone(),
             id: waits.map_or_else(|| Uuid::new_v4().to_string(), |note| note.id),
-            state,
-            was,
+            state: if webhooks.is_empty() { NoteState::NotSet } else { NoteState::Noted },
+            was: webhooks.was_at(ticket.read_at),
         };
-        match &ticket.webhook {
-            ReadNow::Set { webhooks, .. } => {
-                let number =
-                    (channel.name.told().map(String::as_str), channel.number.told().map(String::as_str));
-                let label = label_of(note.owner.realm, number, &channel.id, "webhook");
-                let (entry, stored) = (note.entry(), webhooks.stored());
-                let put = self.ports.keychain.put(&entry, &label, &stored);
-                let kept = tokio::time::timeout(PUTTING, put).await;
-                if matches!(kept, Ok(Ok(()))) {
-                    self.state().webhooks.remove(&note.id);
-                } else {
-                    self.state().webhooks.insert(note.id.clone(), webhooks.clone());
-                }
-            }
-            _ => {
-                let _ = self.drop_webhook(&ticket.owner, &channel.id).await;
+        if webhooks.is_empty() {
+            let _ = self.drop_webhook(&ticket.owner, &channel.id).await;
+        } else {
+            let number = (channel.name.told().map(String::as_str), channel.number.told().map(String::as_str));
+            let label = label_of(note.owner.realm, number, &channel.id, "webhook");
+            let (entry, stored) = (note.entry(), webhooks.stored());
+            let put = self.ports.keychain.put(&entry, &label, &stored);
+            let kept = tokio::time::timeout(PUTTING, put).await;
+            if matches!(kept, Ok(Ok(()))) {
+                self.state().webhooks.remove(&note.id);
+            } else {
+                self.state().webhooks.insert(note.id.clone(), webhooks.clone());
             }
         }
         let _ = self.ports.records.write_webhook(&note);
@@ -134,7 +122,7 @@ impl ChannelKeys {
 
     /// No key was made: the webhooks are as they were, and nothing of them stays here but what an earlier change cleared.
     pub(super) async fn forget_read_webhook(&self, ticket: &Ticket) {
-        if !matches!(ticket.webhook, ReadNow::Nothing | ReadNow::Set { some_wait: true, .. }) {
+        if !matches!(ticket.webhook, ReadNow::Nothing | ReadNow::Told { some_wait: true, .. }) {
             let _ = self.drop_webhook(&ticket.owner, &ticket.channel.id).await;
             let _ = self.ports.records.forget_webhook(&ticket.owner, &ticket.channel.id);
         }

@@ -190,7 +190,7 @@ impl Desk {
             }
             checking.begin(only_wanted);
         }
-        let _at_work = AtWork(self);
+        let at_work = AtWork(self);
         let mut goes_on = true;
         while goes_on {
             self.tell();
@@ -219,6 +219,8 @@ impl Desk {
             }
             checking.under_way.clear();
         }
+        // The next may begin while the disk is waited for.
+        drop(at_work);
         self.keep().await;
         self.tell();
     }

@@ -62,14 +62,13 @@ impl Desk {
             }
             state.reading.under_way = Some((0, Fact::NotTold));
         }
-        let _under_way = UnderWay(self);
+        let under_way = UnderWay(self);
         self.tell();
         self.remember().await;
         self.remember_marks().await;
         let read = self.read_all().await;
         {
             let mut state = self.state();
-            state.reading.under_way = None;
             match read {
                 Ok(short) => {
                     state.reading.read_at = Some(self.now());
@@ -80,7 +79,7 @@ impl Desk {
             }
         }
         // The board does not wait for the disk.
-        self.tell();
+        drop(under_way);
         self.keep().await;
         self.tell();
     }

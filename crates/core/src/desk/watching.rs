@@ -228,7 +228,7 @@ impl Desk {
                     (watching.looked_at, watching.failed, watching.failures) = (Some(now), None, 0);
                     None
                 }
-                Err(HubError::SessionEnded) if watching.sessions != session => None,
+                Err(error) if error.locks_out() && watching.sessions != session => None,
                 Err(error) => {
                     watching.failures += 1;
                     let pause = match &error {

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use channel_keys_core::access::{Answer, NextStep, Reason};
-use channel_keys_core::channel::Permission;
+use channel_keys_core::channel::{ClientId, Permission};
 use channel_keys_core::desk::{Check, Look, Saved};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{HubError, NotReached};
@@ -50,6 +50,40 @@ async fn each_client_is_asked_about_once_and_only_a_few_at_a_time() {
     assert!((2..=4).contains(&most), "{most} at once");
     let checking = bench.desk.standing().checking;
     assert_eq!((checking.under_way, checking.clients_to_go), (false, 0));
+}
+
+#[tokio::test]
+#[expect(clippy::await_holding_lock, reason = "it keeps the disk busy")]
+async fn a_check_that_waits_for_the_disk_does_not_end_the_next_one() {
+    let bench = Bench::with(clients(8)).read().await;
+    let asked = || lock(&bench.hub.asked).len();
+    let is_under_way = || bench.desk.standing().checking.under_way;
+
+    // Given a check whose answers are all in, while the disk takes its time
+    let disk = lock(&bench.records.disk);
+    let desk = bench.desk.clone();
+    let first = tokio::spawn(async move { desk.check().await });
+    while asked() < 8 || is_under_way() {
+        tokio::task::yield_now().await;
+    }
+
+    // When it is asked again, and the disk goes on before the Hub answers
+    let answers = bench.hub.answers.lock().await;
+    let (desk, everybody) = (bench.desk.clone(), (0..8).map(|at| ClientId(format!("C{at}CL"))).collect());
+    let second = tokio::spawn(async move { desk.check_again(everybody).await });
+    while asked() < 12 {
+        tokio::task::yield_now().await;
+    }
+    drop(disk);
+    first.await.expect("it ends");
+
+    // Then the second one goes on, and no third one is begun beside it
+    assert!(is_under_way());
+    bench.desk.check().await;
+    assert_eq!(asked(), 12);
+    drop(answers);
+    second.await.expect("it ends");
+    assert_eq!(asked(), 16);
 }
 
 #[tokio::test]

@@ -64,6 +64,8 @@ pub struct Paper {
     pub asked: Mutex<Vec<ClientId>>,
     pub at_once: Mutex<(usize, usize)>,
     pub meanwhile: Mutex<Option<Meanwhile>>,
+    /// Whoever has this keeps the Hub from answering what was shared.
+    pub answers: tokio::sync::Mutex<()>,
     /// Which channels were asked about one by one.
     pub looked_at: Mutex<Vec<ChannelId>>,
     /// What answers instead of a channel, one after the other.
@@ -111,6 +113,7 @@ impl PartnerReads for Paper {
             at_once.1 = at_once.1.max(at_once.0);
         }
         tokio::task::yield_now().await;
+        drop(self.answers.lock().await);
         lock(&self.at_once).0 -= 1;
         let meanwhile = lock(&self.meanwhile).take();
         if let Some(meanwhile) = meanwhile {

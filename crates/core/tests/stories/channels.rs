@@ -180,6 +180,20 @@ async fn a_hub_without_a_word_on_the_client_still_shows_its_numbers() {
 }
 
 #[tokio::test]
+async fn a_passing_trouble_of_the_client_call_keeps_what_was_told_of_the_client() {
+    let desk = Desk::of_maria().await;
+    let told = desk.app.read_channels().await.expect("the channels").client;
+    let passing = [429, 503].map(|status| Fault::new(CLIENT, Do::Status).status(status));
+    for fault in passing.into_iter().chain([Fault::new(CLIENT, Do::ResetBeforeCommit)]) {
+        desk.spoil(fault);
+        assert_eq!(desk.app.read_channels().await.expect("the channels").client, told);
+    }
+
+    desk.spoil(Fault::new(CLIENT, Do::Status).status(404));
+    assert_eq!(desk.app.read_channels().await.expect("the channels").client.payer, Fact::NotTold);
+}
+
+#[tokio::test]
 async fn what_was_read_has_its_time_and_is_read_again_only_when_asked() {
     let desk = Desk::of_maria().await;
     let first = desk.app.channels().await.expect("the channels");

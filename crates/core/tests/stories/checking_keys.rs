@@ -259,6 +259,7 @@ async fn a_key_that_was_refused_and_works_again_is_told_where_a_person_asks() {
 async fn a_key_that_this_program_replaced_is_no_news() {
     let (desk, kept) = with_kept_key().await;
     look(&desk).await;
+    desk.clock.forward(Duration::minutes(1));
     desk.make_key(&kept.channel).await;
 
     let told = look_later(&desk).await;

@@ -13,7 +13,11 @@ use time::OffsetDateTime;
 
 /// Desks' records that last as long as the test, over every restart of the application.
 #[derive(Default)]
-pub struct MemoryDeskRecords(Mutex<Inside>);
+pub struct MemoryDeskRecords {
+    inside: Mutex<Inside>,
+    /// Whoever has this keeps what was seen from being written.
+    pub disk: Mutex<()>,
+}
 
 #[derive(Default)]
 struct Inside {
@@ -44,7 +48,7 @@ impl MemoryDeskRecords {
     }
 
     fn inside(&self) -> MutexGuard<'_, Inside> {
-        self.0.lock().expect("no test panicked with it in hand")
+        self.inside.lock().expect("no test panicked with it in hand")
     }
 
     fn working(&self) -> Result<MutexGuard<'_, Inside>, RecordsError> {
@@ -72,6 +76,7 @@ impl DeskRecords for MemoryDeskRecords {
     }
 
     fn write_sightings(&self, desk: &AtPartner, seen: &Sightings) -> Result<(), RecordsError> {
+        let _disk = self.disk.lock().expect("no test panicked with it in hand");
         let mut inside = self.working()?;
         for (channel, facts) in &seen.facts {
             let key = |what| (desk.clone(), channel.clone(), what);
