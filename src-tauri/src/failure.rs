@@ -350,7 +350,7 @@ impl From<Trouble> for Failure {
             Trouble::KnownToBeRefused(_) => Failure::new(Code::KnownToBeRefused),
             Trouble::OtherAccount => Failure::new(Code::OtherAccount),
             Trouble::NotAKey(instead) => Failure::from(instead),
-            Trouble::NotWritable => Failure::new(Code::FileNotWritten),
+            Trouble::NotWritable => Failure::new(Code::KeyNotSendable),
             Trouble::NotAKeyFile(why) => Failure::from(why),
             Trouble::StoredNowhere => Failure::new(Code::StoredNowhere),
             Trouble::KeyBeingMade => Failure::new(Code::KeyBeingMade),

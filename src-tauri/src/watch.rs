@@ -23,7 +23,8 @@ pub async fn clear_clipboard<R: Runtime>(app: AppHandle<R>) -> Infallible {
     let mut tick = each_second();
     loop {
         tick.tick().await;
-        on_clipboard(&app, Clipboard::clear_in_time).await;
+        let cleared = on_clipboard(&app, Clipboard::clear_in_time).await;
+        assert!(cleared.is_ok(), "whoever watches over this task is to notice");
     }
 }
 
@@ -66,21 +67,23 @@ pub async fn locked<R: Runtime>(app: &AppHandle<R>) {
     shell.remember_lock();
     shell.closing.answered();
     let _ = ProgramLocked { app: shell.view() }.emit(app);
-    on_clipboard(app, Clipboard::clear).await;
+    // Where this fails, what clears the clipboard in time will fail as well, and is watched over.
+    let _ = on_clipboard(app, Clipboard::clear).await;
 }
+
+/// The work with the clipboard panicked.
+#[derive(Debug)]
+pub struct ClipboardFailed;
 
 /// Does something with the clipboard, which may make one wait, and tells the pages what came of it.
 pub async fn on_clipboard<R: Runtime>(
     app: &AppHandle<R>,
     act: impl FnOnce(&Clipboard) -> Option<OnClipboard> + Send + 'static,
-) {
+) -> Result<(), ClipboardFailed> {
     let owner = app.clone();
     let told = tauri::async_runtime::spawn_blocking(move || ask_and(&owner, act)).await;
-    match told {
-        Ok(told) => told.into_iter().for_each(|told| tell(app, told)),
-        // The clipboard failed on a thread of its own: whoever watches over this task is to notice.
-        Err(failed) => panic!("the clipboard failed: {failed}"),
-    }
+    told.map_err(|_| ClipboardFailed)?.into_iter().for_each(|told| tell(app, told));
+    Ok(())
 }
 
 /// Tells the pages what became of a copied key.

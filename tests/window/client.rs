@@ -142,7 +142,7 @@ async fn several_permissions_are_changed_row_by_row_and_a_refusal_is_one_row_s_o
 
     // Then each row has its own result, the refusal with the Hub's own words
     app.page("permission-done").await;
-    app.says("The Hub answered:").await;
+    app.says("The answer, word for word:").await;
     app.passes_axe().await;
     app.press("done-permissions").await;
     app.page("channels").await;
@@ -187,7 +187,7 @@ async fn several_changes_are_stopped_midway_and_what_is_not_done_is_tried_again(
     for (at, step, words) in [(1, "failed", "Not done"), (2, "done", "Done"), (3, "notAsked", "Not asked")] {
         assert!(app.text_at(&row(at, step)).await.contains(words), "row {at} does not say \"{words}\"");
     }
-    app.says("The Hub answered:").await;
+    app.says("The answer, word for word:").await;
     assert_eq!(hub.counts().get(TAKE_BACK), Some(&2));
     app.passes_axe().await;
 
@@ -209,7 +209,7 @@ async fn a_member_who_may_not_change_it_reads_the_hub_s_refusal_and_nothing_is_c
     app.press("next-step").await;
     app.press("change-confirm").await;
     app.page("permission-done").await;
-    app.says("The Hub answered:").await;
+    app.says("The answer, word for word:").await;
     app.passes_axe().await;
     app.press("done-permissions").await;
     app.open_channel("Front desk").await;

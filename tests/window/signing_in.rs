@@ -45,7 +45,7 @@ async fn each_way_in_which_the_hub_refuses_a_sign_in_has_its_own_words_and_next_
     // When a second factor is asked for, then the Hub is quoted and 360dialog's own page is offered
     let more = [
         "The Hub asks for more than a password.",
-        "The Hub answered:",
+        "The answer, word for word:",
         "What remains is 360dialog's own page",
     ];
     tries_and_reads(&app, NORA, "secondFactor", &more).await;

@@ -214,6 +214,38 @@ async fn an_answer_that_never_comes_is_called_unknown_and_the_hub_was_asked_once
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hub_without_a_key_list_leads_to_its_own_page_and_a_gateway_s_answer_proves_nothing() {
+    // Given a Hub that has no list of keys, behind a gateway that answers in its place
+    let hub = a_hub().await;
+    let faults = r#"[
+        {"on":"GET /clients/*/channels/*/api_keys","do":"status","status":404},
+        {"on":"POST /clients/*/channels/*/api_keys","do":"answer","status":404,"after_commit":true,
+         "headers":{"content-type":"text/html"},"body":"<html>404 Not Found</html>"}]"#;
+    hub.set_faults(serde_json::from_str(faults).expect("faults"));
+    let desktop = Desktop::start();
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+
+    // When Maria wants a key, she is first led to 360dialog's own page
+    app.press("make-key").await;
+    app.read("own-page-first", "360dialog").await;
+    assert!(!app.is_there("replace-key").await);
+    app.passes_axe().await;
+
+    // and tries it here all the same
+    app.press("try-here").await;
+    app.press("replace-key").await;
+
+    // Then nothing claims that the Hub refused, or that today's key works
+    app.page("unknown").await;
+    app.says("can't tell").await;
+    let said = app.page_text().await;
+    assert!(!said.contains("No key was made") && !said.contains("404"), "{said}");
+    assert_eq!(hub.counts().get(MAKE_KEY), Some(&1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_says_that_no_key_was_made_and_quotes_the_hub() {
     let hub = a_hub().await;
     let faults = r#"[{"on":"POST /clients/*/channels/*/api_keys","do":"refuse"}]"#;

@@ -18,22 +18,13 @@ const NEVER_REPEATED = new Set([
   "openDeskWithKey",
   "makeKey",
   "somebodyHere",
-  "onCloseRefused",
-  "onCloseWaits",
-  "onTasksStopped",
-  "onClipboard",
-  "onLocked",
-  "onDesk",
-  "onKeyChecked",
-  "onClosing",
-  "onPageVisit",
 ] satisfies (keyof Host)[] as string[]);
 
 /** The same program; where a session is over it asks for the password, and makes the call once more. */
 export function askingHost(host: Host, asking: Asking): Host {
   const calls = Object.entries(host).map(([name, call]) => [
     name,
-    NEVER_REPEATED.has(name) ? call : repeating(call as Call, asking),
+    name.startsWith("on") || NEVER_REPEATED.has(name) ? call : repeating(call as Call, asking),
   ]);
   return Object.fromEntries(calls) as Host;
 }

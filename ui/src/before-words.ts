@@ -104,9 +104,8 @@ function webhook({ webhook: known, side }: BeforeView, keychain: string): Point 
     return refused === null ? { tone: "good", shape: "link", title, more: words } : care(title, words);
   }
   if (known.kind === "notSet") {
-    const [title, more] = [say("before-webhook-none"), say("before-webhook-none-more")];
-    const words = known.complete ? more : `${more} ${say("before-webhook-incomplete")}`;
-    return { tone: "quiet", shape: "link", title, more: words };
+    const more = say(known.complete ? "before-webhook-none-more" : "before-webhook-none-incomplete");
+    return { tone: "quiet", shape: "link", title: say("before-webhook-none"), more };
   }
   const why = WHY_NOT_READ[known.kind];
   const note = say(side === "partner" ? "before-webhook-client" : "before-webhook-more");

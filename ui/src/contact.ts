@@ -1,6 +1,6 @@
 import { PAYERS, PERMISSIONS, stateWords } from "./channel-words";
 import type { ActorWord, ChannelView } from "./host";
-import { partnerWords, say, sayMoment } from "./words";
+import { partnerWords, say, sayMoment, shownId } from "./words";
 
 /** Whom to write to about a number, and in which matter. */
 export type ContactWord =
@@ -62,7 +62,7 @@ export function letterTo(view: ChannelView): string | null {
   const facts = say("letter-facts", {
     number: told(row.number),
     name: told(row.name),
-    channel: row.id,
+    channel: shownId(row.id),
     client: [details.clientName, details.clientId].filter(Boolean).join(", "),
     partner:
       row.permission === "noPartner"
@@ -76,7 +76,7 @@ export function letterTo(view: ChannelView): string | null {
     payer: say(row.payer === "client" ? "letter-client" : PAYERS[row.payer].inFull, partner),
     time: sayMoment(view.readAt),
   });
-  return `${say(letter, { number: row.number ?? row.id, ...partner })}\n\n${facts}`;
+  return `${say(letter, { number: row.number ?? shownId(row.id), ...partner })}\n\n${facts}`;
 }
 
 /** Whom, and why. */

@@ -1,5 +1,6 @@
 import type { AnyFailure, DeskKeyView, Host, KeyView, MadeView, ModeWord } from "./host";
 import { isOpen } from "./key-words";
+import { shownId } from "./words";
 import type { Met } from "./work.svelte";
 
 export type DeskPlace =
@@ -86,7 +87,7 @@ export class DeskWork {
 
   show(key: KeyView, met: Met, client: string | null = null, made: MadeView | null = null): void {
     const known = this.keys.find((it) => it.key.id === key.id);
-    const name = client ?? known?.clientName ?? known?.clientId ?? null;
+    const name = client ?? known?.clientName ?? (known?.clientId ? shownId(known.clientId) : null);
     this.place = { kind: "key", key, met, client: name, made };
   }
 

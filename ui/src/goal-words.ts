@@ -1,7 +1,7 @@
 import type { GoalStepView, GoalView, GoalWord, StepWord, StepWhyNot } from "./host";
 import type { StepState } from "./mistake";
 import { nameAndNumber } from "./channel-words";
-import { say } from "./words";
+import { say, shownId } from "./words";
 
 type Partner = { partner: string; Partner: string };
 
@@ -85,7 +85,7 @@ const inText = ({ name, number }: GoalView): string =>
 export function partnerLetter(goal: GoalView, clientName: string | null): string {
   return [
     say("goal-letter-let-in", { number: inText(goal) }),
-    say("mistake-text-channel", { id: goal.channelId }),
+    say("mistake-text-channel", { id: shownId(goal.channelId) }),
     clientName === null ? null : say("goal-letter-client", { client: clientName }),
     say("goal-letter-before-you-make"),
   ]
@@ -97,7 +97,7 @@ export function partnerLetter(goal: GoalView, clientName: string | null): string
 export function replaceLetter(goal: GoalView): string {
   return [
     say("goal-letter-replace", { number: inText(goal) }),
-    say("mistake-text-channel", { id: goal.channelId }),
+    say("mistake-text-channel", { id: shownId(goal.channelId) }),
     say("goal-letter-replace-how"),
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 import type { Look } from "./channel-words";
 import type { ChannelView, KeyView, WebhookView } from "./host";
 import { liesHere, mayWork } from "./key-words";
-import { say, sayMoment } from "./words";
+import { say, sayMoment, shownId } from "./words";
 
 export type StepState = "done" | "now" | "later" | "anyTime" | "byHand" | "stuck" | "open";
 
@@ -66,7 +66,7 @@ export function letter(view: ChannelView, webhook: WebhookView | null): string {
     say("mistake-text-number", {
       number: [number, name && `(${name})`].filter(Boolean).join(" ") || say("not-told"),
     }),
-    say("mistake-text-channel", { id }),
+    say("mistake-text-channel", { id: shownId(id) }),
     tail ? say("mistake-text-key", { tail }) : say("mistake-text-no-key"),
     webhookLine(webhook),
     say("mistake-text-ask"),

@@ -1,6 +1,6 @@
 import { nameAndNumber, PERMISSIONS } from "./channel-words";
 import type { BadAddressWord, FormWord, MentionedView, NotAReturnWord, ReturnView } from "./host";
-import { say, sayAge } from "./words";
+import { say, sayAge, shownId } from "./words";
 
 export const FORMS: Record<FormWord, string> = {
   older: "ask-form-older",
@@ -35,17 +35,17 @@ export type ToldReturn = Extract<ReturnView, { kind: "told" }>;
 
 export function whoWords({ clientId, clientName, clientOnBoard }: ToldReturn): string {
   if (clientId === null) return say("return-who-open");
-  if (!clientOnBoard) return say("return-who-unknown", { id: clientId });
+  if (!clientOnBoard) return say("return-who-unknown", { id: shownId(clientId) });
   return clientName === null
-    ? say("return-who-id", { id: clientId })
-    : say("return-who", { client: clientName, id: clientId });
+    ? say("return-who-id", { id: shownId(clientId) })
+    : say("return-who", { client: clientName, id: shownId(clientId) });
 }
 
 /** Whether it answers a link that was made here; `tone` says how much that is worth. */
 export function askedWords({ asked }: ToldReturn, now: number): { tone: "good" | "care"; words: string } {
   if (asked.kind === "saysNothing") return { tone: "care", words: say("return-asked-nothing") };
   if (asked.kind === "notAskedHere") return { tone: "care", words: say("return-asked-not-here") };
-  const facts = { channel: asked.channelId, age: sayAge(asked.at, now) };
+  const facts = { channel: shownId(asked.channelId), age: sayAge(asked.at, now) };
   return asked.sameClient === false
     ? { tone: "care", words: say("return-asked-other", facts) }
     : { tone: "good", words: say("return-asked-here", facts) };
@@ -53,7 +53,8 @@ export function askedWords({ asked }: ToldReturn, now: number): { tone: "good" |
 
 /** A channel that it names, and what the board says of it. */
 export function mentionedWords(mentioned: MentionedView): string {
-  const { id, name, number, onBoard, isTheirs, permission } = mentioned;
+  const { name, number, onBoard, isTheirs, permission } = mentioned;
+  const id = shownId(mentioned.id);
   if (!onBoard) return say("return-not-on-board", { id });
   const channel = nameAndNumber(name, number, id);
   if (isTheirs === false) return say("return-not-theirs", { channel, id });

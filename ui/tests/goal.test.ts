@@ -334,7 +334,14 @@ describe("the webhook after a key was replaced", () => {
 
   it.each<[Awaited<ReturnType<Host["webhookStands"]>>, string]>([
     [ok({ kind: "nothingNoted" }), "Then check that messages arrive"],
-    [ok({ kind: "noneBefore", complete: true }), "No webhook was set on this number before"],
+    [
+      ok({ kind: "noneBefore", complete: true }),
+      "No webhook was set on this number before, so none was lost.",
+    ],
+    [
+      ok({ kind: "noneBefore", complete: false }),
+      "No webhook was set on this number itself before. This number may",
+    ],
     [ok({ kind: "noKey", was }), "no key that lies here can ask"],
     [ok({ kind: "keyDoesNotWork", was }), "the key kept here is refused"],
     [ok({ kind: "couldNotAsk", was, why: failure("hubNoAnswer") }), "It could not be seen"],

@@ -86,7 +86,7 @@ describe("before a key is replaced", () => {
     [{ kind: "notSet", complete: true }, "No webhook is set on this number itself."],
     [
       { kind: "notSet", complete: false },
-      "Here there is none to lose. This number may have extra webhooks that we couldn't look up.",
+      "No webhook is set on this number itself. It may have extra webhooks that we couldn't look up.",
     ],
     [{ kind: "keychainNotOpen" }, "the keychain with the number's key is locked. That is reported"],
     [
@@ -276,8 +276,10 @@ describe("asking for a key", () => {
 
   it("keeps the window open until it is answered, and says so where somebody closes it", async () => {
     let answer = () => {};
+    let storing = false;
     const { host } = await toBefore({
       makeKey: () => new Promise((done) => (answer = () => done(ok(MADE)))),
+      isStoring: async () => ok(storing),
     });
     (await see("replace-key")).click();
     await onPage("sending");
@@ -289,6 +291,12 @@ describe("asking for a key", () => {
       "The window can't close yet. It stays open until 360dialog has answered, for two minutes at most.",
     );
     expect(host.count("makeKey")).toBe(1);
+    storing = true;
+    await waitFor(() =>
+      expect(words(maybe("sending-stays"))).toBe(
+        "The window can't close yet. It stays open until the key is safe.",
+      ),
+    );
     answer();
     await onPage("made");
     expect(maybe("sending-stays")).toBeUndefined();
@@ -317,7 +325,7 @@ describe("asking for a key", () => {
     const page = words(await onPage("not-made"));
     expect(page).toContain("No key was made");
     expect(page).toContain("Today's key still works.");
-    expect(page).toContain("The Hub answered: Members may not.");
+    expect(page).toContain("The answer, word for word: Members may not.");
   });
 
   it("whose answer is in says that the keychain is waited for, and for how long", async () => {
@@ -505,6 +513,15 @@ describe("the new key", () => {
     expect(said).toContain("360dialog sent 2 different keys.");
     expect(said).toContain("We kept this key and the one ending in kX9p AK.");
     expect(said).toContain("Test each key and use the one that works.");
+  });
+
+  it("that came with another key does not call stored what is in memory alone", async () => {
+    const others = [key({ id: "key-2", tail: "kX9p", state: "inMemory" })];
+    await toMade({ makeKey: async () => ok({ kind: "made", key: key(), notSaved: null, others }) });
+
+    const said = words(await see("other-keys"));
+    expect(said).toContain("Not all of them are stored yet: this key and the one ending in kX9p AK.");
+    expect(said).not.toContain("We kept");
   });
 
   it("is done with, and the numbers are read anew", async () => {

@@ -30,7 +30,7 @@ describe("signing in", () => {
 
     const alert = await screen.findByRole("alert");
     expect(words(alert)).toContain("E-mail or password is wrong.");
-    expect(words(alert)).toContain("The Hub answered: Wrong email or password.");
+    expect(words(alert)).toContain("The answer, word for word: Wrong email or password.");
     await waitFor(() => expect(document.activeElement === alert).toBe(true));
     expect([password.selectionStart, password.selectionEnd]).toEqual([0, 4]);
     await onPage("sign-in");
@@ -104,14 +104,14 @@ describe("signing in", () => {
     await signIn(user);
 
     const failure = words(await see("failure"));
-    expect(failure).toContain(`The Hub answered: ${said}`);
+    expect(failure).toContain(`The answer, word for word: ${said}`);
     for (const other of others) expect(failure).not.toContain(other);
   });
 
   it("with a second factor quotes the Hub and opens 360dialog's own page", async () => {
     const { user, host } = open({ signIn: async () => fails("secondFactor", { said: "OTP required" }) });
     await signIn(user);
-    expect(words(await see("failure"))).toContain("The Hub answered: OTP required");
+    expect(words(await see("failure"))).toContain("The answer, word for word: OTP required");
 
     await user.click(await see("open-hub"));
 

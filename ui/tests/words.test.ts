@@ -14,10 +14,12 @@ import * as pageVisitWords from "../src/page-visit-words";
 import * as pasteWords from "../src/paste-words";
 import * as permissionWords from "../src/permission-words";
 import * as requestWords from "../src/request-words";
+import * as returnWords from "../src/return-words";
 import * as standing from "../src/standing";
 import * as verdictWords from "../src/verdict-words";
 import { FAILURES, MESSAGING_FAILURES, SESSION_FAILURES, SIGN_IN_FAILURES } from "../src/failures";
 import { hasWords, plainText, say, sayList, shownId } from "../src/words";
+import { channel, row } from "./fake-host";
 import { read, sources } from "./files";
 
 const tables = {
@@ -203,4 +205,11 @@ it("an id is shown with what can't be seen written out", () => {
   expect(shownId("tQ8\u202em2Z\u0000C H")).toBe("tQ8\\u{202e}m2Z\\u{0}C\\u{20}H");
   expect(shownId("tQ8m2ZCH")).toBe("tQ8m2ZCH");
   expect(channelWords.nameAndNumber(null, null, "a\u200bCH")).toBe("a\\u{200b}CH");
+  const id = "a\u202eCH";
+  const mentioned = { id, name: null, number: null, isTheirs: null, permission: "notTold" } as const;
+  const said = [true, false].map((onBoard) => returnWords.mentionedWords({ ...mentioned, onBoard }));
+  for (const text of [...said, mistake.letter(channel({ row: row({ id }) }), null)]) {
+    expect(text).toContain("a\\u{202e}CH");
+    expect(text).not.toContain("\u202e");
+  }
 });

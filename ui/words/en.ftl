@@ -2047,6 +2047,7 @@ before-webhook-waits-more =
     }
 before-webhook-none = No webhook is set on this number itself.
 before-webhook-none-more = Making a key is reported to clear it. Here there is none to lose.
+before-webhook-none-incomplete = It may have extra webhooks that we couldn't look up. If you know of any, write them down.
 before-partner = { $Partner } may be using today's key.
 before-partner-more = If { $partner } ever made a key for this number, its software stops too. Tell { $partner } before you start.
 before-partner-shared = { $Partner } probably holds today's key.
@@ -2094,6 +2095,7 @@ sending-title = Asking 360dialog for the key
 sending-lead = This takes a few seconds. Keep this window open.
 sending-slow = 360dialog is taking longer than usual. We wait up to two minutes. Keep this window open.
 sending-stays = The window can't close yet. It stays open until 360dialog has answered, for two minutes at most.
+storing-stays = The window can't close yet. It stays open until the key is safe.
 storing-title = The key was made
 storing-lead = Its safety copy goes into { $keychain }. If { $keychain } asks for its password, enter it there.
 storing-limit = If it stays locked for a minute and a half, the key is shown all the same, and you can copy it.
@@ -2107,6 +2109,7 @@ made-waiting-file-lead = { $channel }, opened from a file { $time }.
 made-waiting-found-lead = { $channel }, found again in { $keychain } { $time }. When it was made and by whom is not known.
 made-others-title = 360dialog sent { $count } different keys.
 made-others = That is unusual. We kept this key and { $others }. Test each key and use the one that works. You find the others under “Keys”.
+made-others-in-memory = That is unusual. Not all of them are stored yet: this key and { $others }. Test each key and use the one that works. You find the others under “Keys”.
 made-others-ending = the one ending in { $tail } AK
 made-others-bare = another one
 made-save = Save to { $keychain }
@@ -2210,7 +2213,7 @@ unknown-make = Start again
 
 ## When something stands in the way: what happened, what it means, what to do
 
-failure-said = The Hub answered:
+failure-said = The answer, word for word:
 failure-wait-minutes =
     { $count ->
         [one] Try again in a minute.
@@ -2230,7 +2233,7 @@ failure-proxy-sign-in-body = The proxy { $proxy } lets only programs through tha
 failure-proxy-refused = A proxy in your network blocks 360dialog.
 failure-proxy-refused-body = The proxy { $proxy } didn't let us through, so nothing was sent. Ask whoever looks after your network to allow hub.360dialog.io and waba-v2.360dialog.io.
 failure-key-being-made = A key is being made.
-failure-key-being-made-body = Wait until 360dialog has answered, for two minutes at the most. Then try again.
+failure-key-being-made-body = Wait until the page says what came of it. Then try again.
 failure-hub-no-answer = The Hub did not answer.
 failure-hub-no-answer-body = It was asked, and no complete answer came. It may be busy.
 failure-wrong-password = E-mail or password is wrong.
@@ -2248,7 +2251,7 @@ failure-second-factor-body = This account has a second factor, which this versio
 failure-key-refused = 360dialog rejects this key.
 failure-key-refused-body = It was replaced, or it was not copied in full. You are still signed in. Use the newest key of this number, or make a new one.
 failure-key-not-sendable = This key can't be sent.
-failure-key-not-sendable-body = It has characters that no API key has, so we didn't ask 360dialog. Copy it again from where you have it, alone and in full.
+failure-key-not-sendable-body = It has characters that no API key has. Copy it again from where you have it, alone and in full.
 failure-hub-bad-request = This program and 360dialog don't understand each other.
 failure-hub-bad-request-body = Your e-mail address and your password are not the reason. Install the newest Channel Keys. Until then, use app.360dialog.com.
 failure-sign-in-refused = 360dialog refused to sign you in.
@@ -2394,6 +2397,7 @@ webhook-as-before =
        *[other] All { $count } webhooks are as they were: { $hosts }.
     }
 webhook-none-before = No webhook was set on this number before, so none was lost.
+webhook-none-before-incomplete = No webhook was set on this number itself before.
 webhook-cleared = The webhook is cleared. Before, messages went to { $host }.
 webhook-one-differs = { $host }: { $now }
 webhook-some-differ = { $count } of { $of } webhooks are not as they were before.

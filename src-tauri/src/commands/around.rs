@@ -37,7 +37,8 @@ pub async fn clear_clipboard<R: Runtime>(
     if unseen {
         watch::tell(&app, clipboard.clear_unseen()?);
     } else {
-        watch::on_clipboard(&app, Clipboard::clear).await;
+        let cleared = watch::on_clipboard(&app, Clipboard::clear).await;
+        cleared.map_err(|_| Failure::new(Code::ClipboardRefused))?;
     }
     Ok(())
 }

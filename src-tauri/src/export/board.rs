@@ -7,7 +7,7 @@ use serde::Serialize;
 use channel_keys_core::channel::Permission;
 use channel_keys_core::desk::LineOnBoard;
 use channel_keys_core::fact::Fact;
-use channel_keys_core::text::for_showing;
+use channel_keys_core::text::{for_showing, id_for_showing};
 
 use super::{Kind, as_csv, utc};
 use crate::diagnosis::{Language, hub_status_id, state_id, status_id};
@@ -58,7 +58,7 @@ struct Row<'a> {
     channel_id: &'a str,
     client_id: Option<&'a str>,
     client: Option<String>,
-    email: Option<&'a str>,
+    email: Option<String>,
     number: Option<String>,
     name: Option<String>,
     status: Option<String>,
@@ -84,7 +84,7 @@ impl<'a> Row<'a> {
             channel_id: &channel.id.0,
             client_id: line.client.told().map(|id| id.0.as_str()),
             client: client.and_then(|client| shown(&client.name)),
-            email: client.and_then(|client| text(&client.email)),
+            email: client.and_then(|client| text(&client.email)).map(id_for_showing),
             number: channel.number.told().map(|digits| numbers::written(digits)),
             name: shown(&channel.name),
             status: channel.status.told().map(|status| for_showing(status.word())),
@@ -175,7 +175,7 @@ impl Saying {
             row.seen_at,
             row.channel_id.to_owned(),
             told(row.client_id),
-            told(row.email),
+            told(row.email.as_deref()),
             told(row.waba_id),
         ]
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use channel_keys_core::history::{Ended, HistoryEntry, What};
-use channel_keys_core::text::for_showing;
+use channel_keys_core::text::{for_showing, id_for_showing};
 
 use super::{Kind, as_csv, utc};
 use crate::numbers;
@@ -46,7 +46,7 @@ struct Line<'a> {
     channel: Option<&'a str>,
     key: Option<String>,
     key_tail: Option<&'a str>,
-    by: &'a str,
+    by: String,
     #[serde(skip)]
     words: (String, String),
 }
@@ -64,7 +64,7 @@ impl<'a> Line<'a> {
             channel: about.map(|about| about.channel.0.as_str()),
             key: about.and_then(|about| about.label.as_deref()).map(for_showing),
             key_tail: about.and_then(|about| about.tail.as_deref()),
-            by: &entry.by,
+            by: id_for_showing(&entry.by),
             words: (say(&what_id(entry.what), &[]), say(&result_id(entry.what, entry.ended), &[])),
         }
     }
@@ -81,7 +81,7 @@ impl<'a> Line<'a> {
             told(self.channel),
             self.key.unwrap_or_default(),
             told(self.key_tail),
-            self.by.to_owned(),
+            self.by,
         ]
     }
 }

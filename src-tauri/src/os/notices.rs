@@ -110,6 +110,8 @@ mod here {
             pressed: impl Fn() + Send + Sync + 'static,
         ) -> Result<(), NoNotices> {
             let mut open = self.open.lock().await;
+            // The desktop's program was started anew, or a press ended the listening.
+            open.take_if(|open| open.listening.is_finished());
             let shown = tokio::time::timeout(LIMIT, self.try_to_show(&mut open, notice)).await;
             let Ok(Ok(id)) = shown else {
                 // Whoever shows them may be there the next time.

@@ -99,19 +99,7 @@ export function tauriHost(): Host {
     (...args: never[]) => answer(() => (command as (...args: never[]) => Promise<unknown>)(...args)),
   ]);
   return {
-    ...(Object.fromEntries(calls) as Omit<
-      Host,
-      | "onCloseRefused"
-      | "onCloseWaits"
-      | "onTasksStopped"
-      | "onClipboard"
-      | "onLocked"
-      | "onDesk"
-      | "onPageVisit"
-      | "onLink"
-      | "onKeyChecked"
-      | "onClosing"
-    >),
+    ...(Object.fromEntries(calls) as Omit<Host, `on${string}` & keyof Host>),
     onCloseRefused: (tell) => listen(events.closeRefused, tell),
     onCloseWaits: (tell) => listen(events.closeWaits, () => tell()),
     onTasksStopped: (tell) => listen(events.tasksStopped, tell),
