@@ -65,6 +65,8 @@ pub enum Code {
     KeychainNotSetUp,
     /// The keychain stayed locked.
     KeychainStayedLocked,
+    /// The keychain asked the person whether it may, in vain.
+    KeychainNotAllowed,
     /// The keychain refused.
     KeychainRefused,
     /// The keychain did not keep what it was given.
@@ -244,6 +246,7 @@ impl From<KeychainError> for Failure {
             KeychainError::Absent => Code::KeychainAbsent,
             KeychainError::NotSetUp => Code::KeychainNotSetUp,
             KeychainError::StayedLocked => Code::KeychainStayedLocked,
+            KeychainError::NotAllowed => Code::KeychainNotAllowed,
             KeychainError::Refused => Code::KeychainRefused,
             KeychainError::NotKept => Code::KeychainNotKept,
         })

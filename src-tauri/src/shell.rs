@@ -53,6 +53,8 @@ pub struct Shell {
     to_show: std::sync::Mutex<Option<Shows>>,
     /// The files with keys that are in hand.
     pub files: KeyFiles,
+    /// The system's keychain, of which the pages tell the name.
+    pub keychain: SystemKeychain,
     times: Times,
     /// The system's notifications.
     pub notices: Notices,
@@ -92,8 +94,9 @@ impl Shell {
     pub fn new(base: Base, profile: Profile, records: SqliteRecords, times: Times) -> Self {
         let records = Arc::new(records);
         let clock = Arc::new(SystemClock);
+        let keychain = SystemKeychain::default();
         let ports = Ports {
-            keychain: Arc::new(SystemKeychain::default()),
+            keychain: Arc::new(keychain.clone()),
             records: records.clone(),
             desk_records: records.clone(),
             clock: clock.clone(),
@@ -102,6 +105,7 @@ impl Shell {
         let app = ChannelKeys::new(ports, real_route(&base));
         Self {
             app,
+            keychain,
             records,
             idle: Idle::new(clock),
             base,
@@ -229,7 +233,7 @@ impl Shell {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             host: self.app.host(),
             practice: is_practice(self.app.realm()),
-            keychain: KeychainName::of(System::HERE),
+            keychain: KeychainName::of(System::HERE, self.keychain.program()),
             can_hide_from_captures: System::HERE.can_hide_from_captures(),
             session: SessionView::of(&self.app.session()),
             accounts: self.accounts(),

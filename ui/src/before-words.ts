@@ -1,12 +1,23 @@
 import type { Point } from "./channel-words";
 import { DESK_FACTS } from "./desk-words";
-import type { BeforeView, KeyView, WebhookBeforeView } from "./host";
+import type { BeforeView, KeyView, ProbeWord, WebhookBeforeView } from "./host";
 import { mayWork } from "./key-words";
 import { FACTS } from "./verdict-words";
 import { refusedWords, webhookFacts } from "./webhook-words";
 import { partnerWords, say, sayList, sayTime } from "./words";
 
-const care = (title: string, more: string): Point => ({ tone: "care", shape: "care", title, more });
+const care = (title: string, more: string, shape: Point["shape"] = "care"): Point => ({
+  tone: "care",
+  shape,
+  title,
+  more,
+});
+
+/** What a keychain waits for before it takes the key. */
+const WAITS: Partial<Record<ProbeWord, { title: string; more: string }>> = {
+  locked: { title: "before-locked", more: "before-locked-more" },
+  asking: { title: "before-asking", more: "before-asking-more" },
+};
 
 function keyWords(key: KeyView): string {
   if (key.label !== null && key.tail !== null) {
@@ -128,13 +139,8 @@ export function beforeFacts(before: BeforeView, keychainName: string): Point[] {
       title: say("before-safe"),
       more: say("before-safe-more", keychain),
     });
-  } else if (before.keychain === "locked") {
-    facts.push({
-      tone: "care",
-      shape: "safe",
-      title: say("before-locked", keychain),
-      more: say("before-locked-more", keychain),
-    });
   }
+  const waits = WAITS[before.keychain];
+  if (waits) facts.push(care(say(waits.title, keychain), say(waits.more, keychain), "safe"));
   return facts;
 }

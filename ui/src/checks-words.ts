@@ -1,4 +1,4 @@
-import type { KeyChecksView, RoundView, WhyNotWord } from "./host";
+import type { KeyChecksView, ProbeWord, RoundView, WhyNotWord } from "./host";
 import { say, sayClock } from "./words";
 
 /** Why keys are not looked at by themselves, where that is to be said. */
@@ -6,6 +6,12 @@ export const WHY_NOT: Partial<Record<WhyNotWord, string>> = {
   keychainLocked: "checks-keychain-locked",
   keychainOut: "checks-keychain-out",
   leftAlone: "checks-left-alone",
+};
+
+/** What a keychain waits for that gave no key. */
+const KEYCHAIN_WAITS: Partial<Record<ProbeWord, string>> = {
+  locked: "check-locked",
+  asking: "check-asking",
 };
 
 const EVERY: Record<number, string> = {
@@ -42,7 +48,10 @@ export function roundWords(round: RoundView, keychain: string): string {
     case "whole":
       return say("check-whole", { count: asked });
     case "keychain":
-      return `${say(round.keychain === "locked" ? "check-locked" : "check-keychain-out", { keychain })} ${say("check-left", { count: left })}`;
+      return [
+        say((round.keychain && KEYCHAIN_WAITS[round.keychain]) ?? "check-keychain-out", { keychain }),
+        say("check-left", { count: left }),
+      ].join(" ");
     case "leftAlone":
       return `${say("check-left-alone")} ${say("check-left", { count: left })}`;
     case "gone":

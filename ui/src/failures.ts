@@ -67,6 +67,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
     "failure-keychain-stayed-locked-body",
     "retry",
   ),
+  keychainNotAllowed: care("failure-keychain-not-allowed", "failure-keychain-not-allowed-body", "retry"),
   keychainRefused: care("failure-keychain-refused", "failure-keychain-refused-body", "retry"),
   keychainNotKept: stop("failure-keychain-not-kept", "failure-keychain-not-kept-body", "retry"),
   recordsOut: stop("failure-records-out", "failure-records-out-body", "retry"),

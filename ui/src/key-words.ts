@@ -44,6 +44,8 @@ export const KEYCHAINS: Record<KeychainName, string> = {
   keychain: "keychain-mac",
   credentialManager: "keychain-windows",
   passwordsAndKeys: "keychain-linux",
+  keePassXc: "keychain-keepassxc",
+  kdeWallet: "keychain-kde",
 };
 
 export const TESTS: Record<TestWord, Look> = {

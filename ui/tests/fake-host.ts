@@ -494,7 +494,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     waitingKeys: async () => ok([]),
     keys: async () => ok([]),
     foundKeys: async () => ok({ keys: 0, cantLook: null }),
-    findPasted: async () => ok(["kX9p"]),
+    findPasted: async () => ok(["kX9pAK"]),
     takePasted: async () => ok(PASTED),
     forgetPasted: async () => ok(undefined),
     saveKeyAsFile: async () => ok("/home/maria/channel-keys-key-2026-11-28.age"),

@@ -132,7 +132,7 @@ export const KEY_SCENES: Record<string, Scene> = {
   "paste-which": {
     page: "paste",
     app: signedIn,
-    host: { findPasted: async () => ok(["zT4u", "kX9p"]) },
+    host: { findPasted: async () => ok(["zT4uAK", "kX9pAK"]) },
     press: [...toPaste, test("paste-now")],
   },
   "paste-not-a-key": {

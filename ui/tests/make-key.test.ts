@@ -88,7 +88,7 @@ describe("before a key is replaced", () => {
       { kind: "notSet", complete: false },
       "No webhook is set on this number itself. It may have extra webhooks that we couldn't look up.",
     ],
-    [{ kind: "keychainNotOpen" }, "the keychain with the number's key is locked. That is reported"],
+    [{ kind: "keychainNotOpen" }, "the keychain doesn't give us the number's key yet. That is reported"],
     [
       { kind: "keyDoesNotWork" },
       "the key kept here does not work for this number any more. That is reported",
@@ -338,7 +338,7 @@ describe("asking for a key", () => {
     await see("storing");
     const page = words(await onPage("sending"));
     expect(page).toContain("The key was made");
-    expect(page).toContain("If Passwords and Keys asks for its password, enter it there.");
+    expect(page).toContain("If Passwords and Keys asks for its password or for permission, answer there.");
     expect(page).toContain("the key is shown all the same");
     expect(page).not.toContain("Asking 360dialog");
     expect(host.count("makeKey")).toBe(1);

@@ -63,6 +63,14 @@ describe("before a key is pasted", () => {
 });
 
 describe("pasting a key", () => {
+  it("says so where a key does not end as keys do, as when a part was not copied", async () => {
+    await toPaste({ findPasted: async () => ok(["M22T"]) });
+    (await see("paste-now")).click();
+
+    expect(words(await see("odd-ending"))).toContain("Where AK is missing, a part may not have been copied.");
+    expect(words(await see("found-key"))).not.toContain("AK");
+  });
+
   it("shows it by its last characters first, and takes nothing before it is meant", async () => {
     const { user, host } = await toPaste();
 
@@ -91,7 +99,7 @@ describe("pasting a key", () => {
   });
 
   it("asks which of several is meant, and takes that one", async () => {
-    const { user, host } = await toPaste({ findPasted: async () => ok(["zT4u", "kX9p", null]) });
+    const { user, host } = await toPaste({ findPasted: async () => ok(["zT4uAK", "kX9pAK", null]) });
 
     await user.click(await see("paste-now"));
 
@@ -245,7 +253,7 @@ describe("pasting a key", () => {
     ["clipboardEmpty", "The clipboard holds no text."],
   ] as const)("is refused by its kind: %s", async (code, sentence) => {
     let works = false;
-    const { user, host } = await toPaste({ findPasted: async () => (works ? ok(["kX9p"]) : fails(code)) });
+    const { user, host } = await toPaste({ findPasted: async () => (works ? ok(["kX9pAK"]) : fails(code)) });
     await user.click(await see("paste-now"));
     expect(words(await see("failure"))).toContain(sentence);
     expect([maybe("found-key"), host.count("takePasted")]).toEqual([undefined, 0]);

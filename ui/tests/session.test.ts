@@ -54,6 +54,8 @@ describe("keeping the session", () => {
     ["keychain", "Keychain"],
     ["credentialManager", "Credential Manager"],
     ["passwordsAndKeys", "Passwords and Keys"],
+    ["keePassXc", "KeePassXC"],
+    ["kdeWallet", "KDE Wallet"],
   ] as const)("says for how long it lasts, and where it lies: %s", async (keychain, name) => {
     open({}, appView({ keychain }));
 

@@ -51,6 +51,8 @@ your-partner-start = Your partner
 keychain-mac = Keychain
 keychain-windows = Credential Manager
 keychain-linux = Passwords and Keys
+keychain-keepassxc = KeePassXC
+keychain-kde = KDE Wallet
 try-again = Try again
 sign-in-again = Sign in again
 signed-in-again = You are signed in again.
@@ -1486,6 +1488,7 @@ check-left =
        *[other] { $count } were not asked about.
     }
 check-locked = { $keychain } stayed locked.
+check-asking = { $keychain } waits for your answer: it asks whether Channel Keys may use it.
 check-keychain-out = { $keychain } does not answer, so the keys in it can't be tested.
 check-left-alone = 360dialog could not be asked about all of them now. That says nothing against the keys.
 check-gone = It was broken off.
@@ -1516,10 +1519,11 @@ paste-now = Paste from the clipboard
 paste-looking = Looking on the clipboard
 paste-this-title = Is this your key?
 paste-this = Compare its last characters with the key that you copied. Nothing is stored or sent yet.
+paste-odd-ending = Keys end in AK. Where AK is missing, a part may not have been copied.
 paste-which-title = { $count } keys are on the clipboard. Which one?
 paste-which = Compare the last characters. Nothing is stored or sent yet.
 paste-use = Use this key
-paste-use-named = Use this key: it ends in { $tail } AK
+paste-use-named = Use this key: it ends in { $tail }
 paste-other-key = No, another one
 paste-none-of-these = None of these
 paste-busy = Saving and checking the key
@@ -2016,7 +2020,7 @@ before-here-found = the one found again { $time }
 before-webhook = The webhook may be cleared.
 before-webhook-more = That is reported, not documented. Note the address where your messages are delivered, so that you can set it again.
 before-webhook-no-key = It can't be read from here, because no key of this number is kept here.
-before-webhook-locked = It can't be read now, because the keychain with the number's key is locked.
+before-webhook-locked = It can't be read now, because the keychain doesn't give us the number's key yet.
 before-webhook-refused = It can't be read from here, because the key kept here does not work for this number any more.
 before-webhook-not-told = It could not be read just now.
 before-webhook-read =
@@ -2028,10 +2032,10 @@ before-webhook-read-more =
     { $count ->
         [one]
             Making a key is reported to clear that address, the webhook. { $headers ->
-                [0] It
-                [one] It and its header
-               *[other] It and its { $headers } headers
-            } go into { $keychain } first, and you can set it again right afterwards.
+                [0] It goes
+                [one] It and its header go
+               *[other] It and its { $headers } headers go
+            } into { $keychain } first, and you can set it again right afterwards.
        *[other] Making a key is reported to clear webhooks. All of them, with their headers, go into { $keychain } first. You can set them again right afterwards.
     }
 before-webhook-incomplete = This number may have extra webhooks that we couldn't look up. If you know of any, write them down.
@@ -2071,8 +2075,10 @@ before-uses-more = Your booking system, chatbot or shop needs the new key within
 before-open = Whether 360dialog allows it is not known.
 before-open-facts = Not told: { $facts }. The Hub decides; if it refuses, today's key stays.
 before-open-undocumented = { $Partner } pays and doesn't have the permission; no document says what then. The Hub decides; if it refuses, today's key stays.
-before-safe = The new key can't get lost.
+before-safe = Once it arrives, the new key can't get lost.
 before-safe-more = A safety copy goes into { $keychain } before you see it.
+before-asking = { $keychain } waits for your answer.
+before-asking-more = It asks for its password, or whether Channel Keys may use it. Answer it, so that the safety copy can be made.
 before-locked = { $keychain } is locked.
 before-locked-more = It asks for its password when the key arrives. Unlock it then, so that the safety copy can be made.
 before-absent = The key can't be kept on this computer.
@@ -2097,8 +2103,8 @@ sending-slow = 360dialog is taking longer than usual. We wait up to two minutes.
 sending-stays = The window can't close yet. It stays open until 360dialog has answered, for two minutes at most.
 storing-stays = The window can't close yet. It stays open until the key is safe.
 storing-title = The key was made
-storing-lead = Its safety copy goes into { $keychain }. If { $keychain } asks for its password, enter it there.
-storing-limit = If it stays locked for a minute and a half, the key is shown all the same, and you can copy it.
+storing-lead = Its safety copy goes into { $keychain }. If { $keychain } asks for its password or for permission, answer there.
+storing-limit = If it gets no answer for a minute and a half, the key is shown all the same, and you can copy it.
 
 made-title = The new key is here
 made-lead = { $channel }. 360dialog shows it only this once.
@@ -2109,6 +2115,7 @@ made-waiting-file-lead = { $channel }, opened from a file { $time }.
 made-waiting-found-lead = { $channel }, found again in { $keychain } { $time }. When it was made and by whom is not known.
 made-others-title = 360dialog sent { $count } different keys.
 made-others = That is unusual. We kept this key and { $others }. Test each key and use the one that works. You find the others under “Keys”.
+made-others-works = That is unusual. We tested them, and this key works. We also kept { $others }, under “Keys”: you don't need it.
 made-others-in-memory = That is unusual. Not all of them are stored yet: this key and { $others }. Test each key and use the one that works. You find the others under “Keys”.
 made-others-ending = the one ending in { $tail } AK
 made-others-bare = another one
@@ -2153,7 +2160,7 @@ key-window-title = Your API key
 keychain-word = The keychain
 failure-key-not-shown = The key could not be shown.
 failure-key-not-shown-body = Its window did not open. Copy works without showing it.
-key-hidden = The key is hidden. It ends in { $tail } AK.
+key-hidden = The key is hidden. It ends in { $tail }.
 key-hidden-bare = The key is hidden.
 key-hides = Hides itself after 30 seconds.
 key-in-captures = Screenshots and recordings can show it.
@@ -2230,8 +2237,8 @@ failure-proxy-unreachable = A proxy in your network doesn't answer.
 failure-proxy-unreachable-body = This computer is set to reach 360dialog through the proxy { $proxy }. We couldn't connect to it, so nothing was sent. Ask whoever looks after your network, then try again.
 failure-proxy-sign-in = A proxy in your network asks for a password.
 failure-proxy-sign-in-body = The proxy { $proxy } lets only programs through that sign in to it. We can't, so nothing was sent. Ask whoever looks after your network to let Channel Keys reach hub.360dialog.io and waba-v2.360dialog.io.
-failure-proxy-refused = A proxy in your network blocks 360dialog.
-failure-proxy-refused-body = The proxy { $proxy } didn't let us through, so nothing was sent. Ask whoever looks after your network to allow hub.360dialog.io and waba-v2.360dialog.io.
+failure-proxy-refused = A proxy in your network didn't connect us to 360dialog.
+failure-proxy-refused-body = The proxy is { $proxy }. Nothing was sent. Try again in a minute. If it stays so, ask whoever looks after your network to allow hub.360dialog.io and waba-v2.360dialog.io.
 failure-key-being-made = A key is being made.
 failure-key-being-made-body = Wait until the page says what came of it. Then try again.
 failure-hub-no-answer = The Hub did not answer.
@@ -2255,7 +2262,7 @@ failure-key-not-sendable-body = It has characters that no API key has. Copy it a
 failure-hub-bad-request = This program and 360dialog don't understand each other.
 failure-hub-bad-request-body = Your e-mail address and your password are not the reason. Install the newest Channel Keys. Until then, use app.360dialog.com.
 failure-sign-in-refused = 360dialog refused to sign you in.
-failure-sign-in-refused-body = E-mail address and password are not the reason that it gave. Ask 360dialog's support, or the owner of your account.
+failure-sign-in-refused-body = If its answer below names no reason, ask 360dialog's support, or the owner of your account.
 failure-session-ended = You are signed out.
 failure-session-ended-body = The Hub ends a session after 24 hours, or when it is told to. Sign in again to go on.
 failure-hub-refused = The Hub refused.
@@ -2276,6 +2283,8 @@ failure-keychain-not-set-up = The keychain was never set up.
 failure-keychain-not-set-up-body = { $keychain } is there, but nobody has made a keychain in it, so nothing could be stored. Open it, make one with a password, then try again.
 failure-keychain-stayed-locked = The keychain stayed locked.
 failure-keychain-stayed-locked-body = { $keychain } was not unlocked. Unlock it, then try again.
+failure-keychain-not-allowed = The keychain waits for your answer.
+failure-keychain-not-allowed-body = { $keychain } asks whether Channel Keys may use it. Allow it there, then try again.
 failure-keychain-refused = The keychain refused.
 failure-keychain-refused-body = { $keychain } did not take or give the key. Open it and see whether it works.
 failure-keychain-not-kept = The keychain did not keep the key.

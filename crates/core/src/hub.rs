@@ -165,6 +165,17 @@ pub enum Role {
     },
 }
 
+impl Role {
+    /// Whether both are roles at the same client, or at the same partner.
+    pub fn is_at_the_place_of(&self, other: &Role) -> bool {
+        match (self, other) {
+            (Role::Client { client, .. }, Role::Client { client: other, .. }) => client == other,
+            (Role::Partner { partner, .. }, Role::Partner { partner: other, .. }) => partner == other,
+            _ => false,
+        }
+    }
+}
+
 /// A person's role in an account (documented). What a member may is not documented: the Hub decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rank {
@@ -200,8 +211,10 @@ pub struct ListedKey {
 
 impl ListedKey {
     /// What tells it from other keys of its channel, if anything does.
-    pub fn mark(&self) -> Option<&str> {
-        self.hub_id.told().or(self.tail.told()).map(String::as_str)
+    pub fn mark(&self) -> Option<String> {
+        let told = [self.hub_id.told(), self.tail.told()].into_iter().flatten();
+        // A key that is made anew may keep the id of the one before.
+        told.cloned().reduce(|id, tail| format!("{id} {tail}"))
     }
 }
 

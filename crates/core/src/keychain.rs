@@ -33,6 +33,8 @@ pub enum Probe {
     Ready,
     /// There, and locked: the system will ask the person to unlock it.
     Locked,
+    /// There, and open as it says, and waits for the person's answer before it takes or gives anything.
+    Asking,
     /// A keychain program answers, but no keychain was ever set up in it.
     NotSetUp,
     /// It is there and open, and does not take or give back what it is tried out with.
@@ -70,6 +72,9 @@ pub enum KeychainError {
     /// The person did not unlock it in time, or said no.
     #[error("the keychain stayed locked")]
     StayedLocked,
+    /// It is open and asked the person whether this program may, who did not say yes in time.
+    #[error("the keychain was not allowed to")]
+    NotAllowed,
     /// It answered and would not.
     #[error("the keychain refused")]
     Refused,

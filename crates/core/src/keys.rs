@@ -133,11 +133,15 @@ pub enum ListSays {
 impl ListSays {
     /// Compares what tells the keys apart before the request and now.
     pub fn of(before: Option<&[String]>, now: &[ListedKey]) -> ListSays {
-        let marks: Option<Vec<&str>> = now.iter().map(ListedKey::mark).collect();
+        let marks: Option<Vec<String>> = now.iter().map(ListedKey::mark).collect();
         let (Some(before), Some(now)) = (before, marks) else {
             return ListSays::Undecided;
         };
-        if now.iter().any(|mark| !before.iter().any(|known| known == mark)) {
+        // Earlier versions noted the id alone where there was one.
+        let is = |mark: &str, known: &str| {
+            mark.strip_prefix(known).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        if now.iter().any(|mark| !before.iter().any(|known| is(mark, known))) {
             ListSays::NewKey
         } else if now.len() == before.len() {
             ListSays::AsBefore

@@ -39,7 +39,7 @@ static NAMED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r#"(?i)api[-_ ]?key["'`]?\s*[:=]\s*["'`]?([^\s"'`,;&<>{}()\[\]]+)"#));
 static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[^\s"'`,;<>{}()\[\]“”„‘’«»]+"#));
 static PIECE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{N}\p{M}]+"));
-static MASKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[*•●∙·…]{2,}|…|\.{3,}|x{6,}|X{6,}"));
+static MASKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"[*•●∙·…#]{2,}|…|\.{3,}|x{6,}|X{6,}"));
 static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^eyJ[A-Za-z0-9_-]*\."));
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:mailto:)?[^@/]+@[^@/]+\.[^@/]+$"));
 static ADDRESS: LazyLock<Regex> =
@@ -99,6 +99,14 @@ pub fn partner_key_in(text: &str) -> Result<PartnerKey, NoKey> {
         Err(NoKey::Nothing) => Ok(PartnerKey::new(text.trim())),
         Err(instead) => Err(instead),
     }
+}
+
+/// The key that a field names which is to have one; none where what stands there can't be one, such as a mask or a word.
+/// In a refusal it has to look as the keys that were seen, since a field's name stands there before what is wrong with it.
+pub fn key_in_field(text: &str, in_refusal: bool) -> Option<ApiKey> {
+    let text: String = text.chars().filter(|c| !is_unseen(*c)).collect();
+    let text = text.trim();
+    (is_key(text) && (!in_refusal || is_key_by_looks(text))).then(|| ApiKey::new(text))
 }
 
 /// Whether a word that is called a key, or that is all there is, can be one.

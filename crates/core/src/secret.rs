@@ -147,6 +147,13 @@ impl ApiKey {
         body.chars().skip(length - TAIL).collect()
     }
 
+    /// The same, with the `AK` behind it where there is one: how the key ends for whoever sees it.
+    pub fn ending(&self) -> String {
+        let tail = self.tail();
+        let ends_so = !tail.is_empty() && self.expose().ends_with("AK");
+        if ends_so { tail + "AK" } else { tail }
+    }
+
     /// Whether both are the same key.
     pub fn same_as(&self, other: &ApiKey) -> bool {
         self.expose() == other.expose()

@@ -97,7 +97,12 @@ impl RestHub {
             builder.build().unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
         };
         let once = |limits| client(limits).retry(reqwest::retry::never()).pool_max_idle_per_host(0);
-        Self { http: build(client(usual)), once: build(once(usual)), key: build(once(for_a_key)), base }
+        // Odd headers are no reason to lose a key.
+        let key = once(for_a_key)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+            .http1_ignore_invalid_headers_in_responses(true);
+        Self { http: build(client(usual)), once: build(once(usual)), key: build(key), base }
     }
 
     fn ask(&self, method: Method, url: Url, token: &SessionToken) -> RequestBuilder {
@@ -281,8 +286,15 @@ impl RestHub {
             Err(_) => return Ok(()),
         };
         let lines = wire::permissions(&answer.body).unwrap_or_default();
-        let told: HashMap<&str, Fact<_>> =
-            lines.iter().filter_map(|line| Some((line.channel_id.as_deref()?, line.permission()))).collect();
+        let mut told: HashMap<&str, Fact<_>> = HashMap::new();
+        for line in &lines {
+            let Some(channel) = line.channel_id.as_deref() else { continue };
+            let first = *told.entry(channel).or_insert(line.permission());
+            // Lines that contradict each other, of two partners perhaps, tell nothing.
+            if first != line.permission() {
+                told.insert(channel, Fact::NotTold);
+            }
+        }
         for channel in channels {
             let more = told.get(channel.id.0.as_str()).copied().unwrap_or(Fact::NotTold);
             channel.permission = channel.permission.or(more);

@@ -25,7 +25,7 @@ pub fn client(body: &[u8]) -> Option<Client> {
 
 /// A new key; none where the answer holds none.
 pub fn new_key(body: &[u8]) -> Option<NewKey> {
-    wire::new_key(body)
+    wire::new_key(body, false)
 }
 
 /// The health of a key's number; none where the answer is no health.

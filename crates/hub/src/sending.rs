@@ -7,6 +7,7 @@ use reqwest::header::{
 };
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use channel_keys_core::hub::{ChangeError, HubError, KeyOf, NewKey, NotReached, ProxyFailure, Quote};
 use channel_keys_core::secret::SessionToken;
@@ -87,18 +88,24 @@ impl Answer {
         let (status, said) = (self.status.as_u16(), self.said());
         match status {
             // A gateway's own page says nothing of a session or a key.
-            401 | 403 if self.is_html() => HubError::NotUnderstood { status },
+            401 | 403 if self.is_of_a_gateway() => HubError::NotUnderstood { status },
             401 => self.key.map_or(HubError::SessionEnded, HubError::KeyRefused),
             404 | 405 => HubError::NotThere(said),
             429 => HubError::TooMany { wait: self.wait, said },
+            // Time ran out, at the Hub or between a gateway and the Hub.
+            408 | 425 | 499 => HubError::InTrouble { status, said },
+            // It is a proxy that asks who this is.
+            407 => HubError::NotUnderstood { status },
             400..500 => HubError::Refused { status, said },
             500..600 => HubError::InTrouble { status, said },
             _ => HubError::NotUnderstood { status },
         }
     }
 
-    fn is_html(&self) -> bool {
-        self.body.trim_ascii_start().starts_with(b"<")
+    /// Whether it is a page, or nothing of the form in which the Hub and the messaging host answer.
+    fn is_of_a_gateway(&self) -> bool {
+        let body = self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body).trim_ascii_start();
+        !body.is_empty() && !body.starts_with(b"{")
     }
 
     /// What it means for a request that changes something that this answer is not the one hoped for. Gateways answer
@@ -106,13 +113,12 @@ impl Answer {
     /// form proves that nothing changed.
     fn change_failure(&self) -> ChangeError {
         let status = self.status.as_u16();
-        if self.end == End::Whole && is_refusal(status) && is_in_hub_form(&self.body) {
+        if self.end == End::Whole && is_refusal(status) && is_in_hub_form(status, &self.body) {
             return ChangeError::Unchanged(self.failure());
         }
         ChangeError::Unknown(match (self.end, status) {
             (End::BrokenOff, _) => HubError::NoAnswer,
-            // Time ran out: at the Hub, or between a gateway and the Hub.
-            (_, 408 | 425 | 499 | 500..600) => HubError::InTrouble { status, said: self.said() },
+            (_, 408 | 425 | 499 | 500..600) => self.failure(),
             _ => HubError::NotUnderstood { status },
         })
     }
@@ -146,12 +152,12 @@ fn is_refusal(status: u16) -> bool {
 
 /// Sends a request that changes nothing, and returns its whole answer.
 pub(crate) async fn send(request: RequestBuilder) -> Result<Answer, HubError> {
-    receive(request).await?.whole()
+    receive(request, |_| false).await?.whole()
 }
 
 /// Sends a request that changes something, and returns its answer if it is one of the 200s and whole.
 pub(crate) async fn change(request: RequestBuilder) -> Result<Answer, ChangeError> {
-    let answer = receive(request).await.map_err(without_answer)?;
+    let answer = receive(request, |_| false).await.map_err(without_answer)?;
     let is_good = answer.end == End::Whole && answer.status.is_success();
     if is_good { Ok(answer) } else { Err(answer.change_failure()) }
 }
@@ -159,8 +165,8 @@ pub(crate) async fn change(request: RequestBuilder) -> Result<Answer, ChangeErro
 /// Sends a request for a key. A key that arrives is a key, whatever the status and however the body ends (ours): it is
 /// shown once, and tested before it is relied on.
 pub(crate) async fn make_key(request: RequestBuilder) -> Result<NewKey, ChangeError> {
-    let answer = receive(request).await.map_err(without_answer)?;
-    new_key(&answer.body).ok_or_else(|| answer.change_failure())
+    let answer = receive(request, has_whole_key).await.map_err(without_answer)?;
+    new_key(&answer.body, !answer.status.is_success()).ok_or_else(|| answer.change_failure())
 }
 
 fn without_answer(error: HubError) -> ChangeError {
@@ -170,8 +176,15 @@ fn without_answer(error: HubError) -> ChangeError {
     }
 }
 
-/// Sends a request and reads its answer as far as it comes.
-async fn receive(request: RequestBuilder) -> Result<Answer, HubError> {
+/// Whether a body has all of a key's answer, so that nobody needs to wait for what is announced behind it.
+fn has_whole_key(body: &[u8]) -> bool {
+    body.ends_with(b"}")
+        && serde_json::from_slice::<IgnoredAny>(body).is_ok()
+        && new_key(body, false).is_some()
+}
+
+/// Sends a request and reads its answer as far as it comes, or until there is enough of it.
+async fn receive(request: RequestBuilder, is_enough: fn(&[u8]) -> bool) -> Result<Answer, HubError> {
     let (http, request) = request.build_split();
     let request = request.map_err(|error| failed(&error))?;
     let key = key_in(request.headers());
@@ -187,6 +200,9 @@ async fn receive(request: RequestBuilder) -> Result<Answer, HubError> {
                 body.extend_from_slice(&piece[..piece.len().min(room)]);
                 if piece.len() > room {
                     break End::TooLong;
+                }
+                if is_enough(&body) {
+                    break End::Whole;
                 }
             }
             Ok(None) => break End::Whole,

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use flate2::read::{DeflateDecoder, GzDecoder, ZlibDecoder};
+use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use reqwest::header::HeaderValue;
 
 use crate::sending::{End, LONGEST_ANSWER};
@@ -12,7 +12,7 @@ use crate::sending::{End, LONGEST_ANSWER};
 pub(crate) fn unpacked(body: Vec<u8>, end: End, encoding: Option<&HeaderValue>) -> (Vec<u8>, End) {
     let encoding = encoding.and_then(|value| value.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
     if body.starts_with(b"\x1f\x8b") {
-        return read(GzDecoder::new(&*body), end);
+        return read(MultiGzDecoder::new(&*body), end);
     }
     if encoding.contains("deflate") {
         // RFC 9110 says zlib; some servers send the bare stream.

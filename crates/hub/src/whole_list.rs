@@ -19,6 +19,8 @@ pub(crate) struct WholeList<T, K> {
     known: HashSet<K>,
     offset: usize,
     total: Option<usize>,
+    /// How many entries could not be read.
+    unread: usize,
     pages: usize,
     restarts: usize,
     ended: bool,
@@ -28,7 +30,7 @@ impl<T, K: Eq + Hash> WholeList<T, K> {
     /// A list of which nothing was read. The key tells its items apart.
     pub(crate) fn new(key: fn(&T) -> K) -> Self {
         let (items, known) = (Vec::new(), HashSet::new());
-        Self { key, items, known, offset: 0, total: None, pages: 0, restarts: 0, ended: false }
+        Self { key, items, known, offset: 0, total: None, unread: 0, pages: 0, restarts: 0, ended: false }
     }
 
     /// Where the next page begins; none at the end.
@@ -45,6 +47,7 @@ impl<T, K: Eq + Hash> WholeList<T, K> {
         }
         self.offset += page.entries;
         self.total = page.total;
+        self.unread += page.entries - page.items.len();
         let before = self.items.len();
         for item in page.items {
             // What moved between two pages while they were read comes twice.
@@ -64,6 +67,8 @@ impl<T, K: Eq + Hash> WholeList<T, K> {
 
     /// All that was read, each item once.
     pub(crate) fn listed(self) -> Listed<T> {
-        Listed { short: Short::of(self.total, self.items.len()), items: self.items }
+        // What could not be read is there all the same, whatever total is announced.
+        let total = self.total.unwrap_or_default().max(self.items.len() + self.unread);
+        Listed { short: Short::of(Some(total), self.items.len()), items: self.items }
     }
 }

@@ -80,26 +80,35 @@ struct RoleAnswer {
 }
 
 impl PersonAnswer {
+    /// Whose session it is; none where the answer does not say, or names roles of which none can be read.
     pub(crate) fn into_person(self) -> Option<Person> {
-        let roles = self.roles.unwrap_or_default().into_iter().flatten().filter_map(|role| {
+        let told = self.roles?;
+        let has_some = !told.is_empty();
+        let mut roles: Vec<Role> = Vec::new();
+        for role in told.into_iter().flatten() {
             let rank = match role.role.as_deref() {
                 Some("owner") => Rank::Owner,
                 Some("member") => Rank::Member,
                 other => Rank::Other(other.unwrap_or_default().to_owned()),
             };
-            match (id(role.client_id), id(role.partner_id)) {
-                (Some(client), _) => {
-                    Some(Role::Client { client: ClientId(client), name: Fact::NotTold, rank })
-                }
-                (None, Some(partner)) => Some(Role::Partner { partner: PartnerId(partner), rank }),
-                (None, None) => None,
+            let role = match (id(role.client_id), id(role.partner_id)) {
+                (Some(client), _) => Role::Client { client: ClientId(client), name: Fact::NotTold, rank },
+                (None, Some(partner)) => Role::Partner { partner: PartnerId(partner), rank },
+                (None, None) => continue,
+            };
+            // Two roles at one place are one place to work at.
+            if !roles.iter().any(|known| known.is_at_the_place_of(&role)) {
+                roles.push(role);
             }
-        });
+        }
+        if roles.is_empty() && has_some {
+            return None;
+        }
         Some(Person {
             id: self.id.filter(|id| !id.is_empty())?,
             email: self.email.unwrap_or_default(),
             name: self.name.into(),
-            roles: roles.collect(),
+            roles,
         })
     }
 }
@@ -320,7 +329,9 @@ pub(crate) fn extra_webhooks(body: &[u8]) -> Option<ExtraWebhooks> {
         None if enabled.is_some() => &nothing,
         _ => return None,
     };
-    let mut extra = ExtraWebhooks { enabled: enabled.into(), list: Vec::new(), complete: true };
+    // The list's name is ours: switched on without it, there may be some under another one.
+    let complete = enabled == Some(false) || answer.get("destinations").is_some();
+    let mut extra = ExtraWebhooks { enabled: enabled.into(), list: Vec::new(), complete };
     for entry in entries {
         let name = entry
             .get("name")

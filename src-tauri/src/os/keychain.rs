@@ -1,7 +1,7 @@
 //! The system's keychain through the keyring crates.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -14,16 +14,52 @@ use channel_keys_core::secret::Secret;
 /// How long a call may wait for the person to unlock the keychain.
 const UNLOCKING: Duration = Duration::from_secs(90);
 /// How long the keychain may take to say whether it is there, and what lies in it.
-const PROBING: Duration = Duration::from_secs(3);
+const PROBING: Duration = Duration::from_secs(2);
+/// How long the start waits to learn which program answers as the keychain.
+const NAMING: Duration = Duration::from_millis(300);
 
 /// The system's keychain.
 #[derive(Clone, Default)]
 pub struct SystemKeychain {
     /// Opened at the first use, never at the start; a failure is not remembered.
     store: Arc<Mutex<Option<Arc<CredentialStore>>>>,
+    program: Arc<Mutex<Option<Program>>>,
+}
+
+/// A program that answers as the Secret Service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// KeePassXC.
+    KeePassXc,
+    /// KDE's wallet.
+    KdeWallet,
+    /// Another one, GNOME's as a rule.
+    Other,
 }
 
 impl SystemKeychain {
+    /// Asks the bus which program answers as the keychain; the keychain itself is asked nothing.
+    pub fn look_who_answers(&self) {
+        let keychain = self.clone();
+        let (done, looked) = mpsc::channel();
+        std::thread::spawn(move || {
+            keychain.note_who_answers();
+            let _ = done.send(());
+        });
+        let _ = looked.recv_timeout(NAMING);
+    }
+
+    /// The program that answered last; none before one did.
+    pub fn program(&self) -> Option<Program> {
+        *self.program.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note_who_answers(&self) {
+        if let Some(program) = program_on_bus() {
+            *self.program.lock().unwrap_or_else(PoisonError::into_inner) = Some(program);
+        }
+    }
+
     fn open(&self) -> Result<Arc<CredentialStore>, KeychainError> {
         let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(open) = &*store {
@@ -34,24 +70,60 @@ impl SystemKeychain {
         Ok(opened)
     }
 
-    fn credential(&self, entry: &Entry, label: Option<&str>) -> Result<keyring_core::Entry, KeychainError> {
+    /// What is asked next opens the keychain anew.
+    fn close(&self) {
+        *self.store.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Does something with an entry. Where the keychain program fails at it, once more with a keychain opened anew: it may
+    /// have been started anew since, or be another one, and then knows nothing of what was agreed on before.
+    fn act<T>(
+        &self,
+        entry: &Entry,
+        label: Option<&str>,
+        act: impl Fn(&keyring_core::Entry) -> keyring_core::Result<T>,
+    ) -> Result<T, KeychainError> {
         // Only the Secret Service shows a label beside service and user name.
         let modifiers =
             label.filter(|_| cfg!(target_os = "linux")).map(|label| HashMap::from([("label", label)]));
-        self.open()?.build(entry.service(), &entry.username(), modifiers.as_ref()).map_err(failure)
+        let once = || {
+            let store = self.open()?;
+            let entry = store.build(entry.service(), &entry.username(), modifiers.as_ref());
+            Ok(entry.and_then(|entry| act(&entry)))
+        };
+        let mut done = once()?;
+        if matches!(&done, Err(error) if failure(error) == KeychainError::Refused) {
+            self.close();
+            done = once()?;
+        }
+        done.map_err(|error| failure(&error))
     }
 
-    /// A call to the system's keychain blocks, and waits for the person where it is locked.
+    /// A call to the system's keychain blocks, and waits for the person where it is locked, or asks whether it may.
     async fn wait<T: Send + 'static>(
         &self,
-        limit: Duration,
         act: impl FnOnce(Self) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, KeychainError> {
         let keychain = self.clone();
-        match tokio::time::timeout(limit, tokio::task::spawn_blocking(move || act(keychain))).await {
+        let asked = tokio::task::spawn_blocking(move || act(keychain));
+        let outcome = match tokio::time::timeout(UNLOCKING, asked).await {
             Ok(Ok(outcome)) => outcome,
-            Ok(Err(_)) => Err(KeychainError::Refused),
-            Err(_) => Err(KeychainError::StayedLocked),
+            Ok(Err(_)) => {
+                self.close();
+                Err(KeychainError::Refused)
+            }
+            Err(_) => {
+                // It still waits there, and whatever came after it would wait behind it.
+                self.close();
+                Err(KeychainError::StayedLocked)
+            }
+        };
+        match outcome {
+            // An open one may ask about each entry.
+            Err(KeychainError::StayedLocked) if self.probe().await == Probe::Ready => {
+                Err(KeychainError::NotAllowed)
+            }
+            outcome => outcome,
         }
     }
 }
@@ -59,7 +131,12 @@ impl SystemKeychain {
 #[async_trait]
 impl Keychain for SystemKeychain {
     async fn probe(&self) -> Probe {
-        let asked = tokio::task::spawn_blocking(probe_system);
+        let keychain = self.clone();
+        let asked = tokio::task::spawn_blocking(move || {
+            let probe = probe_system();
+            keychain.note_who_answers();
+            probe
+        });
         match tokio::time::timeout(PROBING, asked).await {
             Ok(Ok(probe)) => probe,
             _ => Probe::Absent,
@@ -69,11 +146,12 @@ impl Keychain for SystemKeychain {
     async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
         let (entry, label, secret) = (entry.clone(), label.to_owned(), secret.clone());
         let put = self
-            .wait(UNLOCKING, move |keychain| {
-                let credential = keychain.credential(&entry, Some(&label))?;
-                credential.set_password(secret.expose()).map_err(failure)?;
-                relabel(&credential, &label);
-                Ok(())
+            .wait(move |keychain| {
+                keychain.act(&entry, Some(&label), |credential| {
+                    credential.set_password(secret.expose())?;
+                    relabel(credential, &label);
+                    Ok(())
+                })
             })
             .await;
         match put {
@@ -86,10 +164,12 @@ impl Keychain for SystemKeychain {
     async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
         let entry = entry.clone();
         let found = self
-            .wait(UNLOCKING, move |keychain| match keychain.credential(&entry, None)?.get_password() {
-                Ok(secret) => Ok(Some(Secret::new(secret))),
-                Err(keyring_core::Error::NoEntry) => Ok(None),
-                Err(error) => Err(failure(error)),
+            .wait(move |keychain| {
+                keychain.act(&entry, None, |credential| match credential.get_password() {
+                    Ok(secret) => Ok(Some(Secret::new(secret))),
+                    Err(keyring_core::Error::NoEntry) => Ok(None),
+                    Err(error) => Err(error),
+                })
             })
             .await?;
         // "Nothing kept" and "no keychain" look alike to the store where none was set up.
@@ -101,9 +181,11 @@ impl Keychain for SystemKeychain {
 
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
         let entry = entry.clone();
-        self.wait(UNLOCKING, move |keychain| match keychain.credential(&entry, None)?.delete_credential() {
-            Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
-            Err(error) => Err(failure(error)),
+        self.wait(move |keychain| {
+            keychain.act(&entry, None, |credential| match credential.delete_credential() {
+                Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
+                Err(error) => Err(error),
+            })
         })
         .await
     }
@@ -117,12 +199,25 @@ impl Keychain for SystemKeychain {
     }
 }
 
-fn failure(error: keyring_core::Error) -> KeychainError {
+fn failure(error: &keyring_core::Error) -> KeychainError {
     match error {
         keyring_core::Error::NoDefaultStore => KeychainError::Absent,
         keyring_core::Error::NoStorageAccess(_) => KeychainError::StayedLocked,
+        keyring_core::Error::PlatformFailure(cause) if is_no(cause.as_ref()) => KeychainError::StayedLocked,
         _ => KeychainError::Refused,
     }
+}
+
+/// Whether the person said no when the keychain program asked.
+#[cfg(target_os = "linux")]
+fn is_no(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    matches!(cause.downcast_ref(), Some(secret_service::Error::Prompt))
+}
+
+/// These say so themselves.
+#[cfg(not(target_os = "linux"))]
+fn is_no(_: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+    false
 }
 
 /// The store labels an item when it makes it; one that was there already gets its new label here. A label that can't
@@ -157,6 +252,27 @@ fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {
 /// How long lies between two questions to a keychain program that says it has no default collection (ours).
 #[cfg(target_os = "linux")]
 const ASKED_TWICE: Duration = Duration::from_millis(300);
+
+/// The program that has the name of the Secret Service on the session bus; none where none has.
+#[cfg(target_os = "linux")]
+fn program_on_bus() -> Option<Program> {
+    let bus = zbus::blocking::Connection::session().ok()?;
+    let bus = zbus::blocking::fdo::DBusProxy::new(&bus).ok()?;
+    let process = bus.get_connection_unix_process_id("org.freedesktop.secrets".try_into().ok()?).ok()?;
+    // Its name alone: the path is kept from others where a program guards itself.
+    let name = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
+    Some(match name.trim() {
+        "keepassxc" => Program::KeePassXc,
+        "kwalletd5" | "kwalletd6" | "ksecretd" => Program::KdeWallet,
+        _ => Program::Other,
+    })
+}
+
+/// These systems have one keychain.
+#[cfg(not(target_os = "linux"))]
+fn program_on_bus() -> Option<Program> {
+    None
+}
 
 /// Asks the Secret Service for its default collection and whether that is locked. Neither opens a prompt.
 #[cfg(target_os = "linux")]
@@ -209,7 +325,7 @@ fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
     match probe {
         Probe::Absent => return Err(CantLook::Absent),
         Probe::NotSetUp => return Err(CantLook::NotSetUp),
-        Probe::Ready | Probe::Locked | Probe::Refusing => {}
+        Probe::Ready | Probe::Locked | Probe::Asking | Probe::Refusing => {}
     }
     let bus = zbus::blocking::Connection::session().map_err(|_| CantLook::Absent)?;
     let (open, locked) = bus

@@ -363,6 +363,8 @@ words! {
         Ready,
         /// It is locked: the system will ask.
         Locked,
+        /// It is open, and waits for the person's answer.
+        Asking,
         /// None was ever set up.
         NotSetUp,
         /// It is open, and takes nothing.
@@ -653,6 +655,7 @@ impl From<Probe> for ProbeWord {
         match probe {
             Probe::Ready => ProbeWord::Ready,
             Probe::Locked => ProbeWord::Locked,
+            Probe::Asking => ProbeWord::Asking,
             Probe::NotSetUp => ProbeWord::NotSetUp,
             Probe::Refusing => ProbeWord::Refusing,
             Probe::Absent => ProbeWord::Absent,

@@ -12,6 +12,7 @@ use channel_keys_core::session::{LockedPlace, Session};
 
 use super::{PassWord, Seconds, Shown, StoppedTaskView, seconds, view, words};
 use crate::failure::Failure;
+use crate::os::keychain::Program;
 use crate::os::system::System;
 
 view! {
@@ -71,16 +72,22 @@ words! {
         CredentialManager,
         /// Linux: a Secret Service, shown by "Passwords and Keys".
         PasswordsAndKeys,
+        /// Linux: KeePassXC.
+        KeePassXc,
+        /// Linux: KDE's wallet.
+        KdeWallet,
     }
 }
 
 impl KeychainName {
-    /// The one of a system.
-    pub fn of(system: System) -> Self {
-        match system {
-            System::MacOs => KeychainName::Keychain,
-            System::Windows => KeychainName::CredentialManager,
-            System::Linux => KeychainName::PasswordsAndKeys,
+    /// The one of a system, by the program that answers there.
+    pub fn of(system: System, program: Option<Program>) -> Self {
+        match (system, program) {
+            (System::MacOs, _) => KeychainName::Keychain,
+            (System::Windows, _) => KeychainName::CredentialManager,
+            (System::Linux, Some(Program::KeePassXc)) => KeychainName::KeePassXc,
+            (System::Linux, Some(Program::KdeWallet)) => KeychainName::KdeWallet,
+            (System::Linux, Some(Program::Other) | None) => KeychainName::PasswordsAndKeys,
         }
     }
 }

@@ -780,6 +780,8 @@ export type Code =
 "keychainNotSetUp" | 
 /**  The keychain stayed locked. */
 "keychainStayedLocked" | 
+/**  The keychain asked the person whether it may, in vain. */
+"keychainNotAllowed" | 
 /**  The keychain refused. */
 "keychainRefused" | 
 /**  The keychain did not keep what it was given. */
@@ -1364,7 +1366,11 @@ export type KeychainName =
 /**  Windows. */
 "credentialManager" | 
 /**  Linux: a Secret Service, shown by "Passwords and Keys". */
-"passwordsAndKeys";
+"passwordsAndKeys" | 
+/**  Linux: KeePassXC. */
+"keePassXc" | 
+/**  Linux: KDE's wallet. */
+"kdeWallet";
 
 /**  When a channel's keys changed: between these two times. */
 export type KeysChangedView = {
@@ -1823,6 +1829,8 @@ export type ProbeWord =
 "ready" | 
 /**  It is locked: the system will ask. */
 "locked" | 
+/**  It is open, and waits for the person's answer. */
+"asking" | 
 /**  None was ever set up. */
 "notSetUp" | 
 /**  It is open, and takes nothing. */

@@ -194,7 +194,7 @@ impl ChannelKeys {
         let open = if keys.is_empty() { Probe::Ready } else { self.ports.keychain.probe().await };
         let may_ask = match open {
             Probe::Ready => true,
-            Probe::Locked => asked == Asked::ByPerson,
+            Probe::Locked | Probe::Asking => asked == Asked::ByPerson,
             Probe::NotSetUp | Probe::Refusing | Probe::Absent => false,
         };
         if !may_ask {
@@ -225,6 +225,9 @@ impl ChannelKeys {
                     )) => return round(done, Ended::LeftAlone(error)),
                     Err(Trouble::Keychain(KeychainError::StayedLocked)) => {
                         return round(done, Ended::Keychain(Probe::Locked));
+                    }
+                    Err(Trouble::Keychain(KeychainError::NotAllowed)) => {
+                        return round(done, Ended::Keychain(Probe::Asking));
                     }
                     Err(Trouble::Keychain(KeychainError::Absent)) => {
                         return round(done, Ended::Keychain(Probe::Absent));

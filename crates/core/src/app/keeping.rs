@@ -42,8 +42,8 @@ impl ChannelKeys {
     /// The key of a record from the keychain, without its being used.
     pub(super) async fn key_in_keychain(&self, record: &KeyRecord) -> Result<ApiKey, Trouble> {
         let entry = record.lies_at().ok_or(Trouble::NoSuchKey)?;
-        let secret = self.ports.keychain.get(&entry).await?;
-        secret.map(ApiKey::from).ok_or(Trouble::NoSuchKey)
+        let secret = self.ports.keychain.get(&entry).await?.ok_or(Trouble::NoSuchKey)?;
+        Ok(record.believe(secret)?)
     }
 
     /// What is known of a key that this account made or pasted, or that was found again for one of its channels.
@@ -319,7 +319,7 @@ impl ChannelKeys {
     }
 
     /// A record as it is now: much may have happened while a host or the keychain was waited for.
-    fn latest(&self, id: &str) -> Option<KeyRecord> {
+    pub(super) fn latest(&self, id: &str) -> Option<KeyRecord> {
         let held = self.state().held.get(id).map(|held| held.record.clone());
         held.or_else(|| self.ports.records.key(id).ok().flatten())
     }
@@ -365,6 +365,13 @@ impl KeyRecord {
     /// Where this key lies in the keychain for a purpose, whether or not it does.
     pub(super) fn entry(&self, purpose: Purpose) -> Entry {
         Entry::Key { realm: self.owner.realm, purpose, channel: self.channel.clone(), id: self.id.clone() }
+    }
+
+    /// What a keychain gave for this key, unless that can't be it.
+    pub(super) fn believe(&self, secret: Secret) -> Result<ApiKey, KeychainError> {
+        let key = ApiKey::from(secret);
+        let is_another = self.tail.as_ref().is_some_and(|tail| *tail != key.tail());
+        if is_another { Err(KeychainError::NotKept) } else { Ok(key) }
     }
 
     /// Where the key lies by this record; none where it lies in no keychain.

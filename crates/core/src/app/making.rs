@@ -10,15 +10,18 @@ use super::{ChannelKeys, Held, Ticket, Trouble};
 use crate::access::{Answer, Side};
 use crate::channel::{Channel, ChannelId, ClientId};
 use crate::history::{Ended, What};
-use crate::hub::{ChangeError, HubError, NewKey};
+use crate::hub::{ChangeError, HubError, ListedKey, NewKey};
 use crate::keychain::{Entry, KeychainError, Probe, Purpose};
-use crate::keys::{Before, ListSays, Made, Outcome};
+use crate::keys::{Before, KeyTest, ListSays, Made, Outcome};
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Place, Realm, Reminders};
 use crate::secret::{ApiKey, Secret};
 use crate::steps::Step;
 
 /// How long an open keychain may take over a trial.
-const TRYING: Duration = Duration::from_secs(5);
+const TRYING: Duration = Duration::from_secs(2);
+
+/// How long each of several new keys may be tested before one is shown (ours).
+const PROVING: Duration = Duration::from_secs(5);
 
 /// What the Hub lists of a channel's keys before one is made.
 pub(super) enum Listed {
@@ -32,14 +35,20 @@ impl ChannelKeys {
     /// Reads the facts anew and prepares the one request for a key.
     pub async fn before_making(&self, channel: &ChannelId) -> Result<Before, Trouble> {
         let maker = self.maker()?;
-        let (read, webhook) = tokio::join!(self.read_anew(channel), self.webhook_before(channel));
-        let ReadAnew { channel, client, client_name, verdict, read_at } = read?;
+        let realm = maker.owner().realm;
+        let read_and_try = async {
+            let read = self.read_anew(channel).await?;
+            let keychain = self.try_keychain(realm, &read.channel).await;
+            Ok::<_, Trouble>((read, keychain))
+        };
+        let (read, webhook) = tokio::join!(read_and_try, self.webhook_before(channel));
+        let (ReadAnew { channel, client, client_name, verdict, read_at }, keychain) = read?;
         let (webhook, read_now) = webhook?;
         let before = Before {
             ticket: Uuid::new_v4().to_string(),
             side: maker.workplace().side(),
             client_name,
-            keychain: self.try_keychain(maker.owner().realm, &channel).await,
+            keychain,
             webhook,
             here: self.keys_here(&channel.id)?,
             read_at,
@@ -72,8 +81,10 @@ impl ChannelKeys {
             Ok(Ok(false) | Err(KeychainError::Refused | KeychainError::NotKept)) => Probe::Refusing,
             Ok(Err(KeychainError::Absent)) => Probe::Absent,
             Ok(Err(KeychainError::NotSetUp)) => Probe::NotSetUp,
-            // Where a keychain says that it is locked only when it is used, it waits for the person now.
-            Ok(Err(KeychainError::StayedLocked)) | Err(_) => Probe::Locked,
+            Ok(Err(KeychainError::StayedLocked)) => Probe::Locked,
+            // It waits for the person, though it says that it is open: to let this program in, or, where it says only
+            // when it is used that it is locked, to unlock it.
+            Ok(Err(KeychainError::NotAllowed)) | Err(_) => Probe::Asking,
         }
     }
 
@@ -120,33 +131,33 @@ impl ChannelKeys {
         match maker.make_key(&ticket.channel.id).await {
             Ok(new) => {
                 self.reached(Step::AnswerReceived);
-                // Held first: the keychain may wait for the person, and nothing may close meanwhile.
+                let keys: Vec<&NewKey> = std::iter::once(&new).chain(&new.others).collect();
                 // Of several keys in one answer nobody knows which one works.
                 record.worked_at = new.others.is_empty().then(|| self.now());
-                self.hold(&mut record, &new);
-                let mut others: Vec<(KeyRecord, &NewKey)> = Vec::new();
-                for other in &new.others {
-                    let mut of_other = KeyRecord { id: Uuid::new_v4().to_string(), ..record.clone() };
-                    self.hold(&mut of_other, other);
-                    others.push((of_other, other));
+                // Held first: the keychain may wait for the person, and nothing may close meanwhile.
+                let mut records: Vec<KeyRecord> = keys.iter().map(|key| self.hold(&record, key)).collect();
+                for other in &records[1..] {
+                    let _ = self.ports.records.write_key(other);
                 }
-                let safety_copy = self.put_safety_copy(&record, &new.key).await;
-                let state = if safety_copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };
-                // A record that can't be written must not hide the key that was made.
-                let _ = self.change(&mut record, state);
-                self.reached(Step::RecordWritten);
-                for (of_other, other) in &mut others {
-                    let _ = self.ports.records.write_key(of_other);
-                    if self.put_safety_copy(of_other, &other.key).await.is_ok() {
-                        let _ = self.change(of_other, KeyState::SafetyCopy);
-                    }
+                let mut copies = Vec::new();
+                for (record, key) in records.iter_mut().zip(keys) {
+                    let copy = self.put_safety_copy(record, &key.key).await;
+                    let state = if copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };
+                    // A record that can't be written must not hide the key that was made.
+                    let _ = self.change(record, state);
+                    self.reached(Step::RecordWritten);
+                    copies.push(copy);
                 }
-                let others: Vec<KeyRecord> = others.into_iter().map(|(record, _)| record).collect();
-                let _ = self.mark_replaced(&record);
+                let _ = self.mark_replaced(&records[0]);
                 self.reached(Step::EarlierMarked);
                 maker.made_one(&ticket.channel.id);
-                self.note_key(&record, What::KeyMade, Ended::Done);
-                Ok(Outcome::Made(Made { record, safety_copy, others }))
+                self.note_key(&records[0], What::KeyMade, Ended::Done);
+                if let Some(works) = self.one_that_works(&mut records).await {
+                    records.swap(0, works);
+                    copies.swap(0, works);
+                }
+                let others = records.split_off(1);
+                Ok(Outcome::Made(Made { record: records.remove(0), safety_copy: copies.remove(0), others }))
             }
             Err(ChangeError::Unknown(error)) => {
                 let _ = self.change(&mut record, KeyState::Unknown);
@@ -164,12 +175,36 @@ impl ChannelKeys {
         }
     }
 
-    fn hold(&self, record: &mut KeyRecord, new: &NewKey) {
-        record.address = new.address.told().cloned();
-        record.tail = Some(new.key.tail()).filter(|tail| !tail.is_empty());
-        record.state = KeyState::InMemory;
+    /// Holds a key that was made, under this record, or under one like it where that has its key already.
+    fn hold(&self, asked: &KeyRecord, new: &NewKey) -> KeyRecord {
+        let mut state = self.state();
+        let is_taken = state.held.contains_key(&asked.id);
+        let record = KeyRecord {
+            id: if is_taken { Uuid::new_v4().to_string() } else { asked.id.clone() },
+            address: new.address.told().cloned(),
+            tail: Some(new.key.tail()).filter(|tail| !tail.is_empty()),
+            state: KeyState::InMemory,
+            ..asked.clone()
+        };
         let held = Held { key: new.key.clone(), record: record.clone(), copied: false };
-        self.state().held.insert(record.id.clone(), held);
+        state.held.insert(record.id.clone(), held);
+        record
+    }
+
+    /// Of several keys that came in one answer, the one that the messaging host takes: who was shown one that it refuses
+    /// might make another, and stop the one that works.
+    async fn one_that_works(&self, records: &mut [KeyRecord]) -> Option<usize> {
+        if records.len() == 1 {
+            return None;
+        }
+        for (at, record) in records.iter_mut().enumerate() {
+            let tested = tokio::time::timeout(PROVING, self.test_key(&record.id)).await;
+            *record = self.latest(&record.id).unwrap_or_else(|| record.clone());
+            if matches!(tested, Ok(Ok(KeyTest::Works { .. }))) {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// Whether a key that was made is on its way into the keychain, which may wait for the person.
@@ -207,9 +242,12 @@ impl ChannelKeys {
             let found = match self.look_in_keychain(&record).await {
                 Ok(found) => found,
                 // The next key would be waited for just as long, and in vain.
-                Err(KeychainError::StayedLocked | KeychainError::NotSetUp | KeychainError::Absent) => {
-                    return Ok(());
-                }
+                Err(
+                    KeychainError::StayedLocked
+                    | KeychainError::NotAllowed
+                    | KeychainError::NotSetUp
+                    | KeychainError::Absent,
+                ) => return Ok(()),
                 Err(_) => continue,
             };
             self.state().asked_to_unlock = false;
@@ -240,7 +278,7 @@ impl ChannelKeys {
     async fn may_ask_keychain(&self) -> bool {
         match self.ports.keychain.probe().await {
             Probe::Ready => true,
-            Probe::Locked => !std::mem::replace(&mut self.state().asked_to_unlock, true),
+            Probe::Locked | Probe::Asking => !std::mem::replace(&mut self.state().asked_to_unlock, true),
             Probe::NotSetUp | Probe::Refusing | Probe::Absent => false,
         }
     }
@@ -251,8 +289,8 @@ impl ChannelKeys {
     ) -> Result<Option<(KeyState, ApiKey)>, KeychainError> {
         for (purpose, state) in [(Purpose::SafetyCopy, KeyState::SafetyCopy), (Purpose::Kept, KeyState::Kept)]
         {
-            if let Some(key) = self.ports.keychain.get(&record.entry(purpose)).await? {
-                return Ok(Some((state, key.into())));
+            if let Some(secret) = self.ports.keychain.get(&record.entry(purpose)).await? {
+                return Ok(Some((state, record.believe(secret)?)));
             }
         }
         Ok(None)
@@ -299,7 +337,7 @@ impl ChannelKeys {
         let began_at = self.state().sessions;
         let listed = match workplace.key_list(&client, channel).await {
             Ok(keys) => {
-                let marks: Option<_> = keys.iter().map(|key| key.mark().map(str::to_owned)).collect();
+                let marks: Option<_> = keys.iter().map(ListedKey::mark).collect();
                 marks.map(Listed::Keys)
             }
             // That a partner makes keys is documented: there a missing list says nothing of it.

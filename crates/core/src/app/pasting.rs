@@ -26,15 +26,14 @@ pub(super) struct Found {
 }
 
 impl ChannelKeys {
-    /// Looks which keys are in what was pasted for a channel, and tells each by the four characters that tell it from others,
-    /// where it is long enough. Keeps them in memory until the person says which one is meant; nothing is stored or asked.
+    /// Looks which keys are in what was pasted for a channel, and tells each by how it ends, where it is long enough. Keeps them in memory until the person says which one is meant; nothing is stored or asked.
     pub fn find_pasted(&self, channel: &ChannelId, text: &str) -> Result<Vec<Option<String>>, Trouble> {
         self.forget_pasted();
         self.who()?;
         let keys = keys_in(text).map_err(Trouble::NotAKey)?;
-        let tails = keys.iter().map(|key| Some(key.tail()).filter(|tail| !tail.is_empty())).collect();
+        let endings = keys.iter().map(|key| Some(key.ending()).filter(|ending| !ending.is_empty())).collect();
         self.state().found = Some(Found { channel: channel.clone(), keys });
-        Ok(tails)
+        Ok(endings)
     }
 
     /// The person does not mean any of the keys that were found.

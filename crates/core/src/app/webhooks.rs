@@ -11,7 +11,7 @@ use crate::channel::ChannelId;
 use crate::fact::Fact;
 use crate::history::{Ended, What};
 use crate::hub::{ChangeError, HubError};
-use crate::keychain::Probe;
+use crate::keychain::{KeychainError, Probe};
 use crate::keys::KeyTest;
 use crate::records::{KeyRecord, KeyState, Owner, Tested};
 use crate::secret::ApiKey;
@@ -20,12 +20,17 @@ use crate::webhook::{
     WebhookSetting, WebhookStands, Webhooks,
 };
 
+/// How long an open keychain may take to give a key for this, where nobody called for it (ours).
+const AT_ONCE: Duration = Duration::from_secs(2);
 /// How long reading the main one may hold up what a person reads before a key is replaced (ours).
 const READING: Duration = Duration::from_secs(8);
 /// How long reading the extra ones may hold up whoever wants to know of the main one (ours).
 const READING_EXTRA: Duration = Duration::from_secs(4);
 /// How long putting them into the keychain may hold up the request for a key (ours).
 const PUTTING: Duration = Duration::from_secs(5);
+
+/// How many keys of a number are tried out for one that works, the newest first (ours).
+const MOST_TRIED: usize = 3;
 
 /// Why the messaging host was not asked, or what it said.
 enum NotAsked {
@@ -49,7 +54,7 @@ impl ChannelKeys {
         channel: &ChannelId,
     ) -> Result<(WebhookBefore, ReadNow), Trouble> {
         let waits = self.webhook_note(channel)?.filter(|note| note.state == NoteState::Noted);
-        let read = match tokio::time::timeout(READING, self.read_main_webhook(channel)).await {
+        let read = match tokio::time::timeout(READING, self.read_main_webhook(channel, AT_ONCE)).await {
             Ok(read) => read?,
             Err(_) => Err(NotAsked::CouldNotAsk(HubError::NoAnswer)),
         };
@@ -145,7 +150,7 @@ impl ChannelKeys {
             return Ok(WebhookStands::NoKey { was });
         }
         let before = self.noted_webhooks(&note).await?;
-        let with = match self.read_main_webhook(channel).await? {
+        let with = match self.read_main_webhook(channel, Duration::MAX).await? {
             Ok(with) => with,
             Err(NotAsked::NoKey | NotAsked::KeychainNotOpen) => return Ok(WebhookStands::NoKey { was }),
             Err(NotAsked::KeyDoesNotWork) => return Ok(WebhookStands::KeyDoesNotWork { was }),
@@ -174,7 +179,7 @@ impl ChannelKeys {
             (Some(note), None) => return Ok(WebhookStands::Gone { was: note.was }.into()),
             (None, _) => return Ok(self.webhook_stands(channel).await?.into()),
         };
-        let Ok(with) = self.read_main_webhook(channel).await? else {
+        let Ok(with) = self.read_main_webhook(channel, Duration::MAX).await? else {
             return Ok(self.webhook_stands(channel).await?.into());
         };
         let (record, key, now, why_no_extra) = self.with_extra(with).await;
@@ -312,11 +317,16 @@ impl ChannelKeys {
         if !in_memory && self.ports.keychain.probe().await != Probe::Ready {
             return Err(NotAsked::KeychainNotOpen);
         }
-        self.noted_webhooks(note).await.map_err(|_| NotAsked::KeychainNotOpen)
+        let noted = tokio::time::timeout(AT_ONCE, self.noted_webhooks(note)).await;
+        noted.ok().and_then(Result::ok).ok_or(NotAsked::KeychainNotOpen)
     }
 
-    async fn read_main_webhook(&self, channel: &ChannelId) -> Result<Result<WithMain, NotAsked>, Trouble> {
-        let (record, key) = match self.key_that_works(channel).await? {
+    async fn read_main_webhook(
+        &self,
+        channel: &ChannelId,
+        patience: Duration,
+    ) -> Result<Result<WithMain, NotAsked>, Trouble> {
+        let (record, key) = match self.key_that_works(channel, patience).await? {
             Ok(key) => key,
             Err(not) => return Ok(Err(not)),
         };
@@ -354,27 +364,49 @@ impl ChannelKeys {
     async fn key_that_works(
         &self,
         channel: &ChannelId,
+        patience: Duration,
     ) -> Result<Result<(KeyRecord, ApiKey), NotAsked>, Trouble> {
-        let keys = self.keys_here(channel)?;
-        let Some(record) = keys.into_iter().find(may_be_the_one) else { return Ok(Err(NotAsked::NoKey)) };
+        let mut not = NotAsked::NoKey;
+        for record in self.keys_here(channel)?.into_iter().filter(may_be_the_one).take(MOST_TRIED) {
+            match self.if_it_works(record, patience).await {
+                Ok(works) => return Ok(Ok(works)),
+                Err(NotAsked::NoKey) => {}
+                Err(why) => not = why,
+            }
+            // Whatever keeps the one from being asked keeps the next one too.
+            if matches!(not, NotAsked::KeychainNotOpen | NotAsked::CouldNotAsk(_)) {
+                break;
+            }
+        }
+        Ok(Err(not))
+    }
+
+    async fn if_it_works(
+        &self,
+        record: KeyRecord,
+        patience: Duration,
+    ) -> Result<(KeyRecord, ApiKey), NotAsked> {
         let held = self.state().held.get(&record.id).map(|held| held.key.clone());
         let key = match held {
             Some(key) => key,
             None if self.ports.keychain.probe().await != Probe::Ready => {
-                return Ok(Err(NotAsked::KeychainNotOpen));
+                return Err(NotAsked::KeychainNotOpen);
             }
-            None => match self.key_in_keychain(&record).await {
-                Ok(key) => key,
-                Err(_) => return Ok(Err(NotAsked::NoKey)),
+            None => match tokio::time::timeout(patience, self.key_in_keychain(&record)).await {
+                Ok(Ok(key)) => key,
+                Ok(Err(Trouble::Keychain(KeychainError::NotAllowed))) | Err(_) => {
+                    return Err(NotAsked::KeychainNotOpen);
+                }
+                Ok(Err(_)) => return Err(NotAsked::NoKey),
             },
         };
         let test = self.ask_health(&record, &key).await;
-        Ok(match test {
+        match test {
             KeyTest::Works { .. } if test.proves_number(&record) => Ok((record, key)),
             KeyTest::Works { .. } => Err(NotAsked::NoKey),
             KeyTest::Refused | KeyTest::OtherNumber(_) => Err(NotAsked::KeyDoesNotWork),
             KeyTest::CouldNotAsk(error) => Err(NotAsked::CouldNotAsk(error)),
-        })
+        }
     }
 }
 

@@ -45,7 +45,7 @@ impl Desk {
         let keys = self.hub.key_list(&self.caller(), channel).await;
         let keys = self.noted(Call::Keys, About::Channel(channel.clone()), keys)?;
         // Of a list in which one can't be told from the others, nobody can say later whether it has changed.
-        let marks: Option<Vec<String>> = keys.iter().map(|key| key.mark().map(str::to_owned)).collect();
+        let marks: Option<Vec<String>> = keys.iter().map(ListedKey::mark).collect();
         if let Some(marks) = marks {
             self.saw_keys(channel, &marks).await;
         }

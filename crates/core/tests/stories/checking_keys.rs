@@ -223,7 +223,7 @@ async fn a_locked_keychain_is_not_asked_by_itself_and_is_for_a_person() {
 async fn a_key_that_is_for_another_number_is_told_with_that_number_and_once() {
     let (desk, kept) = with_kept_key().await;
     desk.app.channels().await.expect("the list");
-    desk.keychain.tamper(&kept.id, &desk.earlier_key(&desk.channel(FRONT_DESK)));
+    desk.swap_key(&kept.id, &desk.earlier_key(&desk.channel(FRONT_DESK)));
     look(&desk).await;
 
     let told = look_later(&desk).await;

@@ -11,7 +11,7 @@ use channel_keys_core::history::{Ended, What};
 use channel_keys_core::hub::{HubError, KeyOf, Person};
 use channel_keys_core::keys::{Before, KeyTest, Made, Outcome, Pasted};
 use channel_keys_core::permission_page::Pages;
-use channel_keys_core::records::{KeyRecord, Realm, Tested};
+use channel_keys_core::records::{KeyRecord, Realm, Records, Tested};
 use channel_keys_core::secret::{ApiKey, Password};
 use channel_keys_core::session::Session;
 use channel_keys_hub::{Base, RestHub};
@@ -267,6 +267,13 @@ impl Desk {
 
     pub async fn works(&self, id: &str) -> bool {
         matches!(self.app.test_key(id).await, Ok(KeyTest::Works { .. }))
+    }
+
+    /// Another key lies where a key lies, and the record does not tell how the one ended.
+    pub fn swap_key(&self, id: &str, other: &ApiKey) {
+        self.keychain.tamper(id, other);
+        let record = KeyRecord { tail: None, ..self.records.of(id) };
+        self.records.write_key(&record).expect("it is written");
     }
 
     /// A record as it is after a test that went well now.

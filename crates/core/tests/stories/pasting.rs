@@ -135,7 +135,7 @@ async fn of_two_keys_the_one_that_is_meant_is_taken_and_nothing_before_that() {
 
     let found = desk.app.find_pasted(&restaurant, &text);
 
-    assert_eq!(found, Ok(vec![Some("zT4u".into()), Some(key.tail())]));
+    assert_eq!(found, Ok(vec![Some("zT4uAK".into()), Some(key.ending())]));
     assert!(desk.diary.take().is_empty() && desk.records.all().is_empty(), "nothing is stored or asked yet");
     let taken = desk.app.take_pasted(&restaurant, 1).await;
     let Ok(Pasted::Taken { record, .. }) = taken else { panic!("{taken:?}") };

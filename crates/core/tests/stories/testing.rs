@@ -3,7 +3,9 @@
 use channel_keys_core::app::Trouble;
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{HubError, Sending};
+use channel_keys_core::keychain::KeychainError;
 use channel_keys_core::keys::KeyTest;
+use channel_keys_core::secret::ApiKey;
 use practice_hub::{Do, Fault};
 
 use crate::desk::*;
@@ -80,12 +82,29 @@ async fn a_host_that_forbids_refuses_the_key() {
 }
 
 #[tokio::test]
+async fn what_a_keychain_gives_back_in_a_key_s_place_is_not_believed() {
+    let desk = Desk::of_maria().await;
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+    desk.app.keep_key(&made.id, "Booking tool").await.expect("it is kept");
+    desk.app.done(&made.id).await.expect("it lies in the keychain");
+    let asked = desk.count(HEALTH);
+    desk.keychain.tamper(&made.id, &ApiKey::new("inventedinventedkX9pAK"));
+
+    // Also after a restart, and nobody is asked with it
+    let desk = desk.restart(MARIA).await;
+    let not_kept = Err(Trouble::Keychain(KeychainError::NotKept));
+    assert_eq!(desk.app.key(&made.id).await.map(drop), not_kept);
+    assert_eq!(desk.app.test_key(&made.id).await.map(drop), not_kept);
+    assert_eq!(desk.count(HEALTH), asked);
+}
+
+#[tokio::test]
 async fn a_key_that_turns_out_to_be_for_another_number_is_told_as_such() {
     let desk = Desk::of_maria().await;
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
     desk.app.keep_key(&made.id, "Booking tool").await.expect("it is kept");
     desk.app.done(&made.id).await.expect("it lies in the keychain");
-    desk.keychain.tamper(&made.id, &desk.earlier_key(&desk.channel("Front desk")));
+    desk.swap_key(&made.id, &desk.earlier_key(&desk.channel("Front desk")));
 
     let test = desk.app.test_key(&made.id).await;
 

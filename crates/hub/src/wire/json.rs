@@ -36,6 +36,8 @@ pub(crate) fn mended(body: &[u8]) -> Option<Value> {
 pub(crate) fn readable(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace() || c.is_control());
+    // Some put a line before it, so that no page takes it for a script.
+    let text = text.strip_prefix(")]}'").map_or(text, |rest| rest.trim_start_matches([',', ' ', '\r', '\n']));
     text.starts_with(['{', '[']).then(|| with_readable_tokens(text))
 }
 

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use super::fields::{count, object};
 use super::json;
@@ -60,7 +61,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageUnder<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Page<T>, A::Error> {
-        let mut total = None;
+        let (mut total, mut failed) = (None, false);
         let mut list: Option<Entries<T>> = None;
         while let Some(Key(key)) = fields.next_key()? {
             if self.0.contains(&&*key) {
@@ -69,11 +70,17 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageUnder<T> {
                 }
             } else if key == "total" {
                 total = fields.next_value::<Total>()?.0;
+            } else if matches!(&*key, "meta" | "error") {
+                failed |= fields.next_value::<Trouble>()?.0;
             } else {
                 fields.next_value::<IgnoredAny>()?;
             }
         }
         let Entries { items, entries } = list.ok_or_else(|| A::Error::custom("no list"))?;
+        // An empty list beside a trouble does not say that there is none.
+        if failed && entries == 0 {
+            return Err(A::Error::custom("no list"));
+        }
         Ok(Page { total, items, entries })
     }
 }
@@ -83,6 +90,19 @@ struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 
 #[derive(Deserialize)]
 struct Total(#[serde(deserialize_with = "count")] Option<usize>);
+
+/// Whether something beside a list says that it failed.
+struct Trouble(bool);
+
+impl<'de> Deserialize<'de> for Trouble {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let said = Value::deserialize(deserializer)?;
+        Ok(Trouble(match said.get("success") {
+            Some(success) => success == false,
+            None => said.is_string() || said.get("message").is_some(),
+        }))
+    }
+}
 
 struct Entries<T> {
     items: Vec<T>,

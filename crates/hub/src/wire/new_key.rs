@@ -4,40 +4,41 @@
 use std::fmt;
 use std::mem::take;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::NewKey;
-use channel_keys_core::secret::ApiKey;
+use channel_keys_core::pasted::key_in_field;
 
 use super::fields::id;
 use super::json;
 
 /// How many different keys of one answer are kept (ours): one is the contract, more than one was never seen.
 const MOST_KEYS: usize = 5;
-/// What stands under these says what is wrong with a field, in its name.
-const IN_REFUSALS: [&str; 3] = ["error", "errors", "detail"];
 
 /// The key in an answer, and with it the other keys where there are several. Only what begins as JSON is read, so that a
 /// page of documentation has none.
-pub(crate) fn new_key(body: &[u8]) -> Option<NewKey> {
-    let mut keys = new_keys(body).into_iter();
+pub(crate) fn new_key(body: &[u8], in_refusal: bool) -> Option<NewKey> {
+    let mut keys = new_keys(body, in_refusal).into_iter();
     let first = keys.next()?;
     Some(NewKey { others: keys.collect(), ..first })
 }
 
-fn new_keys(body: &[u8]) -> Vec<NewKey> {
+fn new_keys(body: &[u8], in_refusal: bool) -> Vec<NewKey> {
     let mut keys = Vec::new();
     if let Some(text) = json::readable(body) {
         let mut reader = serde_json::Deserializer::from_str(&text);
         // Where the reading ends, what was found until then stands.
-        while Found(&mut keys).deserialize(&mut reader).is_ok() {}
+        while (Found { keys: &mut keys, in_refusal }).deserialize(&mut reader).is_ok() {}
     }
     keys
 }
 
 /// Reads a value, and adds the keys that the objects in it name.
-struct Found<'a>(&'a mut Vec<NewKey>);
+struct Found<'a> {
+    keys: &'a mut Vec<NewKey>,
+    in_refusal: bool,
+}
 
 /// What an object's field says.
 enum Told {
@@ -95,12 +96,12 @@ impl<'de> Visitor<'de> for Found<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Told, A::Error> {
-        while list.next_element_seed(Found(self.0))?.is_some() {}
+        while list.next_element_seed(Found { keys: self.keys, ..self })?.is_some() {}
         Ok(Told::Other)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Told, A::Error> {
-        let first = self.0.len();
+    fn visit_map<A: MapAccess<'de>>(mut self, mut fields: A) -> Result<Told, A::Error> {
+        let first = self.keys.len();
         let (mut address, mut hub_id) = (None, None);
         let ended = loop {
             let name = match fields.next_key::<String>() {
@@ -108,14 +109,9 @@ impl<'de> Visitor<'de> for Found<'_> {
                 Ok(None) => break Ok(Told::Other),
                 Err(error) => break Err(error),
             };
-            if IN_REFUSALS.contains(&name.as_str()) {
-                match fields.next_value::<IgnoredAny>() {
-                    Ok(_) => continue,
-                    Err(error) => break Err(error),
-                }
-            }
-            match (name.as_str(), fields.next_value_seed(Found(self.0))) {
-                ("api_key", Ok(Told::Text(key))) => add(&key, self.0),
+            let told = fields.next_value_seed(Found { keys: self.keys, ..self });
+            match (name.as_str(), told) {
+                ("api_key" | "apiKey", Ok(Told::Text(key))) => self.add(&key),
                 ("address", Ok(told)) => address = address.or(told.words()),
                 ("id", Ok(told)) => hub_id = hub_id.or(told.words()),
                 (_, Ok(_)) => {}
@@ -123,7 +119,7 @@ impl<'de> Visitor<'de> for Found<'_> {
             }
         };
         // What the object that has the key does not tell, the one around it may.
-        for key in &mut self.0[first..] {
+        for key in &mut self.keys[first..] {
             key.address = take(&mut key.address).or(address.clone().into());
             key.hub_id = take(&mut key.hub_id).or(hub_id.clone().into());
         }
@@ -131,17 +127,13 @@ impl<'de> Visitor<'de> for Found<'_> {
     }
 }
 
-fn add(text: &str, keys: &mut Vec<NewKey>) {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{feff}');
-    // A masked key is none, and what is left of one that can't be read neither.
-    let is_masked = text.contains(['*', '•', '…', json::UNREADABLE]);
-    let is_sentence = text.contains(char::is_whitespace);
-    let key = ApiKey::new(text);
-    let is_known = keys.iter().any(|known| known.key.same_as(&key));
-    if text.is_empty() || is_masked || is_sentence || is_known || keys.len() == MOST_KEYS {
-        return;
+impl Found<'_> {
+    fn add(&mut self, text: &str) {
+        let Some(key) = key_in_field(text, self.in_refusal) else { return };
+        if self.keys.len() < MOST_KEYS && !self.keys.iter().any(|known| known.key.same_as(&key)) {
+            self.keys.push(NewKey { key, address: Fact::NotTold, hub_id: Fact::NotTold, others: Vec::new() });
+        }
     }
-    keys.push(NewKey { key, address: Fact::NotTold, hub_id: Fact::NotTold, others: Vec::new() });
 }
 
 #[cfg(test)]
@@ -153,7 +145,7 @@ mod tests {
     const KEY: &str = "inventedinventedAK";
 
     fn keys_in(body: impl AsRef<[u8]>) -> Vec<String> {
-        new_keys(body.as_ref()).iter().map(|new| new.key.expose().to_owned()).collect()
+        new_keys(body.as_ref(), false).iter().map(|new| new.key.expose().to_owned()).collect()
     }
 
     #[test]
@@ -203,6 +195,10 @@ mod tests {
             r#"{"api_key":"inventedinvented\"#,
             r#"{"message":"\"api_key\":\"inventedinventedAK\""}"#,
             r#"{"api_key":"limit of keys reached"}"#,
+            "{\"api_key\":\"####################kX9pAK\"}",
+            r#"{"api_key":"xxxxxxxxxxxxxxxxxxxxkX9pAK"}"#,
+            r#"{"api_key":"[FILTERED]"}"#,
+            r#"{"api_key":"pending"}"#,
             r#"{"errors":{"api_key":"required"}}"#,
             r#"{"detail":[{"api_key":"required"}]}"#,
             r#"<pre>{"api_key":"inventedinventedAK"}</pre>"#,
@@ -216,19 +212,19 @@ mod tests {
     #[test]
     fn address_and_id_come_from_the_object_that_has_the_key() {
         let body = r#"{"id":1,"address":"https://waba-v2.360dialog.io","api_key":{"api_key":"inventedinventedAK","id":"201126"}}"#;
-        let new = new_keys(body.as_bytes()).remove(0);
+        let new = new_keys(body.as_bytes(), false).remove(0);
         assert_eq!(new.address, Fact::Told("https://waba-v2.360dialog.io".into()));
         assert_eq!(new.hub_id, Fact::Told("201126".into()));
     }
 
     #[test]
     fn different_keys_are_all_returned_in_their_order() {
-        let twice = r#"{"api_key":"firstfirstfirstAK","api_key":"secondsecondAK"}"#;
-        assert_eq!(keys_in(twice), ["firstfirstfirstAK", "secondsecondAK"]);
-        let nested = r#"{"api_key":"firstfirstfirstAK","data":{"api_key":"secondsecondAK"}}"#;
-        assert_eq!(keys_in(nested), ["firstfirstfirstAK", "secondsecondAK"]);
-        assert_eq!(keys_in(r#"{"api_key":"firstfirstfirstAK"}{"api_key":"secondsecondAK"}"#).len(), 2);
-        let many: String = (0..100).map(|n| format!("{{\"api_key\":\"invented{n}\"}},")).collect();
+        let twice = r#"{"api_key":"firstfirstfirstAK","api_key":"secondsecondsecondAK"}"#;
+        assert_eq!(keys_in(twice), ["firstfirstfirstAK", "secondsecondsecondAK"]);
+        let nested = r#"{"api_key":"firstfirstfirstAK","data":{"api_key":"secondsecondsecondAK"}}"#;
+        assert_eq!(keys_in(nested), ["firstfirstfirstAK", "secondsecondsecondAK"]);
+        assert_eq!(keys_in(r#"{"api_key":"firstfirstfirstAK"}{"api_key":"secondsecondsecondAK"}"#).len(), 2);
+        let many: String = (0..100).map(|n| format!("{{\"api_key\":\"inventedinvented{n}AK\"}},")).collect();
         assert_eq!(keys_in(format!("{{\"list\":[{many}]}}")).len(), MOST_KEYS);
     }
 
@@ -241,12 +237,12 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_read_without_panic(bytes in any::<Vec<u8>>(), text in "[{}\\[\\]\",:\\\\u0-9a-f \\PC]{0,60}") {
-            let _ = new_keys(&bytes);
-            let _ = new_keys(format!("{{{text}").as_bytes());
+            let _ = new_keys(&bytes, false);
+            let _ = new_keys(format!("{{{text}").as_bytes(), false);
         }
 
         #[test]
-        fn key_of_valid_json_is_the_one_that_serde_reads(key in "[!-)+-~]{1,40}", name in any::<String>()) {
+        fn key_of_valid_json_is_the_one_that_serde_reads(key in "[A-Za-z0-9]{14,29}AK", name in any::<String>()) {
             let body = serde_json::json!({"name": name, "api_key": key, "id": 7}).to_string();
             prop_assert_eq!(keys_in(body), [key]);
         }

@@ -41,12 +41,16 @@ fn words(value: &Value) -> Option<String> {
 }
 
 /// Whether a refusal has the form of the Hub's (seen) or of `/token` (ours), and not that of something in between, such
-/// as a gateway's page.
-pub(crate) fn is_in_hub_form(body: &[u8]) -> bool {
-    let body: Option<Value> = json::read(body);
-    body.is_some_and(|body| {
-        ["meta", "error", "errors", "detail", "message"].iter().any(|it| body.get(it).is_some())
-    })
+/// as a gateway's page. One that speaks of a success, of another status or of a key contradicts itself.
+pub(crate) fn is_in_hub_form(status: u16, body: &[u8]) -> bool {
+    let Some(body) = json::read::<Value>(body) else { return false };
+    let in_meta = |field: &str| body.get("meta").and_then(|meta| meta.get(field));
+    let other_status =
+        in_meta("http_code").and_then(Value::as_u64).is_some_and(|code| code != u64::from(status));
+    ["meta", "error", "errors", "detail", "message"].iter().any(|it| body.get(it).is_some())
+        && in_meta("success").and_then(Value::as_bool) != Some(true)
+        && !other_status
+        && body.get("api_key").is_none()
 }
 
 /// What a refused sign-in means. How `/token` refuses is not documented; all of this is ours.
@@ -64,7 +68,7 @@ pub(crate) enum SignInRefusal {
 
 impl SignInRefusal {
     pub(crate) fn of(status: u16, body: &[u8]) -> Self {
-        if !is_in_hub_form(body) {
+        if !is_in_hub_form(status, body) {
             return Self::NotFromHub;
         }
         let body: Value = json::read(body).unwrap_or_default();
@@ -72,12 +76,16 @@ impl SignInRefusal {
         let spoken = folded(PLACES.iter().filter_map(said_at));
         // At the beginning of words: "mfa_required", "Multifactor authentication required".
         let speaks_of = |beginnings: &[&str]| beginnings.iter().any(|it| spoken.contains(&format!(" {it}")));
-        // Elsewhere it may be that of an e-mail address.
-        let wants_verification = folded(said_at(&"error")).contains(" verification");
-        if speaks_of(&SECOND_FACTOR) || wants_verification {
+        // Elsewhere they may be spoken of for many reasons.
+        let error = said_at(&"error").map_or_else(|| spoken.clone(), |error| folded([error]));
+        if SECOND_FACTOR.iter().any(|it| error.contains(&format!(" {it}"))) {
             Self::SecondFactor
-        } else if speaks_of(&CLOSED_ACCOUNT) && !speaks_of(&TO_COME) {
+        } else if CLOSED_ACCOUNT.iter().any(|it| format!("{spoken} ").contains(&format!(" {it} ")))
+            && !speaks_of(&TO_COME)
+        {
             Self::Refused
+        } else if speaks_of(&SAYS_WRONG) {
+            Self::WrongPassword
         } else if speaks_of(&MALFORMED) {
             Self::BadRequest
         } else if speaks_of(&WRONG_PASSWORD) || status == 401 {
@@ -97,7 +105,7 @@ fn folded(texts: impl IntoIterator<Item = String>) -> String {
     words.flat_map(|word| [" ", word]).collect()
 }
 
-const SECOND_FACTOR: [&str; 11] = [
+const SECOND_FACTOR: [&str; 12] = [
     "mfa",
     "otp",
     "totp",
@@ -109,17 +117,20 @@ const SECOND_FACTOR: [&str; 11] = [
     "multi factor",
     "multifactor",
     "one time",
+    "verification",
 ];
-const CLOSED_ACCOUNT: [&str; 9] = [
-    "block",
+const SAYS_WRONG: [&str; 3] = ["wrong password", "wrong email", "bad credentials"];
+const CLOSED_ACCOUNT: [&str; 10] = [
+    "blocked",
     "disabled",
     "locked",
-    "suspend",
+    "suspended",
     "deactivated",
     "inactive",
     "banned",
     "expired",
     "not verified",
+    "verify your",
 ];
 /// An account that is warned is not closed yet.
 const TO_COME: [&str; 2] = ["will be", "would be"];
@@ -166,8 +177,7 @@ mod tests {
         let means = |status, body: &str| SignInRefusal::of(status, body.as_bytes());
         for (status, body) in [
             (401, r#"{"error":"mfa_required"}"#),
-            (400, r#"{"error":"invalid_grant","error_description":"OTP code needed"}"#),
-            (403, r#"{"error":"access_denied","error_description":"Use your second factor."}"#),
+            (403, r#"{"error":"second factor needed","error_description":"Access denied."}"#),
             (401, r#"{"message":"Two-factor authentication is on"}"#),
             (403, r#"{"error":"verification_required"}"#),
         ] {
@@ -177,6 +187,12 @@ mod tests {
             (401, r#"{"error":"invalid_grant"}"#),
             (400, r#"{"error":"invalid_grant","error_description":"Wrong email or password."}"#),
             (403, r#"{"detail":"Incorrect credentials"}"#),
+            (
+                400,
+                r#"{"error":"invalid_grant","error_description":"Wrong email or password. You may try one time more."}"#,
+            ),
+            (401, r#"{"error":"Unauthorized","message":"Wrong email or password for blocker@x.example"}"#),
+            (400, r#"{"error":"bad_request","message":"Missing user or wrong password"}"#),
             (401, r#"{"meta":{"http_code":401,"developer_message":"Unauthorized"}}"#),
             (401, r#"{"error":"hotplug_notpermitted"}"#),
             (
@@ -191,6 +207,10 @@ mod tests {
             (403, r#"{"meta":{"http_code":403,"developer_message":"Forbidden"}}"#),
             (400, r#"{"error":"Your password has expired"}"#),
             (403, r#"{"error":"access_denied","error_description":"E-mail verification pending"}"#),
+            (
+                401,
+                r#"{"error":"unauthorized","error_description":"Please verify your email before logging in."}"#,
+            ),
             (403, r#"{"error":"denied","error_description":"Blocked after too many wrong passwords."}"#),
         ] {
             assert_eq!(means(status, body), SignInRefusal::Refused, "{body}");
@@ -206,7 +226,17 @@ mod tests {
         ] {
             assert_eq!(means(status, body), SignInRefusal::BadRequest, "{body}");
         }
-        for body in ["", "Unauthorized", "<html>401</html>", "{}", "[]", r#"{"status":401}"#] {
+        for body in [
+            "",
+            "Unauthorized",
+            "<html>401</html>",
+            "{}",
+            "[]",
+            r#"{"status":401}"#,
+            r#"{"meta":{"success":true}}"#,
+            r#"{"meta":{"http_code":504,"developer_message":"upstream timeout"}}"#,
+            r#"{"message":"created","api_key":"********AK"}"#,
+        ] {
             assert_eq!(means(401, body), SignInRefusal::NotFromHub, "{body}");
         }
     }

@@ -326,6 +326,10 @@ async fn only_a_refusal_in_the_hub_s_form_proves_that_no_key_was_made() {
         (204, ""),
         (200, html),
         (201, r#"{"error":"odd"}"#),
+        // Refusals that contradict themselves
+        (404, r#"{"meta":{"success":true,"http_code":201}}"#),
+        (404, r#"{"meta":{"http_code":504,"developer_message":"upstream timeout"}}"#),
+        (409, r#"{"message":"created","api_key":"********kX9pAK"}"#),
     ];
     for (status, body) in unknown {
         let scene = Scene::set().await;
@@ -346,6 +350,9 @@ async fn only_a_refusal_in_the_hub_s_form_proves_that_no_key_was_made() {
         (409, r#"{"errors":[{"title":"running"}]}"#),
         (422, "\u{feff}{\"detail\":[]}"),
         (429, r#"{"meta":{"success":false}}"#),
+        // A field's name before what is wrong with it
+        (400, r#"{"meta":{"success":false,"http_code":400,"details":[{"api_key":"required"}]}}"#),
+        (422, r#"{"message":{"api_key":"limit_of_keys_reached_for_channel"}}"#),
     ] {
         let scene = Scene::set().await;
 

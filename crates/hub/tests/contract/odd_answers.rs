@@ -3,7 +3,7 @@
 
 use channel_keys_core::channel::{ChannelId, Client, ClientId, PartnerId, Payer, Permission};
 use channel_keys_core::fact::Fact;
-use channel_keys_core::hub::{Hub, HubError, ListedKey, Quote, Rank, Role, Sending};
+use channel_keys_core::hub::{Hub, HubError, ListedKey, Quote, Rank, Role, Sending, Short};
 use channel_keys_core::partner_hub::{Caller, PartnerReads, Pass};
 use channel_keys_core::secret::{ApiKey, PartnerKey, SessionToken};
 use channel_keys_hub::RestHub;
@@ -57,6 +57,47 @@ async fn a_person_with_half_characters_signs_in_with_every_role_that_can_be_read
             Role::Partner { partner: PartnerId("aPA".into()), rank: Rank::Other("own\u{fffd}er".into()) },
         ]
     );
+}
+
+#[tokio::test]
+async fn a_person_whose_roles_can_t_be_read_is_not_called_one_without_any() {
+    let person = |roles: &'static str| async move {
+        let (hub, _host) =
+            answering(&format!(r#"{{"id":"aU","email":"maria@harbour-hotel.example"{roles}}}"#)).await;
+        hub.person(&token()).await.map(|person| person.roles.len())
+    };
+
+    for roles in ["", r#","roles":null"#, r#","roles":{"owner":"aCL"}"#, r#","roles":["owner"]"#] {
+        assert_eq!(person(roles).await, Err(HubError::NotUnderstood { status: 200 }), "{roles}");
+    }
+    assert_eq!(person(r#","roles":[]"#).await, Ok(0));
+    let twice = r#","roles":[{"client_id":"aCL","role":"owner"},{"client_id":"aCL","role":"member"}]"#;
+    assert_eq!(person(twice).await, Ok(1), "one client to work for");
+}
+
+#[tokio::test]
+async fn a_list_of_which_entries_can_t_be_read_is_never_called_whole() {
+    let listed = |list: &'static str| async move {
+        let (hub, _host) = answering(list).await;
+        let listed = hub.channels(&token(), &client()).await.expect("a list");
+        (listed.items.len(), listed.short)
+    };
+
+    for list in
+        [r#"{"client_channels":[{"channel_id":"x"},7]}"#, r#"{"client_channels":[{"id":{}},7],"total":0}"#]
+    {
+        assert_eq!(listed(list).await, (0, Some(Short { announced: 2, came: 0 })), "{list}");
+    }
+    for list in [
+        r#"{"meta":{"success":false,"http_code":500},"client_channels":[]}"#,
+        r#"{"error":"backend down","client_channels":[]}"#,
+    ] {
+        let (hub, _host) = answering(list).await;
+        let error = hub.channels(&token(), &client()).await.map(drop);
+        assert_eq!(error, Err(HubError::NotUnderstood { status: 200 }), "{list}");
+    }
+    let one_of_two = r#"{"total":1,"client_channels":[{"id":"aCH"},{"id":{}}]}"#;
+    assert_eq!(listed(one_of_two).await, (1, Some(Short { announced: 2, came: 1 })));
 }
 
 #[tokio::test]
@@ -136,6 +177,24 @@ async fn one_odd_line_spoils_no_other_permission() {
 
         assert_eq!(listed.items[0].permission, Fact::Told(Permission::Shared));
     }
+}
+
+#[tokio::test]
+async fn lines_that_contradict_each_other_tell_no_permission() {
+    let host = Scripted::answering(|head| {
+        json(if head.contains("partner_permissions") {
+            r#"[{"channel_id":"aCH","shared":true},{"channel_id":"aCH","shared":false},{"channel_id":"aCH","shared":true},
+                {"channel_id":"bCH","shared":false},{"channel_id":"bCH","shared":false}]"#
+        } else {
+            r#"{"client_channels":[{"id":"aCH"},{"id":"bCH"}],"total":2}"#
+        })
+    })
+    .await;
+
+    let channels = rest(&host.hub()).channels(&token(), &client()).await.expect("the list").items;
+
+    assert_eq!(channels[0].permission, Fact::NotTold);
+    assert_eq!(channels[1].permission, Fact::Told(Permission::Missing));
 }
 
 #[tokio::test]
