@@ -33,6 +33,8 @@ pub enum Keyring {
     Locked,
     /// A keychain program in which no keychain was ever set up.
     NotSetUp,
+    /// KeePassXC, open, which asks before it gives a program an entry.
+    KeePassXc,
     /// A keychain that is there and open, and takes nothing.
     Refusing,
     /// No keychain program at all.
@@ -86,6 +88,7 @@ impl Desktop {
         match keyring {
             Keyring::Open | Keyring::Locked => desktop.start_keyring(),
             Keyring::NotSetUp => desktop.start_keyring_without_a_keychain(),
+            Keyring::KeePassXc => desktop.start_keepassxc(),
             Keyring::Refusing => desktop.refusing = Some(RefusingKeychain::on(&desktop.bus)),
             Keyring::None => {}
         }
@@ -123,6 +126,12 @@ impl Desktop {
     /// Presses a key in the program's window, by its name.
     pub fn press_in_window(&self, key: &str) {
         self.in_front(&PROGRAM, &["key", key]);
+    }
+
+    /// Presses a key in another program's window, once it is there.
+    pub fn press_in(&self, window: &[&str], key: &str) {
+        // To no window in particular: this one may be gone before the key is up again.
+        self.in_front(window, &["key", "--window", "0", key]);
     }
 
     /// Presses the right button of the mouse at a place on the screen.
@@ -406,20 +415,44 @@ impl Desktop {
         wait_until("the keychain program answers", || self.default_keychain().is_some());
     }
 
+    fn start_keepassxc(&mut self) {
+        const GROUP: &str = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
+        let settings = self.root.path().join("home/.config/keepassxc");
+        std::fs::create_dir_all(&settings).expect("a folder for its settings");
+        let asks = "[General]\nUpdateCheckMessageShown=true\n[GUI]\nCheckForUpdates=false\n\
+                    [FdoSecrets]\nEnabled=true\nConfirmAccessItem=true\nShowNotification=false\n";
+        std::fs::write(settings.join("keepassxc.ini"), asks).expect("its settings");
+        // The entries of one group alone are offered, which is named in the file.
+        let (xml, file) = (self.root.path().join("db.xml"), self.root.path().join("db.kdbx"));
+        let text = format!(
+            "<KeePassFile><Meta><CustomData><Item><Key>FDO_SECRETS_EXPOSED_GROUP</Key><Value>{{{GROUP}}}</Value></Item>\
+             </CustomData></Meta><Root><Group><UUID>b5YZ/4uG0BG0LQDAT8lk/w==</UUID><Name>Root</Name></Group></Root>\
+             </KeePassFile>"
+        );
+        std::fs::write(&xml, text).expect("a file to import");
+        let mut import = self.command("keepassxc-cli");
+        import.args(["import", "-p"]).args([&xml, &file]);
+        let imported = say(import, &format!("{PASSWORD}\n{PASSWORD}\n")).wait().expect("it ends");
+        assert!(imported.success(), "KeePassXC makes a file");
+        let mut keepassxc = self.command("keepassxc");
+        keepassxc.arg("--pw-stdin").arg(&file);
+        self.parts.push(say(keepassxc, &format!("{PASSWORD}\n")));
+        wait_until("KeePassXC answers", || self.default_keychain().is_some_and(|path| path != "/"));
+    }
+
+    /// The keychain program ends, and another one takes its place with the same keychain.
+    pub fn restart_keyring(&mut self) {
+        // The last part that was started with a keychain is its program.
+        if let Some(mut keyring) = self.parts.pop() {
+            end_group(&mut keyring);
+        }
+        self.start_keyring();
+    }
+
     fn start_keyring(&mut self) {
-        let mut keyring = self
-            .command("gnome-keyring-daemon")
-            .args(["--foreground", "--unlock", "--components=secrets"])
-            .process_group(0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("gnome-keyring-daemon starts");
-        let mut password = keyring.stdin.take().expect("its input");
-        password.write_all(PASSWORD.as_bytes()).expect("the keyring's password");
-        drop(password);
-        self.parts.push(keyring);
+        let mut keyring = self.command("gnome-keyring-daemon");
+        keyring.args(["--foreground", "--unlock", "--components=secrets"]);
+        self.parts.push(say(keyring, PASSWORD));
         wait_until("the keychain answers", || self.default_keychain().is_some_and(|path| path != "/"));
     }
 
@@ -448,6 +481,20 @@ impl Drop for Desktop {
             end_group(part);
         }
     }
+}
+
+/// Starts a program that hears this on its input.
+fn say(mut command: Command, text: &str) -> Child {
+    let mut child = command
+        .process_group(0)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let mut input = child.stdin.take().expect("its input");
+    input.write_all(text.as_bytes()).expect("it hears");
+    child
 }
 
 /// Has the bus start a program of the system's whenever it is wanted: some end by themselves when they have nothing to

@@ -13,6 +13,9 @@ use crate::people::{MAKE_KEY, MARIA, a_hub};
 const SERVICE: &str = "/org/freedesktop/secrets";
 const DEFAULT: &str = "/org/freedesktop/secrets/collection/login";
 
+/// What KeePassXC asks in.
+const ACCESS_REQUEST: [&str; 2] = ["--name", "Access Request"];
+
 /// A Secret Service that is there and open, lists nothing, and takes nothing.
 pub struct RefusingKeychain {
     _connection: Connection,
@@ -131,6 +134,79 @@ async fn no_key_can_be_kept(keyring: Keyring, before: &str, after: &str, of_othe
     });
     app.press("done").await;
     app.page("channel").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_program_that_was_started_anew_keeps_gives_and_lists_as_before() {
+    // Given a new key, whose safety copy the keychain took
+    let (mut desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.make("Restaurant bookings").await;
+    let (_, key) = desktop.only_entry("channel-keys", "safety-copy/");
+
+    // When the keychain program is started anew, then Maria keeps the key without noticing
+    desktop.restart_keyring();
+    app.press("save-key").await;
+    app.press("save-confirm").await;
+    app.gone("save-confirm").await;
+    assert!(!app.is_there("failure").await);
+    assert_eq!(desktop.only_entry("channel-keys", "kept/").1, key);
+    app.press("done").await;
+    app.page("channel").await;
+
+    // and after the next time it is tested and copied as ever
+    desktop.restart_keyring();
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+    desktop.restart_keyring();
+    app.press("copy-key").await;
+    wait_until("the clipboard holds the key", || {
+        desktop.clipboard("UTF8_STRING").as_deref() == Some(key.as_str())
+    });
+    assert!(!app.is_there("failure").await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keepassxc_is_called_by_its_name_and_what_it_asks_holds_up_no_page() {
+    // Given KeePassXC, which asks before it gives an entry
+    let (desktop, hub) = (Desktop::with(Keyring::KeePassXc), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+
+    // When Maria wants a key
+    app.press("make-key").await;
+
+    // Then she reads where it goes, by the name that she knows
+    app.page("before").await;
+    app.read("before-facts", "A safety copy goes into KeePassXC before you see it.").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+    app.press("save-key").await;
+    app.press("save-confirm").await;
+    app.gone("save-confirm").await;
+    app.press("done").await;
+    app.page("channel").await;
+
+    // When the program was started again, and KeePassXC asks whether it may have what it put there
+    app.quit().await;
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in_anew(MARIA).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+
+    // Then the page does not wait for the answer, and calls nothing locked
+    app.page("before").await;
+    let said = app.text("before-facts").await;
+    assert!(said.contains("the keychain doesn't give us the number's key yet"), "{said}");
+    assert!(!said.contains("locked"), "{said}");
+    app.press("not-now").await;
+
+    // When she allows it, then the key is there
+    app.press_and_not_wait("test-key").await;
+    desktop.press_in(&ACCESS_REQUEST, "Return");
+    app.read("test-result", "works").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -25,6 +25,8 @@ const TESTS: &[&str] = &[
     "dbus",
     "dbus-x11",
     "gnome-keyring",
+    // Another keychain program, which asks before it gives.
+    "keepassxc",
     "libsecret-tools",
     "xclip",
     "xdotool",
