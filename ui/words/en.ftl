@@ -803,6 +803,7 @@ row-pays-you = You pay
 row-pays-partner = { $Partner } pays
 row-pays-not-told = Payer not told
 
+waiting-not-read = We couldn't look for keys that wait for your decision.
 waiting-safety-title = A key waits for your decision.
 waiting-safety = { $channel }: its safety copy is in { $keychain }.
 waiting-found-title = A key was found that was made and not yet decided upon.

@@ -289,6 +289,7 @@ mod tests {
         let at = OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time");
         KeyRecord {
             id: id.into(),
+            sequence: 1,
             owner: Owner { realm, user: user.into() },
             client: ClientId("Zx81kQw2CL".into()),
             channel: ChannelId("tQ8m2ZCH".into()),
@@ -354,6 +355,52 @@ mod tests {
         let since = |id: &str| records.key(id).expect("read").expect("there").other_number_at;
         let tested_at = OffsetDateTime::from_unix_timestamp(7).expect("a time");
         assert_eq!((since("one"), since("two")), (Some(tested_at), None));
+    }
+
+    #[test]
+    fn keys_come_in_the_order_in_which_they_came_here_whatever_the_clock_said_and_however_often_they_changed()
+    {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let later_by_the_clock = record("first", "maria", Realm::Real);
+        let asked_at = later_by_the_clock.asked_at - time::Duration::days(3);
+        let after = KeyRecord { sequence: 2, asked_at, ..record("second", "maria", Realm::Real) };
+        for written in [&later_by_the_clock, &after, &later_by_the_clock] {
+            records.write_key(written).expect("written");
+        }
+
+        assert_eq!(records.keys(&after.owner), Ok(vec![after.clone(), later_by_the_clock.clone()]));
+        assert_eq!(records.all_keys(), Ok(vec![after, later_by_the_clock]));
+    }
+
+    #[test]
+    fn what_was_in_order_by_the_clock_stays_so_and_an_old_test_says_nothing_of_a_key_that_was_replaced_since()
+    {
+        // Given two keys of one answer and a later one, and a goal that was begun between them
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        let mut before = Connection::open(&file).expect("a file");
+        MIGRATIONS.to_version(&mut before, 8).expect("as it was");
+        let key = "INSERT INTO keys (id, realm, user, client, channel, state, asked_at, changed_at, replaced_at, tested, \
+                   tested_at) VALUES (?1, 'real', 'maria', 'Zx81kQw2CL', 'tQ8m2ZCH', 'kept', ?2, ?2, ?3, 'works', ?4)";
+        for (id, asked_at, replaced_at, tested_at) in
+            [("later", 50, None, 51), ("one", 20, Some(50), 21), ("other", 20, Some(50), 60)]
+        {
+            before.execute(key, rusqlite::params![id, asked_at, replaced_at, tested_at]).expect("written");
+        }
+        let goal = "INSERT INTO goals (realm, user, channel, client, kind, begun_at, was_shared, by_hand) \
+                    VALUES ('real', 'maria', 'tQ8m2ZCH', 'Zx81kQw2CL', 'leaked', 30, 0, '')";
+        before.execute(goal, []).expect("written");
+        drop(before);
+
+        let records = SqliteRecords::open(&file).expect("it opens");
+
+        let keys = records.all_keys().expect("read");
+        let told: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.tested.is_some())).collect();
+        assert_eq!(told, [("later", true), ("other", true), ("one", false)]);
+        assert!(keys[0].sequence > keys[1].sequence && keys[1].sequence == keys[2].sequence);
+        let goal = records.goals(&keys[0].owner).expect("read").remove(0);
+        let since: Vec<_> = keys.iter().map(|key| key.sequence > goal.keys_before).collect();
+        assert_eq!(since, [true, false, false]);
     }
 
     #[test]
@@ -567,6 +614,7 @@ mod tests {
             number: None,
             kind: GoalKind::LockOut,
             begun_at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+            keys_before: 7,
             was_shared: true,
             by_hand: Vec::new(),
         };

@@ -192,5 +192,16 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         // NULL: nothing is known of the extra webhooks, as in every note from before.
         M::up("ALTER TABLE webhooks ADD COLUMN extra TEXT;"),
         M::up("ALTER TABLE seen_clients ADD COLUMN announced INTEGER;"),
+        // Until here the clock was the order.
+        M::up(
+            "ALTER TABLE keys ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+            UPDATE keys SET sequence = asked_at;
+            UPDATE keys SET tested = NULL, tested_at = NULL WHERE tested_at <= replaced_at;
+            DROP INDEX keys_by_owner;
+            CREATE INDEX keys_by_owner ON keys (realm, user, sequence);
+            ALTER TABLE goals ADD COLUMN keys_before INTEGER NOT NULL DEFAULT 0;
+            UPDATE goals SET keys_before =
+                (SELECT coalesce(max(sequence), 0) FROM keys WHERE keys.asked_at < goals.begun_at);",
+        ),
     ])
 });
