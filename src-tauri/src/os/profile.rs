@@ -119,7 +119,7 @@ impl Profile {
 
 /// Whether a name is of what SQLite keeps beside a file.
 fn beside(name: &str) -> bool {
-    ["-wal", "-shm"].iter().any(|end| name.ends_with(end))
+    ["-wal", "-shm", "-journal"].iter().any(|end| name.ends_with(end))
 }
 
 /// Makes the folder where there is none. It is for its owner alone, with all that this program put there; a folder that
