@@ -203,6 +203,7 @@ mod tests {
     fn key(places: &[(&str, bool)]) -> KeyRecord {
         KeyRecord {
             id: "one".into(),
+            sequence: 1,
             owner: Owner { realm: Realm::Real, user: "maria".into() },
             client: ClientId("Zx81kQw2CL".into()),
             channel: ChannelId("tQ8m2ZCH".into()),

@@ -99,6 +99,7 @@ pub(crate) const SENTENCES: &[&str] = &[
     "app-name",
     "start-brought-forward",
     "start-profile-in-use",
+    "start-profile-not-ours",
     "start-profile-not-writable",
     "start-records-newer",
     "start-records-unreadable",
@@ -123,6 +124,9 @@ pub fn run() -> ExitCode {
     let profile = match Profile::open(folder.clone()) {
         Ok(profile) => profile,
         Err(ProfileError::InUse) => return hand_over(&folder, link),
+        Err(ProfileError::NotOurs) => {
+            return stop("start-profile-not-ours", &[("file", &folder.display().to_string())]);
+        }
         Err(ProfileError::NotWritable | ProfileError::NoFolder) => {
             return stop("start-profile-not-writable", &[]);
         }

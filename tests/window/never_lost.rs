@@ -390,7 +390,17 @@ async fn records_that_fail_after_the_answer_hide_no_key_and_the_next_start_has_i
     app.read("test-result", "works").await;
     desktop.only_entry("channel-keys", "safety-copy/");
 
-    // When the program is killed, then the next start finds it in the keychain
+    // When the program is killed, then the next start finds it in the keychain, though the disk is as full as before
+    app.kill();
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.read("waiting-key", "A key waits for your decision").await;
+    app.press("look-at-key").await;
+    app.page("made").await;
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+
+    // And when there is room again, the start after that has it too
     app.kill();
     mend_records(&desktop);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

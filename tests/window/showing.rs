@@ -63,6 +63,52 @@ async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_m
     assert!(!app.run("return document.documentElement.outerHTML", vec![]).await.to_string().contains(&key));
 }
 
+/// The descriptors that the program holds, and those of them that are shared memory.
+fn descriptors(profile: &Path) -> (usize, usize) {
+    let program = processes(profile).into_iter().find(|process| process.name == "channel-keys");
+    let folder = format!("/proc/{}/fd", program.expect("it runs").id);
+    let all = std::fs::read_dir(folder).expect("its descriptors").flatten();
+    let links: Vec<_> = all.filter_map(|entry| std::fs::read_link(entry.path()).ok()).collect();
+    let shared = links.iter().filter(|link| link.to_string_lossy().contains("memfd")).count();
+    (links.len(), shared)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_descriptor_stays_behind_for_each_key_that_was_shown() {
+    const TIMES: usize = 10;
+
+    // Given a new key that was shown before
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    let profile = desktop.folder("profile");
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+    let running = processes(&profile).len();
+    let show = async || {
+        app.press("show-key").await;
+        let main = app.turn_to_key_window().await;
+        app.see("[data-test=key-text]").await;
+        app.put_key_away(main).await;
+        wait_until("the window's process is gone", || processes(&profile).len() == running);
+    };
+    show().await;
+    let (all, shared) = descriptors(&profile);
+
+    // When it is shown again and again
+    for _ in 0..TIMES {
+        show().await;
+    }
+
+    // Then no view of it is left. WebKit keeps a queue of a view's process now and then, and not for each.
+    wait_until("no view is left", || {
+        let (all_now, shared_now) = descriptors(&profile);
+        shared_now <= shared && all_now < all + TIMES
+    });
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_window_that_shows_a_key_goes_with_what_it_was_opened_for_and_can_ask_for_nothing_else() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);

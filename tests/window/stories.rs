@@ -520,6 +520,41 @@ async fn a_second_start_on_the_same_profile_stops_with_words() {
     app.signal("CONT");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_with_somebody_else_s_files_is_no_profile_and_stays_as_it_is() {
+    // Given a folder of documents, and a profile that a newer version wrote
+    let desktop = Desktop::start();
+    let (documents, newer) = (desktop.folder("documents"), desktop.folder("newer"));
+    for folder in [&documents, &newer] {
+        std::fs::create_dir(folder).expect("a folder");
+    }
+    std::fs::write(documents.join("letter.odt"), "Dear").expect("written");
+    let records = rusqlite::Connection::open(newer.join("records.sqlite")).expect("a file");
+    records.pragma_update(None, "user_version", 99).expect("written");
+    drop(records);
+
+    for (folder, words, left) in [
+        (&documents, "holds other files, so Channel Keys keeps nothing there", vec!["letter.odt"]),
+        (&newer, "A newer Channel Keys wrote", vec!["lock", "records.sqlite"]),
+    ] {
+        // When the program is started there
+        let mut start = program(&desktop);
+        start.arg("--profile").arg(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let start = start.spawn().expect("it runs");
+
+        // Then a dialog says why it does not go on, and all is as it was
+        desktop.answer_dialog("does not start", "OK").await;
+        let start = start.wait_with_output().expect("it ends");
+        assert!(!start.status.success());
+        let said = String::from_utf8_lossy(&start.stderr).into_owned();
+        assert!(said.contains(words), "{said}");
+        let names = std::fs::read_dir(folder).expect("a folder").flatten().map(|it| it.file_name());
+        let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        assert_eq!(names, left);
+    }
+}
+
 /// Opens the profile menu, which says who is signed in and as what.
 async fn menu_says(app: &App, email: &str, side: &str) {
     // A page that is still on its way takes the focus when it comes, which closes the menu.

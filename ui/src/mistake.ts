@@ -15,12 +15,18 @@ export const STEP_STATES: Record<StepState, Look> = {
   open: { tone: "none", shape: "question", word: "goal-open" },
 };
 
-/** Since when a key may be the number's: of one that was found again, that is not known before it worked. */
-const since = (key: KeyView) => (key.origin === "found" ? (key.workedAt ?? 0) : key.askedAt);
-
-/** The key that lies here and may be the one that works now: the newest. */
+/**
+ * The key that lies here and may be the one that works now: the newest, which comes first. How old one is that was found
+ * again is not known: it is the newest where it worked after the others came.
+ */
 export function newKeyOf(view: ChannelView): KeyView | null {
-  return view.keys.filter(mayWork).sort((one, other) => since(other) - since(one))[0] ?? null;
+  const keys = view.keys.filter(mayWork);
+  const known = keys.find((key) => key.origin !== "found");
+  const [found] = keys
+    .filter((key) => key.origin === "found")
+    .sort((one, other) => (other.workedAt ?? 0) - (one.workedAt ?? 0));
+  if (!known || !found) return known ?? found ?? null;
+  return (found.workedAt ?? 0) > known.askedAt ? found : known;
 }
 
 /** The keys here that are known to work no longer. */

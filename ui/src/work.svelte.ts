@@ -53,9 +53,11 @@ export class Work {
   channel = $state.raw<ChannelView | null>(null);
   channelFailure = $state.raw<AnyFailure | null>(null);
   waiting = $state.raw<KeyView[]>([]);
+  waitingFailure = $state.raw<AnyFailure | null>(null);
   place = $state.raw<Place>({ kind: "numbers" });
   /** The goals that were begun and not put away. */
   goals = $state.raw<GoalView[]>([]);
+  goalsFailure = $state.raw<AnyFailure | null>(null);
   /** What became of keys while this was open, the last first. */
   news = $state.raw<KeyChecked[]>([]);
   /** A request for a key is on its way: nothing else may begin. */
@@ -86,20 +88,28 @@ export class Work {
     const list = await this.#host.channels(anew);
     if (list.ok) this.list = list.data;
     else this.listFailure = list.failure;
-    await Promise.all([this.readWaiting(), this.readGoals()]);
+    await this.readHere();
     this.reading = false;
     if (list.ok && this.selected !== null) await this.readChannel();
   }
 
-  async readWaiting(): Promise<void> {
+  /** What lies on this computer: keys that wait for a decision, and goals. */
+  async readHere(): Promise<void> {
+    await Promise.all([this.#readWaiting(), this.readGoals()]);
+  }
+
+  /** What was read before stays where it can't be read again. */
+  async #readWaiting(): Promise<void> {
     const waiting = await this.#host.waitingKeys();
     if (waiting.ok) this.waiting = waiting.data;
+    this.waitingFailure = waiting.ok ? null : waiting.failure;
   }
 
   async readGoals(): Promise<void> {
     if (!this.signedIn) return;
     const goals = await this.#host.goals();
     if (goals.ok) this.goals = goals.data;
+    this.goalsFailure = goals.ok ? null : goals.failure;
   }
 
   async open(id: string): Promise<void> {

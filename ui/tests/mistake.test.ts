@@ -1,7 +1,7 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { Host, KeyView } from "../src/host";
-import { letter, replacedAt, stepStates } from "../src/mistake";
+import { letter, newKeyOf, replacedAt, stepStates } from "../src/mistake";
 import { all, maybe, onPage, open, see, signedIn, words } from "./driving";
 import {
   appView,
@@ -259,6 +259,17 @@ describe("the steps", () => {
 });
 
 describe("the text", () => {
+  it("takes the key that came last for the new one, whatever the clock said, and a found one only by its work", () => {
+    const before = { ...NEW, id: "key-8", askedAt: at(9, 3) };
+    expect(newKeyOf(channel({ keys: [NEW, before] }))?.id).toBe("key-9");
+
+    const found: KeyView = { ...NEW, id: "key-7", origin: "found", askedAt: at(9, 3), workedAt: null };
+    expect(newKeyOf(channel({ keys: [found, NEW] }))?.id).toBe("key-9");
+    expect(newKeyOf(channel({ keys: [found] }))?.id).toBe("key-7");
+    const worked = { ...found, workedAt: NEW.askedAt + 1 };
+    expect(newKeyOf(channel({ keys: [NEW, found, worked] }))).toBe(worked);
+  });
+
   it("says when the key was replaced, as far as that is known here", () => {
     expect(replacedAt(channel({ keys: [DEAD, NEW] }))).toBe(DEAD.replacedAt);
     expect(replacedAt(channel({ keys: [NEW] }))).toBe(NEW.askedAt);

@@ -496,6 +496,21 @@ describe("keys that wait", () => {
     expect(notice).toContain("its safety copy is in Passwords and Keys");
   });
 
+  it("are not called none where they can't be read, and are shown once they can", async () => {
+    let works = false;
+    const { user } = open({ waitingKeys: async () => (works ? ok([key()]) : fails("recordsOut")) }, signedIn);
+
+    const notice = words(await see("failure"));
+    expect(notice).toContain("We couldn't look for keys that wait for your decision.");
+    expect(notice).toContain("The program's own records can't be used.");
+    await see("channel-row");
+    works = true;
+    await user.click(screen.getByRole("button", { name: "Try again" }));
+
+    expect(words(await see("waiting-key"))).toContain("A key waits for your decision.");
+    expect(maybe("failure")).toBeUndefined();
+  });
+
   it("of an open fate lead to their number", async () => {
     const { user } = open({ waitingKeys: async () => ok([key({ state: "unknown", tail: null })]) }, signedIn);
 

@@ -4,8 +4,9 @@ app-name = Channel Keys
 start-not = Channel Keys does not start
 start-profile-in-use = Channel Keys is running already with this profile and does not answer. Nothing was started or opened. Wait a moment and try again, or end the program that runs.
 start-brought-forward = Channel Keys is running already with this profile. Its window was asked to come to the front; nothing was started.
+start-profile-not-ours = The folder { $file } holds other files, so Channel Keys keeps nothing there. Nothing was changed. Name an empty or a new folder with --profile.
 start-profile-not-writable = Channel Keys can't write to its folder, so it can't remember what it does. Make the folder writable, or name another one with --profile.
-start-records-newer = A later version of Channel Keys wrote { $file }. Start that version, or name another folder with --profile.
+start-records-newer = A newer Channel Keys wrote { $file }, and this one can't read it. Nothing was changed. Start the newer one, or name another folder with --profile.
 start-records-unreadable = Channel Keys can't read { $file }. It is not readable, or damaged and can't be set aside. Nothing was changed. Make it readable and its folder writable, or name another folder with --profile.
 start-no-window = Channel Keys can't open a window here. It needs a desktop: a screen, or a virtual one such as Xvfb.
 
@@ -805,6 +806,7 @@ row-pays-you = You pay
 row-pays-partner = { $Partner } pays
 row-pays-not-told = Payer not told
 
+waiting-not-read = We couldn't look for keys that wait for your decision.
 waiting-safety-title = A key waits for your decision.
 waiting-safety = { $channel }: its safety copy is in { $keychain }.
 waiting-found-title = A key was found that was made and not yet decided upon.

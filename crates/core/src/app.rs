@@ -9,6 +9,7 @@ mod finding;
 mod goals;
 mod handing_over;
 mod keeping;
+mod known_keys;
 mod linking;
 mod locking;
 mod making;
@@ -168,6 +169,7 @@ pub enum Trouble {
 pub struct ChannelKeys {
     ports: Ports,
     state: Mutex<State>,
+    known: Mutex<known_keys::KnownKeys>,
     /// Held by who asks about all keys.
     checking: tokio::sync::Mutex<()>,
 }
@@ -278,7 +280,12 @@ impl ChannelKeys {
             lock_next: false,
             asked_to_unlock: false,
         };
-        Self { ports, state: Mutex::new(state), checking: tokio::sync::Mutex::default() }
+        Self {
+            ports,
+            state: Mutex::new(state),
+            known: Mutex::default(),
+            checking: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Real or practice.

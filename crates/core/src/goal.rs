@@ -25,8 +25,10 @@ pub struct Goal {
     pub number: Option<String>,
     /// What for.
     pub kind: GoalKind,
-    /// When it was begun: only a key that was made since counts.
+    /// When it was begun.
     pub begun_at: OffsetDateTime,
+    /// The sequence number of the last key that was here before: only one that was made since counts.
+    pub keys_before: i64,
     /// The partner had the permission then.
     pub was_shared: bool,
     /// The steps of which the person said that they are done, or not wanted.
@@ -172,8 +174,8 @@ impl Goal {
     pub fn earlier_keys<'a>(&self, keys: &'a [KeyRecord]) -> Vec<&'a KeyRecord> {
         let Some(new) = self.new_key(keys) else { return Vec::new() };
         let is_earlier = |key: &&KeyRecord| {
-            let of_another_number = matches!(key.tested, Some((Tested::OtherNumber, _)));
-            key.id != new.id && key.state.in_keychain() && key.asked_at <= new.asked_at && !of_another_number
+            let of_another_number = key.other_number_at.is_some();
+            key.state.in_keychain() && key.sequence < new.sequence && !of_another_number
         };
         keys.iter().filter(is_earlier).collect()
     }
@@ -248,7 +250,8 @@ impl Goal {
             return Stands::Not(WhyNot::NothingToTest);
         }
         let still_works = |key: &&KeyRecord| {
-            let since = key.tested.filter(|(_, at)| *at > new.asked_at);
+            // What was said before it was replaced went when it was marked so.
+            let since = key.tested.filter(|(_, at)| key.replaced_at.is_some() || *at > new.asked_at);
             key.refused_at.is_none()
                 && matches!(since, Some((Tested::Works | Tested::Limited | Tested::Blocked, _)))
         };
@@ -260,7 +263,7 @@ impl Goal {
     }
 
     fn is_since(&self, key: &KeyRecord) -> bool {
-        key.origin == Origin::Made && key.asked_at >= self.begun_at
+        key.origin == Origin::Made && key.sequence > self.keys_before
     }
 }
 

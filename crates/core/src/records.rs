@@ -125,6 +125,9 @@ impl Owner {
 pub struct KeyRecord {
     /// Its id here.
     pub id: String,
+    /// The order in which keys came here, whatever the clock said: each has a later number than all before it, and keys
+    /// of one answer share theirs.
+    pub sequence: i64,
     /// Who made it.
     pub owner: Owner,
     /// For which client.

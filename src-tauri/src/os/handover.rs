@@ -106,7 +106,7 @@ async fn hear<S: AsyncRead + AsyncWrite + Unpin>(mut stream: S) -> io::Result<Op
 
 #[cfg(unix)]
 mod door {
-    use std::fs::{self, Permissions};
+    use std::fs::{self, File, Permissions};
     use std::io;
     use std::os::unix::fs::PermissionsExt;
     use std::path::{Path, PathBuf};
@@ -115,14 +115,30 @@ mod door {
 
     pub(super) struct Door(UnixListener);
 
+    const NAME: &str = "handover";
+
+    #[cfg(any(test, not(target_os = "linux")))]
     pub(super) fn place(profile: &Path) -> PathBuf {
-        profile.join("handover")
+        profile.join(NAME)
+    }
+
+    /// A socket's name has room for about a hundred bytes. On Linux the open folder has a short one, whatever its path.
+    #[cfg(target_os = "linux")]
+    fn short_place(folder: &File, _: &Path) -> PathBuf {
+        use std::os::fd::AsRawFd;
+        PathBuf::from(format!("/proc/self/fd/{}/{NAME}", folder.as_raw_fd()))
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn short_place(_: &File, profile: &Path) -> PathBuf {
+        place(profile)
     }
 
     impl Door {
         /// What an earlier program left behind goes: only who holds the lock comes here.
         pub(super) fn open(profile: &Path) -> io::Result<Door> {
-            let place = place(profile);
+            let folder = File::open(profile)?;
+            let place = short_place(&folder, profile);
             let _ = fs::remove_file(&place);
             let listener = UnixListener::bind(&place)?;
             fs::set_permissions(&place, Permissions::from_mode(0o600))?;
@@ -136,7 +152,8 @@ mod door {
     }
 
     pub(super) async fn knock(profile: &Path) -> io::Result<UnixStream> {
-        of_the_same_user(UnixStream::connect(place(profile)).await?)
+        let folder = File::open(profile)?;
+        of_the_same_user(UnixStream::connect(short_place(&folder, profile)).await?)
     }
 
     /// Asked of the system, not of the other program; a folder that others may enter is no help to them.
@@ -252,6 +269,28 @@ mod tests {
             assert!(hands(&profile, handed.clone()).await);
             assert_eq!(heard.recv().await, Some(handed));
         }
+    }
+
+    #[tokio::test]
+    async fn a_folder_whose_path_is_longer_than_a_socket_s_name_may_be_is_as_good_as_any() {
+        // Given programs on two long paths that begin alike
+        let above = tempfile::tempdir().expect("a folder");
+        let long = above.path().join("a folder with a long name ".repeat(8));
+        let folders = ["one", "other"].map(|name| long.join(name));
+        let mut heard = folders.clone().map(|folder| {
+            fs::create_dir_all(&folder).expect("a folder");
+            let (taken, heard) = unbounded_channel();
+            tokio::spawn(take(folder, move |handed| taken.send(handed).expect("it is heard")));
+            heard
+        });
+
+        // When the second one is started again, then it hears that, and the first one nothing
+        let other = folders[1].clone();
+        let handing = tokio::task::spawn_blocking(move || hand_over(&other, &to_front_desk()));
+        assert!(handing.await.expect("it ends"));
+        assert_eq!(heard[1].recv().await, Some(to_front_desk()));
+        assert!(heard[0].is_empty());
+        assert!(folders[1].join("handover").exists(), "the socket lies in its folder as any other");
     }
 
     #[tokio::test]

@@ -4,6 +4,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+#[cfg(target_os = "linux")]
+use tauri::WebviewWindow;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder};
 
@@ -70,7 +72,26 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures:
     if let Some(main) = app.get_webview_window("main") {
         window = window.parent(&main)?;
     }
-    window.build().map(drop)
+    let window = window.build()?;
+    #[cfg(target_os = "linux")]
+    release_view_with(&window)?;
+    Ok(())
+}
+
+/// Gives the view back when its window goes. wry's handler of the page's messages and the view hold on to each other, so
+/// that some memory of each view that was shown, and a descriptor for it, would stay.
+#[cfg(target_os = "linux")]
+fn release_view_with<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use gtk::prelude::{ObjectExt, WidgetExt};
+    use webkit2gtk::WebViewExt;
+    window.with_webview(|view| {
+        let view = view.inner();
+        let Some(messages) = view.user_content_manager() else { return };
+        view.connect_destroy(move |_| {
+            // SAFETY: it hears the messages of this view alone, which ends now, and nobody asks it for anything any more.
+            unsafe { messages.run_dispose() };
+        });
+    })
 }
 
 fn close_in_time<R: Runtime>(app: &AppHandle<R>, opening: u64, longest: Duration) {

@@ -17,6 +17,24 @@ pub fn write(path: &Path, what: &[u8]) -> io::Result<()> {
     unfinished.persist(path).map(drop).map_err(|failed| failed.error)
 }
 
+/// Takes the rights on a file from everybody but its owner, where there is one and the system has such rights. Never on
+/// what a link leads to.
+pub fn keep_private(path: &Path) {
+    if std::fs::symlink_metadata(path).is_ok_and(|it| it.is_file()) {
+        allow_owner_alone(path, 0o600);
+    }
+}
+
+/// Where that is not ours to say, as on a disk that only reads or has no such rights, it stays as it is.
+#[cfg(unix)]
+pub(super) fn allow_owner_alone(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode));
+}
+
+#[cfg(not(unix))]
+pub(super) fn allow_owner_alone(_: &Path, _: u32) {}
+
 fn fill(mut file: &File, what: &[u8]) -> io::Result<()> {
     file.write_all(what)?;
     file.sync_all()

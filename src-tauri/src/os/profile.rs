@@ -5,16 +5,24 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::private_file;
+
 /// The file in which the practice world lasts; a damaged one is set aside under a longer name.
 const PRACTICE: &str = "practice.json";
+/// The file of records.
+const RECORDS: &str = "records.sqlite";
 /// How the names of damaged records begin that were set aside.
 const DAMAGED: &str = "records.sqlite.damaged-";
+/// The file with the lock on it.
+const LOCK: &str = "lock";
+/// What file managers leave in a folder that somebody looked into.
+const NOBODYS: [&str; 5] = [".DS_Store", ".directory", ".localized", "Thumbs.db", "desktop.ini"];
 
-/// An open profile. The lock goes when this is dropped, or when the process ends in whatever way.
+/// An open profile. The locks go when this is dropped, or when the process ends in whatever way.
 #[derive(Debug)]
 pub struct Profile {
     folder: PathBuf,
-    _lock: File,
+    _locks: Vec<File>,
 }
 
 /// Why a profile can't be opened.
@@ -23,6 +31,9 @@ pub enum ProfileError {
     /// Another running program has it.
     #[error("this profile is in use")]
     InUse,
+    /// The folder holds somebody's files, and no profile.
+    #[error("this folder is somebody else's")]
+    NotOurs,
     /// It can't be made or written.
     #[error("this profile can't be written")]
     NotWritable,
@@ -40,18 +51,18 @@ impl Profile {
         }
     }
 
-    /// Opens a folder and locks it.
+    /// Opens a folder, takes the rights on it from everybody else, and locks it. A folder with somebody's files and no
+    /// profile is left as it is.
     pub fn open(folder: PathBuf) -> Result<Profile, ProfileError> {
-        let lock = make_private(&folder)
-            .and_then(|()| {
-                OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))
-            })
-            .map_err(|_| ProfileError::NotWritable)?;
+        make_private(&folder)?;
+        let mut locks = Vec::from_iter(lock_folder(&folder)?);
+        let lock = open_lock(&folder.join(LOCK)).map_err(|_| ProfileError::NotWritable)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Profile { folder, _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(ProfileError::InUse),
-            Err(TryLockError::Error(_)) => Err(ProfileError::NotWritable),
+            Ok(()) => locks.push(lock),
+            Err(TryLockError::WouldBlock) => return Err(ProfileError::InUse),
+            Err(TryLockError::Error(_)) => return Err(ProfileError::NotWritable),
         }
+        Ok(Profile { folder, _locks: locks })
     }
 
     /// The folder.
@@ -61,7 +72,7 @@ impl Profile {
 
     /// The file of records.
     pub fn records(&self) -> PathBuf {
-        self.folder.join("records.sqlite")
+        self.folder.join(RECORDS)
     }
 
     /// What the practice Hub remembers.
@@ -108,21 +119,65 @@ impl Profile {
 
 /// Whether a name is of what SQLite keeps beside a file.
 fn beside(name: &str) -> bool {
-    ["-wal", "-shm"].iter().any(|end| name.ends_with(end))
+    ["-wal", "-shm", "-journal"].iter().any(|end| name.ends_with(end))
 }
 
-/// Makes the folder, readable by its owner alone.
-fn make_private(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
+/// Makes the folder where there is none. It is for its owner alone, with all that this program put there; a folder that
+/// has other things in it keeps its rights, as those have.
+fn make_private(folder: &Path) -> Result<(), ProfileError> {
+    if !folder.is_dir() {
+        fs::create_dir_all(folder).map_err(|_| ProfileError::NotWritable)?;
     }
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    let names = fs::read_dir(folder).map_err(|_| ProfileError::NotWritable)?.flatten();
+    let names: Vec<String> = names.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
+    let holds_only_ours = names.iter().all(|name| is_ours(name) || NOBODYS.contains(&name.as_str()));
+    let holds_profile = names.iter().any(|name| [RECORDS, PRACTICE].contains(&name.as_str()));
+    if !holds_only_ours && !holds_profile {
+        return Err(ProfileError::NotOurs);
     }
+    if holds_only_ours {
+        private_file::allow_owner_alone(folder, 0o700);
+    }
+    names.iter().filter(|name| is_ours(name)).for_each(|name| private_file::keep_private(&folder.join(name)));
     Ok(())
+}
+
+/// Whether something in a folder is called as this program calls what it puts there.
+fn is_ours(name: &str) -> bool {
+    let is_records = name.strip_prefix(RECORDS).is_some_and(|rest| rest.is_empty() || beside(name));
+    let begins = [DAMAGED, PRACTICE].iter().any(|ours| name.starts_with(ours));
+    is_records || begins || [LOCK, "handover"].contains(&name)
+}
+
+/// A file that is taken away takes its lock with it; the folder stays. Where a folder can't be locked, as on some network
+/// disks, the file's lock alone holds.
+#[cfg(unix)]
+fn lock_folder(folder: &Path) -> Result<Option<File>, ProfileError> {
+    let lock = File::open(folder).map_err(|_| ProfileError::NotWritable)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Err(ProfileError::InUse),
+        Err(TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+/// Elsewhere a file that is in use can't be taken away.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same on all systems")]
+fn lock_folder(_: &Path) -> Result<Option<File>, ProfileError> {
+    Ok(None)
+}
+
+/// On a disk that only reads, the file of before can be locked as well.
+fn open_lock(file: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(file) {
+        Err(error) if error.kind() == io::ErrorKind::ReadOnlyFilesystem => File::open(file),
+        opened => opened,
+    }
 }
 
 #[cfg(test)]
@@ -188,12 +243,100 @@ mod tests {
     }
 
     #[cfg(unix)]
-    #[test]
-    fn a_profile_is_for_its_owner_alone() {
+    fn mode(path: &Path) -> u32 {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(path).expect("it is there").permissions().mode() & 0o777
+    }
+
+    /// A folder and what is in it, which everybody may read.
+    #[cfg(unix)]
+    fn open_to_all(names: &[&str]) -> tempfile::TempDir {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().expect("a folder");
-        let profile = Profile::open(folder.path().join("profile")).expect("it opens");
-        let mode = fs::metadata(profile.folder()).expect("it is there").permissions().mode();
-        assert_eq!(mode & 0o777, 0o700);
+        for name in names {
+            let file = folder.path().join(name);
+            fs::write(&file, "{}").expect("written");
+            fs::set_permissions(file, fs::Permissions::from_mode(0o644)).expect("changed");
+        }
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).expect("changed");
+        folder
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_profile_is_for_its_owner_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let profile = Profile::open(folder.path().join("far/profile")).expect("it opens");
+        assert_eq!(mode(profile.folder()), 0o700);
+        assert_eq!(mode(&profile.folder().join("lock")), 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_earlier_profile_that_everybody_could_read_becomes_its_owner_s_alone() {
+        const OURS: [&str; 6] = [
+            "lock",
+            "records.sqlite",
+            "records.sqlite-wal",
+            "records.sqlite.damaged-20260101T000000Z-shm",
+            "practice.json",
+            "practice.json.new",
+        ];
+        let folder = open_to_all(&OURS);
+        let elsewhere = open_to_all(&["another's"]);
+        let link = folder.path().join("practice.json.damaged-1");
+        std::os::unix::fs::symlink(elsewhere.path().join("another's"), link).expect("a link");
+
+        let _profile = Profile::open(folder.path().to_owned()).expect("it opens");
+
+        assert_eq!(mode(folder.path()), 0o700);
+        for name in OURS {
+            assert_eq!(mode(&folder.path().join(name)), 0o600, "{name}");
+        }
+        assert_eq!(mode(&elsewhere.path().join("another's")), 0o644, "a link leads to nothing of ours");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_with_somebody_else_s_files_is_refused_and_not_changed() {
+        for theirs in ["letter.odt", "lock.txt", "records", "practice"] {
+            let folder = open_to_all(&[theirs, ".DS_Store"]);
+
+            assert_eq!(
+                Profile::open(folder.path().to_owned()).err(),
+                Some(ProfileError::NotOurs),
+                "{theirs}"
+            );
+
+            assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing was put there");
+            assert_eq!((mode(folder.path()), mode(&folder.path().join(theirs))), (0o755, 0o644));
+        }
+        let new = open_to_all(&[".DS_Store"]);
+        assert!(Profile::open(new.path().to_owned()).is_ok(), "what a file manager leaves is nobody's");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_profile_beside_somebody_else_s_files_opens_and_makes_only_our_own_private() {
+        let folder = open_to_all(&["records.sqlite", "letter.odt"]);
+
+        let _profile =
+            Profile::open(folder.path().to_owned()).expect("it is where an earlier version put it");
+
+        assert_eq!(mode(&folder.path().join("records.sqlite")), 0o600);
+        assert_eq!((mode(folder.path()), mode(&folder.path().join("letter.odt"))), (0o755, 0o644));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn removing_the_lock_while_the_program_runs_lets_no_second_one_in() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let first = Profile::open(folder.path().to_owned()).expect("the first has it");
+        fs::remove_file(folder.path().join("lock")).expect("it is removed");
+
+        assert_eq!(Profile::open(folder.path().to_owned()).err(), Some(ProfileError::InUse));
+
+        drop(first);
+        assert!(Profile::open(folder.path().to_owned()).is_ok());
     }
 }

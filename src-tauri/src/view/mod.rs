@@ -147,6 +147,7 @@ mod tests {
         let at = OffsetDateTime::UNIX_EPOCH;
         KeyRecord {
             id: "one".into(),
+            sequence: 1,
             owner,
             client: ClientId("Zx81kQw2CL".into()),
             channel: ChannelId(ID.into()),

@@ -141,39 +141,43 @@ pub enum WhyNot {
 pub(super) struct Checks {
     begun_at: Option<OffsetDateTime>,
     checked_at: Option<OffsetDateTime>,
-    not_before: Option<OffsetDateTime>,
+    /// Since when nothing is asked, and for how long.
+    pause: Option<(OffsetDateTime, Duration)>,
     failures: u32,
     why_not: Option<WhyNot>,
 }
 
 impl Checks {
-    /// When it is time. A clock that was set back makes nobody wait for longer.
-    fn due(&self, every: Duration, now: OffsetDateTime) -> OffsetDateTime {
-        let since = |at: Option<OffsetDateTime>| at.map(|at| at.min(now));
-        let next = match since(self.checked_at) {
+    /// When it is time. Where the clock was set back, it counts from now on.
+    fn due(&mut self, every: Duration, now: OffsetDateTime) -> OffsetDateTime {
+        let pause = self.pause.as_mut().map(|(since, _)| since);
+        for at in [self.begun_at.as_mut(), self.checked_at.as_mut(), pause].into_iter().flatten() {
+            *at = (*at).min(now);
+        }
+        let next = match self.checked_at {
             Some(at) => later(at, every.saturating_mul(2_u32.pow(self.failures.min(MOST_DOUBLINGS)))),
-            None => later(since(self.begun_at).unwrap_or(now), every.min(FIRST)),
+            None => later(self.begun_at.unwrap_or(now), every.min(FIRST)),
         };
-        self.not_before.map_or(next, |not_before| next.max(not_before))
+        self.pause.map_or(next, |(since, wait)| next.max(later(since, wait)))
     }
 
     fn ended(&mut self, ended: &Ended, now: OffsetDateTime) {
         self.why_not = None;
         match ended {
             Ended::Whole => {
-                (self.checked_at, self.failures, self.not_before) = (Some(now), 0, None);
+                (self.checked_at, self.failures, self.pause) = (Some(now), 0, None);
             }
             Ended::LeftAlone(error) => {
                 let wait = match error {
                     HubError::TooMany { wait, .. } => *wait,
                     _ => None,
                 };
-                (self.checked_at, self.not_before) = (Some(now), wait.map(|wait| later(now, wait)));
+                (self.checked_at, self.pause) = (Some(now), wait.map(|wait| (now, wait)));
                 self.failures = self.failures.saturating_add(1);
                 self.why_not = Some(WhyNot::LeftAlone);
             }
             Ended::Keychain(probe) => {
-                self.not_before = Some(later(now, TRY_AGAIN));
+                self.pause = Some((now, TRY_AGAIN));
                 self.why_not = Some(WhyNot::Keychain(*probe));
             }
             Ended::Gone => {}
@@ -267,7 +271,7 @@ impl ChannelKeys {
     /// How far looking by itself is.
     pub fn key_checks(&self, every: Option<Duration>) -> KeyChecks {
         let keys = self.keys_to_check(Asked::ByItself);
-        let (now, state) = (self.now(), self.state());
+        let (now, mut state) = (self.now(), self.state());
         let why_not = match (&keys, every) {
             _ if matches!(state.session, Session::Locked(_)) => Some(WhyNot::Locked),
             (Err(_), _) => Some(WhyNot::NobodyHere),
@@ -279,8 +283,8 @@ impl ChannelKeys {
         KeyChecks {
             keys: keys.map(|keys| keys.len()).unwrap_or_default(),
             checking: self.checking.try_lock().is_err(),
-            checked_at: state.checks.checked_at,
             next: every.filter(|_| goes_on).map(|every| state.checks.due(every, now)),
+            checked_at: state.checks.checked_at,
             why_not,
         }
     }
@@ -342,7 +346,7 @@ impl ChannelKeys {
     fn asked_since(&self, record: &KeyRecord) -> Option<OffsetDateTime> {
         let is_open = |key: &KeyRecord| {
             let open = [KeyState::Unknown, KeyState::Interrupted, KeyState::NotLookedFor, KeyState::Lost];
-            key.channel == record.channel && key.asked_at >= record.asked_at && open.contains(&key.state)
+            key.channel == record.channel && key.sequence > record.sequence && open.contains(&key.state)
         };
         self.keys_of_account().ok()?.into_iter().find(is_open).map(|key| key.asked_at)
     }

@@ -20,7 +20,7 @@ pub struct Looked {
 
 impl ChannelKeys {
     /// Looks through the keychain for keys that have no record, and gives them one that says no more than is known.
-    /// Reads no secret and asks the person nothing.
+    /// Reads no secret and asks the person nothing. Where nothing can be written, what was found is known all the same.
     pub async fn find_again(&self, realm: Realm) -> Result<Looked, Trouble> {
         let (entries, cant_look) = match self.ports.keychain.keys(realm).await {
             Ok(mut entries) => {
@@ -30,27 +30,29 @@ impl ChannelKeys {
             }
             Err(why) => (Vec::new(), Some(why)),
         };
+        self.write_unwritten();
         {
             // Two may look at the same time, and what one found may be in use before the other writes.
             let _one_by_one = self.state();
             for entry in entries {
-                self.write_if_new(entry)?;
+                self.remember_if_new(entry)?;
             }
         }
-        let all = self.ports.records.all_keys()?;
+        let all = self.all_known_keys()?;
         let found = |key: &&KeyRecord| key.origin == Origin::Found && key.state.in_keychain();
         let keys = all.iter().filter(found).filter(|key| key.owner.realm == realm).count();
         Ok(Looked { keys, cant_look })
     }
 
-    fn write_if_new(&self, entry: Entry) -> Result<(), Trouble> {
+    fn remember_if_new(&self, entry: Entry) -> Result<(), Trouble> {
         let Entry::Key { realm, purpose, channel, id } = entry else { return Ok(()) };
-        if self.ports.records.key(&id)?.is_some() {
+        if self.known_key(&id)?.is_some() {
             return Ok(());
         }
         let now = self.now();
-        Ok(self.ports.records.write_key(&KeyRecord {
+        self.remember_key(&KeyRecord {
             id,
+            sequence: self.next_sequence()?,
             owner: Owner::nobody(realm),
             client: ClientId(String::new()),
             channel,
@@ -76,7 +78,8 @@ impl ChannelKeys {
             listed_before: None,
             other_number_at: None,
             reminders: Reminders::default(),
-        })?)
+        });
+        Ok(())
     }
 
     /// A record as this account may see it: its own, and what was found again for a channel in its list.

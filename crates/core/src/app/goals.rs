@@ -42,8 +42,9 @@ impl ChannelKeys {
             channel_name: of.name.told().cloned(),
             number: of.number.told().cloned(),
             kind,
-            // As it is kept: in whole seconds, like the times of the keys it is compared with.
+            // As it is kept: in whole seconds.
             begun_at: self.now().replace_nanosecond(0).unwrap_or_else(|_| self.now()),
+            keys_before: self.last_sequence()?,
             was_shared: of.permission == Fact::Told(Permission::Shared),
             by_hand: Vec::new(),
         };

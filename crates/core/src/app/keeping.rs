@@ -52,7 +52,7 @@ impl ChannelKeys {
         let held = self.state().held.get(id).map(|held| held.record.clone());
         let record = match held {
             Some(record) => Some(record),
-            None => self.ports.records.key(id)?,
+            None => self.known_key(id)?,
         };
         let theirs = record.and_then(|record| self.as_theirs(&who, record));
         theirs.ok_or(Trouble::NoSuchKey)
@@ -151,7 +151,7 @@ impl ChannelKeys {
             }
         }
         let was_a_key = lies_there || record.state == KeyState::InMemory;
-        self.change(&mut record, state)?;
+        self.note_state(&mut record, state);
         self.state().held.remove(id);
         if was_a_key {
             self.note_key(&record, what, Ended::Done);
@@ -284,10 +284,10 @@ impl ChannelKeys {
 
     pub(super) fn keys_of_account(&self) -> Result<Vec<KeyRecord>, Trouble> {
         let who = self.who()?;
-        let mut keys = self.ports.records.keys(&who.owner())?;
-        let found = self.ports.records.keys(&Owner::nobody(who.route.realm))?;
+        let mut keys = self.known_keys(&who.owner())?;
+        let found = self.known_keys(&Owner::nobody(who.route.realm))?;
         keys.extend(found.into_iter().filter_map(|record| self.as_theirs(&who, record)));
-        keys.sort_by_key(|record| Reverse(record.asked_at));
+        keys.sort_by_key(|record| Reverse(record.sequence));
         Ok(keys.into_iter().map(|record| self.as_it_is(record)).collect())
     }
 
@@ -321,7 +321,7 @@ impl ChannelKeys {
     /// A record as it is now: much may have happened while a host or the keychain was waited for.
     pub(super) fn latest(&self, id: &str) -> Option<KeyRecord> {
         let held = self.state().held.get(id).map(|held| held.record.clone());
-        held.or_else(|| self.ports.records.key(id).ok().flatten())
+        held.or_else(|| self.known_key(id).ok().flatten())
     }
 
     /// Remembers a record that changed, in memory too where the key lies there.
@@ -329,7 +329,7 @@ impl ChannelKeys {
         if let Some(held) = self.state().held.get_mut(&record.id) {
             held.record = record.clone();
         }
-        Ok(self.ports.records.write_key(record)?)
+        Ok(self.write_known(record)?)
     }
 
     pub(super) fn change(&self, record: &mut KeyRecord, state: KeyState) -> Result<(), Trouble> {

@@ -137,14 +137,14 @@ impl ChannelKeys {
                 // Held first: the keychain may wait for the person, and nothing may close meanwhile.
                 let mut records: Vec<KeyRecord> = keys.iter().map(|key| self.hold(&record, key)).collect();
                 for other in &records[1..] {
-                    let _ = self.ports.records.write_key(other);
+                    self.remember_key(other);
                 }
                 let mut copies = Vec::new();
                 for (record, key) in records.iter_mut().zip(keys) {
                     let copy = self.put_safety_copy(record, &key.key).await;
                     let state = if copy.is_ok() { KeyState::SafetyCopy } else { KeyState::InMemory };
                     // A record that can't be written must not hide the key that was made.
-                    let _ = self.change(record, state);
+                    self.note_state(record, state);
                     self.reached(Step::RecordWritten);
                     copies.push(copy);
                 }
@@ -160,12 +160,12 @@ impl ChannelKeys {
                 Ok(Outcome::Made(Made { record: records.remove(0), safety_copy: copies.remove(0), others }))
             }
             Err(ChangeError::Unknown(error)) => {
-                let _ = self.change(&mut record, KeyState::Unknown);
+                self.note_state(&mut record, KeyState::Unknown);
                 self.note_key(&record, What::KeyMade, Ended::Unknown);
                 Ok(Outcome::Unknown { error, record })
             }
             Err(ChangeError::Unchanged(error)) => {
-                let _ = self.change(&mut record, KeyState::NotMade);
+                self.note_state(&mut record, KeyState::NotMade);
                 self.forget_read_webhook(&ticket).await;
                 let error = self.tell_apart_at(&maker.workplace(), error, &record.channel).await;
                 let refused = matches!(error, HubError::Refused { .. });
@@ -217,13 +217,14 @@ impl ChannelKeys {
     /// others that their fate is open. A keychain that can't be asked changes nothing, and a locked one is waited
     /// for once.
     pub async fn recover(&self) -> Result<(), Trouble> {
+        self.write_unwritten();
         let mut may_ask = false;
         for listed in self.keys_of_account()? {
             if self.is_in_hand(&listed.id) {
                 continue;
             }
             // Read again: what was being made when the list was read may be settled by now.
-            let Some(mut record) = self.ports.records.key(&listed.id)? else {
+            let Some(mut record) = self.known_key(&listed.id)? else {
                 continue;
             };
             let without_it = match record.state {
@@ -254,16 +255,18 @@ impl ChannelKeys {
             match found {
                 Some((state, key)) => {
                     record.tail = Some(key.tail()).filter(|tail| !tail.is_empty());
-                    self.change(&mut record, state)?;
-                    if record.origin == Origin::Made {
+                    let was_made = record.origin == Origin::Made;
+                    if was_made {
                         record.worked_at = record.worked_at.or(Some(record.asked_at));
-                        self.ports.records.write_key(&record)?;
+                    }
+                    self.note_state(&mut record, state);
+                    if was_made {
                         self.mark_replaced(&record)?;
                     }
                     self.note_key(&record, What::KeyRecovered, Ended::Done);
                 }
                 None => {
-                    self.change(&mut record, without_it)?;
+                    self.note_state(&mut record, without_it);
                     if without_it != KeyState::LetGo {
                         self.note_key(&record, What::KeyRecovered, Ended::Unknown);
                     }
@@ -302,6 +305,7 @@ impl ChannelKeys {
         let now = self.now();
         Ok(KeyRecord {
             id: Uuid::new_v4().to_string(),
+            sequence: self.next_sequence()?,
             owner,
             client: ticket.client.clone(),
             channel: channel.id.clone(),
@@ -378,34 +382,36 @@ impl ChannelKeys {
 
     /// Where the number's latest key is used: the next one has to go to the same places.
     pub(super) fn places_of(&self, owner: &Owner, channel: &ChannelId) -> Result<Vec<Place>, Trouble> {
-        let keys = self.ports.records.keys(owner)?;
+        let keys = self.known_keys(owner)?;
         let latest = keys.into_iter().find(|key| key.channel == *channel && !key.places.is_empty());
         let places = latest.map(|key| key.places).unwrap_or_default();
         Ok(places.into_iter().map(|place| Place { done: false, ..place }).collect())
     }
 
-    /// Every earlier key of the channel is dead now (documented), but for what turned out to be another number's, and
-    /// for what came in the same answer.
+    /// Every earlier key of the channel is dead now (documented), but for what turned out to be another number's. What
+    /// came in the same answer is no earlier one. What a test said of a key before says nothing of it any more.
     fn mark_replaced(&self, by: &KeyRecord) -> Result<(), Trouble> {
         let nobody = Owner::nobody(by.owner.realm);
         let is_replaced = |earlier: &KeyRecord| {
-            let same_answer = earlier.origin == Origin::Made && earlier.asked_at == by.asked_at;
-            let older = earlier.id != by.id && !same_answer && earlier.asked_at <= by.asked_at;
+            let older = earlier.sequence < by.sequence;
             let of_theirs = earlier.owner == by.owner || earlier.owner == nobody;
             let same = of_theirs && earlier.channel == by.channel;
             let of_another_number = earlier.origin != Origin::Made && earlier.other_number_at.is_some();
             same && older && !of_another_number && earlier.replaced_at.is_none()
         };
-        for held in self.state().held.values_mut() {
-            if is_replaced(&held.record) {
-                held.record.replaced_at = Some(by.changed_at);
+        let mark = |earlier: &mut KeyRecord| {
+            let is_replaced = is_replaced(earlier);
+            if is_replaced {
+                (earlier.replaced_at, earlier.tested) = (Some(by.changed_at), None);
             }
+            is_replaced
+        };
+        for held in self.state().held.values_mut() {
+            mark(&mut held.record);
         }
-        let records = &self.ports.records;
-        for mut earlier in records.keys(&by.owner)?.into_iter().chain(records.keys(&nobody)?) {
-            if is_replaced(&earlier) {
-                earlier.replaced_at = Some(by.changed_at);
-                records.write_key(&earlier)?;
+        for mut earlier in self.known_keys(&by.owner)?.into_iter().chain(self.known_keys(&nobody)?) {
+            if mark(&mut earlier) {
+                self.remember_key(&earlier);
             }
         }
         Ok(())

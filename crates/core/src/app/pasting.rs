@@ -154,6 +154,7 @@ impl ChannelKeys {
         let now = self.now();
         Ok(KeyRecord {
             id: Uuid::new_v4().to_string(),
+            sequence: self.next_sequence()?,
             places: self.places_of(&who.owner(), &channel.id)?,
             owner: who.owner(),
             client: who.client().ok_or(Trouble::NotSignedIn)?.clone(),

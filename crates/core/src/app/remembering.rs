@@ -62,7 +62,7 @@ impl ChannelKeys {
 
     /// How many keys of an account lie in the keychain, and when its channels were last read.
     pub fn of_account(&self, account: &Account) -> Result<(usize, Option<time::OffsetDateTime>), Trouble> {
-        let keys = self.ports.records.keys(&account.owner)?;
+        let keys = self.known_keys(&account.owner)?;
         let here = keys.iter().filter(|key| key.client == account.client && key.state.in_keychain());
         let seen = self.ports.records.seen(&account.owner, &account.client)?;
         Ok((here.count(), seen.map(|overview| overview.read_at)))
@@ -75,7 +75,7 @@ impl ChannelKeys {
         for realm in [Realm::Real, Realm::Practice] {
             sessions.extend(records.kept_session(realm)?);
         }
-        let mut keys = records.all_keys()?;
+        let mut keys = self.all_known_keys()?;
         keys.retain(|key| key.state.in_keychain());
         let (accounts, amounts) = (records.accounts()?, records.amounts()?);
         Ok(Remembered { accounts, sessions, keys, amounts, desk: self.ports.desk_records.desk_amounts()? })
@@ -100,10 +100,11 @@ impl ChannelKeys {
         self.forget_webhooks().await;
         // A key that was being made may lie in the keychain with nobody having seen it: the next start looks for it.
         let open = |key: &KeyRecord| matches!(key.state, KeyState::Asked | KeyState::InMemory);
-        let open_keys = self.ports.records.all_keys()?.into_iter().filter(open);
+        let open_keys = self.all_known_keys()?.into_iter().filter(open);
         staying.extend(open_keys.map(|key| key.id));
         self.ports.desk_records.forget_desks()?;
         self.ports.records.forget_all_but(&staying)?;
+        self.forget_unwritten_but(&staying);
         Ok(stayed)
     }
 

@@ -24,13 +24,17 @@ impl ChannelKeys {
     }
 
     /// Those of them of which it is time to remind the person. Each is told once in a day, whatever stops meanwhile:
-    /// what can't be noted is not told.
+    /// what can't be noted is not told. Where the clock was set back, it counts from now on.
     pub fn take_reminders(&self) -> Result<Vec<KeyRecord>, Trouble> {
         let now = self.now();
         let mut due = self.keys_to_place()?;
+        for key in due.iter_mut().filter(|key| key.reminders.last.unwrap_or(key.asked_at) > now) {
+            key.reminders.last = Some(now);
+            self.write(key)?;
+        }
         due.retain(|key| {
             let next = match key.reminders.last {
-                Some(last) => later(last.min(now), EVERY),
+                Some(last) => later(last, EVERY),
                 None => later(key.asked_at, FIRST),
             };
             !key.reminders.off && next <= now

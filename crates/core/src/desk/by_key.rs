@@ -33,7 +33,7 @@ impl Desk {
             return false;
         }
         let Some(of) = state.board.by_key(channel) else { return false };
-        let is_new = of.asked_at.is_some_and(|asked| between(asked, now) < NEW_FOR);
+        let is_new = of.asked_at.is_some_and(|asked| asked <= now && between(asked, now) < NEW_FOR);
         if is_new && !anew {
             return false;
         }

@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use super::board::Board;
 use super::reading::pause_after;
 use super::wanted::Wanted;
-use super::{About, Call, Desk, LineOnBoard};
+use super::{About, Call, Desk, LineOnBoard, Waited};
 use crate::channel::ClientId;
 use crate::hub::HubError;
 use crate::times::later;
@@ -241,7 +241,12 @@ impl Desk {
         loop {
             let until = self.state().checking.pause(self.now());
             if let Some(until) = until {
-                self.wait_until(until, |state| state.checking.stop).await;
+                let waited = self.wait_until(until, |state| state.checking.stop).await;
+                let now = self.now();
+                let checking = &mut self.state().checking;
+                if waited == Waited::SetBack && checking.pause(now) == Some(until) {
+                    (checking.waits_until, checking.next_at) = (None, None);
+                }
             }
             let next = {
                 let now = self.now();

@@ -149,6 +149,15 @@ pub struct Standing {
     pub version: u32,
 }
 
+/// How waiting until a time ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waited {
+    /// The time has come, or there was no reason to wait any more.
+    Whole,
+    /// The clock was set back.
+    SetBack,
+}
+
 impl Desk {
     /// A desk with an empty board. Asks nobody anything. What is noted there is noted as written by `by`.
     pub fn new(
@@ -195,18 +204,23 @@ impl Desk {
         self.state().closed
     }
 
-    /// Waits until a time, or until there is no reason to any more.
-    async fn wait_until(&self, until: OffsetDateTime, in_vain: impl Fn(&State) -> bool) {
+    /// Waits until a time, or until there is no reason to any more. Where the clock was set back meanwhile, nobody can
+    /// tell how much is left: then it waits no longer, and says so.
+    async fn wait_until(&self, until: OffsetDateTime, in_vain: impl Fn(&State) -> bool) -> Waited {
         loop {
             let mut woken = std::pin::pin!(self.woken.notified());
             woken.as_mut().enable();
-            let left = between(self.now(), until);
+            let begun = self.now();
+            let left = between(begun, until);
             if !left.is_positive() || in_vain(&self.state()) {
-                return;
+                return Waited::Whole;
             }
             tokio::select! {
                 () = self.clock.wait(left.unsigned_abs()) => {}
                 () = woken => {}
+            }
+            if self.now() < begun {
+                return Waited::SetBack;
             }
         }
     }

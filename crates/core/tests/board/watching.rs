@@ -295,6 +295,55 @@ async fn a_clock_that_is_set_back_does_not_put_the_look_off() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_keeps_no_list_from_being_read() {
+    // Given a list whose reading waits for the Hub
+    let desk = Watched::of(&["a1CH"]).await.begin().await;
+    let wait = Duration::from_secs(110);
+    lock(&desk.hub.pieces).push_back(Err(HubError::TooMany { wait: Some(wait), said: None }));
+    let reading = desk.desk.clone();
+    let read = tokio::spawn(async move { reading.read().await });
+    let is_read = || desk.desk.standing().reading.under_way.is_none();
+    until("it waits", || !is_read() && lock(&desk.hub.pieces).is_empty()).await;
+    desk.rest().await;
+
+    // When the clock is set back
+    lock(&desk.clock.times).wall -= Duration::from_secs(24 * 3_600);
+
+    // Then it waits no longer for that
+    let before = lock(&desk.clock.times).awake;
+    while !is_read() {
+        desk.clock.to_next_alarm();
+        until("somebody waits or it was read", || desk.clock.somebody_waits() || is_read()).await;
+    }
+    assert!(lock(&desk.clock.times).awake - before < wait * 2);
+    read.await.expect("it ends");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_leaves_no_client_unasked_about_for_longer() {
+    // Given a client that is asked about, and a Hub that wants to be left alone
+    let desk = Watched::of(&[]).await;
+    let wait = Duration::from_secs(110);
+    desk.hub.refuses("H1CL", [HubError::TooMany { wait: Some(wait), said: None }]);
+    let checking = desk.desk.clone();
+    let check = tokio::spawn(async move { checking.check_again(vec![ClientId("H1CL".into())]).await });
+    let waits = || desk.desk.standing().checking.waits_until.is_some();
+    until("it waits", || waits() && desk.clock.somebody_waits()).await;
+
+    // When the clock is set back
+    lock(&desk.clock.times).wall -= Duration::from_secs(24 * 3_600);
+
+    // Then it waits no longer for that
+    let before = lock(&desk.clock.times).awake;
+    while !check.is_finished() {
+        desk.clock.to_next_alarm();
+        until("somebody waits or it is over", || desk.clock.somebody_waits() || check.is_finished()).await;
+    }
+    assert!(lock(&desk.clock.times).awake - before < wait * 2);
+    check.await.expect("it ends");
+}
+
+#[tokio::test]
 async fn nothing_is_looked_at_while_the_list_is_read() {
     // Given a list whose reading waits for the Hub
     let desk = Watched::of(&["a1CH"]).await.begin().await;

@@ -61,6 +61,9 @@ async fn a_row_that_comes_into_view_again_is_not_asked_about_before_a_while_but_
     desk.clock.forward(Duration::minutes(6));
     ask(false).await;
     assert_eq!(asked(&desk), (3, 3));
+    desk.clock.forward(-Duration::days(1));
+    ask(false).await;
+    assert_eq!(asked(&desk), (4, 4), "how long ago it was can't be told by a clock that was set back");
 }
 
 #[tokio::test]

@@ -185,6 +185,28 @@ async fn a_host_that_asks_to_wait_is_asked_nothing_more_until_then_and_more_seld
 }
 
 #[tokio::test]
+async fn a_clock_that_was_set_back_makes_no_key_wait_longer_for_its_check() {
+    // Given keys that were looked at just before the clock was set back
+    let (desk, _) = with_kept_key().await;
+    look(&desk).await;
+    assert_eq!(look_later(&desk).await.len(), 1);
+    desk.clock.forward(-Duration::days(30));
+    assert!(look(&desk).await.is_empty(), "it begins to count now");
+
+    // Then they are looked at again when the usual time has passed
+    assert_eq!(look_later(&desk).await.len(), 1);
+
+    // And a host that asked for a pause of two hours gets it, and no longer one
+    desk.spoil(Fault::new(HEALTH, Do::Status).status(429).header("Retry-After", "7200"));
+    assert_eq!(look_later(&desk).await.len(), 1);
+    desk.mend_hub();
+    desk.clock.forward(-Duration::days(30));
+    assert!(look(&desk).await.is_empty());
+    assert!(look_later(&desk).await.is_empty());
+    assert_eq!(look_later(&desk).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_hub_that_can_t_be_reached_is_left_after_the_first_keys() {
     let (mut desk, _) = with_kept_key().await;
     desk.lose_the_hub().await;

@@ -144,6 +144,46 @@ async fn a_key_from_before_the_goal_was_begun_is_no_new_one() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_set_back_before_a_goal_was_begun_makes_an_old_key_no_new_one() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    desk.make_key(&restaurant).await;
+    desk.clock.forward(-time::Duration::days(2));
+
+    let begun = begin(&desk, &restaurant, GoalKind::Leaked).await;
+
+    assert_eq!(step(&begun.steps, MakeKey), Next, "the one that was seen must not pass for the new one");
+    assert!(begun.new_key.is_none());
+}
+
+#[tokio::test]
+async fn a_clock_that_is_set_back_in_the_middle_of_a_goal_asks_for_no_second_key_and_takes_no_old_test_for_a_new_one()
+ {
+    // Given a goal, and an earlier key that worked when it was last tested
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let earlier = desk.make_key(&restaurant).await.record;
+    desk.app.keep_key(&earlier.id, "Ours").await.expect("it is kept");
+    assert!(desk.works(&earlier.id).await);
+    begin(&desk, &restaurant, GoalKind::Leaked).await;
+
+    // When the clock is set back before the new key is made, kept and tested
+    desk.clock.forward(-time::Duration::days(2));
+    let made = desk.make_key(&restaurant).await.record;
+    desk.app.keep_key(&made.id, "Ours").await.expect("it is kept");
+    assert!(desk.works(&made.id).await);
+    let desk = desk.restart(MARIA).await;
+
+    // Then the key counts, and of the earlier one it is not known yet that it is dead, nor said that it works
+    let now = goal(&desk, &restaurant).await;
+    assert_eq!(now.new_key.map(|key| key.id), Some(made.id));
+    assert_eq!(now.earlier_keys.iter().map(|key| &key.id).collect::<Vec<_>>(), [&earlier.id]);
+    assert_eq!((step(&now.steps, MakeKey), step(&now.steps, EarlierIsDead)), (Done, Next));
+    assert!(!desk.works(&earlier.id).await);
+    assert_eq!(step(&stands(&desk, &restaurant).await, EarlierIsDead), Done);
+}
+
+#[tokio::test]
 async fn a_key_that_was_seen_in_public_is_replaced_and_a_shared_number_is_given_back_if_wanted() {
     let (desk, front_desk, _) = shared_number().await;
     let begun = begin(&desk, &front_desk, GoalKind::Leaked).await;

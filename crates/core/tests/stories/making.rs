@@ -5,7 +5,7 @@ use channel_keys_core::history::What;
 use channel_keys_core::hub::HubError;
 use channel_keys_core::keychain::{KeychainError, Probe, Purpose};
 use channel_keys_core::keys::Outcome;
-use channel_keys_core::records::{KeyRecord, KeyState, Records, RecordsError};
+use channel_keys_core::records::{KeyRecord, KeyState, Realm, Records, RecordsError};
 use channel_keys_core::steps::Step;
 use practice_hub::{Do, Fault};
 use time::Duration;
@@ -340,6 +340,57 @@ async fn earlier_keys_of_the_same_number_are_marked_as_replaced_and_no_others() 
 }
 
 #[tokio::test]
+async fn a_key_replaces_those_made_before_it_though_the_clock_was_set_back_between() {
+    for set_back in [Duration::days(3), Duration::minutes(1)] {
+        // Given a kept key and a pasted one, and a clock that is set back
+        let desk = Desk::of_maria().await;
+        let restaurant = desk.channel(RESTAURANT);
+        let (pasted, ..) = desk.paste(&restaurant, &desk.earlier_key(&restaurant)).await;
+        let first = desk.make_key(&restaurant).await.record;
+        desk.app.keep_key(&first.id, "Booking tool").await.expect("it is kept");
+        desk.clock.forward(-set_back);
+
+        // When another key is made, and the program is started again
+        let second = desk.make_key(&restaurant).await.record;
+        let desk = desk.restart(MARIA).await;
+
+        // Then it comes first, and those before it are the ones that are dead
+        let here = desk.before(&restaurant).await.here;
+        let ids: Vec<_> = here.iter().map(|key| (&key.id, key.replaced_at.is_some())).collect();
+        assert_eq!(ids, [(&second.id, false), (&first.id, true), (&pasted.id, true)]);
+    }
+}
+
+#[tokio::test]
+async fn a_second_key_of_one_answer_that_is_found_again_is_never_called_replaced() {
+    // Given two keys of one answer, of which the second could not be written down, nor what became of the first
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let before = desk.before(&restaurant).await;
+    let body = r#"{"api_key":"inventedinventedkX9pAK","data":{{answer}}}"#;
+    desk.spoil(Fault::new(MAKE_KEY, Do::Answer).after_commit().body(body));
+    desk.records.fail_after(1);
+    let outcome = desk.app.make_key(&before.ticket).await;
+    let Ok(Outcome::Made(made)) = outcome else { panic!("{outcome:?}") };
+    desk.mend_hub();
+    desk.records.mend();
+    desk.clock.forward(-Duration::days(1));
+
+    // When the keychain is looked through at the next start, before or after somebody signs in
+    let desk = desk.start_again();
+    desk.app.find_again(Realm::Practice).await.expect("the records can be read");
+    desk.sign_in(MARIA).await;
+    desk.app.channels().await.expect("the channels");
+    desk.app.recover().await.expect("the records can be read");
+
+    // Then both wait for a decision, and neither is called replaced
+    let waiting = desk.app.waiting_keys().expect("the keys");
+    assert_eq!(waiting.len(), 2);
+    assert!(waiting.iter().all(|key| key.replaced_at.is_none()), "{waiting:?}");
+    assert!(desk.works(&made.others[0].id).await, "the true key is the second");
+}
+
+#[tokio::test]
 async fn keeping_a_replaced_key_does_not_make_it_look_alive_again() {
     let desk = Desk::of_maria().await;
     let restaurant = desk.channel(RESTAURANT);
@@ -388,6 +439,51 @@ async fn records_that_fail_after_the_answer_do_not_hide_the_key() {
     desk.records.mend();
     let kept = desk.app.keep_key(id, "Booking tool").await.expect("it can be kept");
     assert_eq!(desk.records.of(id), kept);
+}
+
+#[tokio::test]
+async fn what_became_of_a_key_is_known_on_though_it_can_t_be_written_down() {
+    // Given a disk that is full from the moment of the answer on
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    let first = desk.make_key(&restaurant).await.record;
+    desk.app.keep_key(&first.id, "Booking tool").await.expect("it is kept");
+    let before = desk.before(&restaurant).await;
+    desk.records.fail_after(1);
+    let outcome = desk.app.make_key(&before.ticket).await;
+    let Ok(Outcome::Made(made)) = outcome else { panic!("{outcome:?}") };
+
+    // When the person is done with the key
+    desk.app.done(&made.record.id).await.expect("it lies in the keychain");
+
+    // Then it waits as the safety copy that it is, and the earlier key is known to be dead
+    desk.app.recover().await.expect("the records can be read");
+    let states = |keys: Vec<KeyRecord>| -> Vec<_> {
+        keys.into_iter().map(|key| (key.state, key.replaced_at.is_some())).collect()
+    };
+    assert_eq!(states(desk.app.waiting_keys().expect("the keys")), [(KeyState::SafetyCopy, false)]);
+    let all = states(desk.app.all_keys_here().expect("the keys"));
+    assert_eq!(all, [(KeyState::SafetyCopy, false), (KeyState::Kept, true)]);
+
+    // And once there is room again, it is written down
+    desk.records.mend();
+    desk.app.recover().await.expect("the records can be written");
+    assert_eq!(desk.records.of(&made.record.id).state, KeyState::SafetyCopy);
+    assert!(desk.records.of(&first.id).replaced_at.is_some());
+}
+
+#[tokio::test]
+async fn a_refusal_that_can_t_be_written_down_leaves_no_key_in_doubt() {
+    let desk = Desk::of_maria().await;
+    let before = desk.before(&desk.channel(RESTAURANT)).await;
+    desk.spoil(Fault::new(MAKE_KEY, Do::Refuse));
+    desk.records.fail_after(1);
+
+    let outcome = desk.app.make_key(&before.ticket).await;
+
+    assert!(matches!(outcome, Ok(Outcome::NotMade(_))), "{outcome:?}");
+    desk.app.recover().await.expect("the records can be read");
+    assert_eq!(desk.app.waiting_keys(), Ok(Vec::new()));
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ impl Records for MemoryRecords {
 
     fn all_keys(&self) -> Result<Vec<KeyRecord>, RecordsError> {
         let mut keys = self.all();
-        keys.sort_by(|a, b| b.asked_at.cmp(&a.asked_at).then_with(|| a.id.cmp(&b.id)));
+        keys.sort_by(|a, b| b.sequence.cmp(&a.sequence).then_with(|| a.id.cmp(&b.id)));
         Ok(keys)
     }
 

@@ -3,7 +3,7 @@
 use channel_keys_core::app::Trouble;
 use channel_keys_core::keychain::Purpose;
 use channel_keys_core::keys::Outcome;
-use channel_keys_core::records::KeyState;
+use channel_keys_core::records::{KeyState, Realm, Tested};
 use practice_hub::{Do, Fault};
 
 use crate::desk::*;
@@ -122,6 +122,69 @@ async fn a_key_that_was_kept_while_the_records_failed_is_found_and_not_called_lo
 
     assert_eq!(desk.records.of(&made.id).state, KeyState::Kept);
     assert!(desk.works(&made.id).await, "the key is there and works");
+}
+
+#[tokio::test]
+async fn a_safety_copy_is_offered_at_the_next_start_though_nothing_can_be_written_then_either() {
+    for records_are_lost in [false, true] {
+        // Given a key whose answer came when the disk was full, and a stop
+        let desk = Desk::of_maria().await;
+        let restaurant = desk.channel(RESTAURANT);
+        let first = desk.make_key(&restaurant).await.record;
+        desk.app.keep_key(&first.id, "Booking tool").await.expect("it is kept");
+        let before = desk.before(&restaurant).await;
+        desk.records.fail_after(1);
+        let outcome = desk.app.make_key(&before.ticket).await;
+        let Ok(Outcome::Made(made)) = outcome else { panic!("{outcome:?}") };
+        let id = &made.record.id;
+        let key = desk.key(id).await;
+        if records_are_lost {
+            desk.records.lose_all();
+            desk.records.fail_after(0);
+        }
+
+        // When the program starts again, with the disk as full as before
+        let desk = desk.restart(MARIA).await;
+        desk.app.channels().await.expect("the channels");
+        for _ in 0..2 {
+            desk.app.recover().await.expect("the records can be read");
+            desk.app.find_again(Realm::Practice).await.expect("the records can be read");
+        }
+
+        // Then the key waits for its decision, and can be shown, tested and looked at as any other
+        let waiting = desk.app.waiting_keys().expect("the keys");
+        assert_eq!(
+            waiting.iter().map(|key| (&key.id, key.state)).collect::<Vec<_>>(),
+            [(id, KeyState::SafetyCopy)]
+        );
+        assert!(desk.key(id).await.same_as(&key));
+        assert!(desk.works(id).await);
+        let record = desk.app.key_record(id).expect("its record");
+        assert_eq!(record.tested.map(|(tested, _)| tested), Some(Tested::Works), "what it said is known");
+        assert!(desk.app.remembered().expect("what is here").keys.iter().any(|key| key.id == *id));
+        let here = desk.app.keys_here(&restaurant).expect("the keys");
+        let earlier = here.iter().find(|key| key.id == first.id).expect("the kept one is here too");
+        assert_eq!(earlier.replaced_at.is_some(), !records_are_lost, "as far as it is known");
+
+        // And once there is room, it is kept and written down as any other
+        desk.records.mend();
+        let kept = desk.app.keep_key(id, "Booking tool").await.expect("it is kept");
+        assert_eq!(desk.records.of(id), kept);
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_was_taken_out_does_not_come_back_when_the_records_can_be_written_again() {
+    let (desk, id) = stopped_while(Hold::BeforeGet).await;
+    desk.records.fail_after(0);
+    desk.app.recover().await.expect("the records can be read");
+
+    desk.records.mend();
+    desk.app.let_go(&id).await.expect("the person does not want it");
+    desk.app.recover().await.expect("the records can be written");
+
+    assert_eq!(desk.records.of(&id).state, KeyState::LetGo);
+    assert_eq!(desk.app.waiting_keys(), Ok(Vec::new()));
 }
 
 #[tokio::test]

@@ -62,6 +62,23 @@ async fn the_first_reminder_comes_after_an_hour_and_the_next_a_day_later_whateve
 }
 
 #[tokio::test]
+async fn a_clock_that_was_set_back_makes_nobody_wait_longer_than_a_day_for_a_reminder() {
+    for reminded_before in [false, true] {
+        let (desk, key) = with_replaced_key().await;
+        if reminded_before {
+            desk.clock.forward(Duration::hours(1));
+            assert_eq!(reminded(&desk), [key.id.as_str()]);
+        }
+        desk.clock.forward(-Duration::days(400));
+        assert_eq!(reminded(&desk), Vec::<String>::new(), "it begins to count now");
+
+        desk.clock.forward(Duration::hours(24));
+
+        assert_eq!(reminded(&desk), [key.id.as_str()]);
+    }
+}
+
+#[tokio::test]
 async fn who_is_at_work_on_the_list_is_left_alone_for_a_day() {
     let (desk, key) = with_replaced_key().await;
     desk.clock.forward(Duration::hours(30));

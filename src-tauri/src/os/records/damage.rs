@@ -1,7 +1,7 @@
 //! A damaged file of records: it is set aside under a name that says so, never dropped.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Row};
@@ -11,7 +11,7 @@ use time::macros::format_description;
 use super::{OpenError, SqliteRecords};
 
 /// What SQLite keeps beside the file, by the end of the name.
-const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
+pub(super) const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
 impl SqliteRecords {
     /// Opens the file; a damaged one is set aside first, with a new one in its place. Tells where the damaged one lies.
@@ -38,6 +38,35 @@ pub(super) fn kind_of(error: &rusqlite::Error) -> OpenError {
     }
 }
 
+/// The same at the start, where what fits no statement of this program's was not written by it so.
+pub(super) fn kind_at_start(error: &rusqlite::Error) -> OpenError {
+    match error {
+        rusqlite::Error::SqlInputError { .. } => OpenError::Damaged,
+        _ if error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown) => OpenError::Damaged,
+        _ => kind_of(error),
+    }
+}
+
+/// Looks at what a SQLite file says of its own format, in its first hundred bytes, which SQLite itself takes as it comes
+/// in part, and in part for a file that may only be read.
+pub(super) fn look_at_head(file: &Path) -> Result<(), OpenError> {
+    let Ok(mut open) = fs::File::open(file) else { return Ok(()) };
+    if !open.metadata().is_ok_and(|it| it.is_file()) {
+        return Ok(());
+    }
+    let mut head = Vec::new();
+    if open.by_ref().take(100).read_to_end(&mut head).is_err() {
+        return Ok(());
+    }
+    let number = |at: usize| {
+        let bytes = head.get(at..at.saturating_add(4)).and_then(|it| it.try_into().ok());
+        bytes.map_or(0, u32::from_be_bytes)
+    };
+    let formats = head.get(18..20).is_some_and(|it| it.iter().all(|format| [1, 2].contains(format)));
+    // Nothing but damage leaves an empty file: a new one has its first page at once.
+    if formats && number(44) <= 4 && number(56) <= 3 { Ok(()) } else { Err(OpenError::Damaged) }
+}
+
 /// The table that may be millions of rows long: no start waits until it was looked through.
 const LONG: &str = "desk_changes";
 /// The setting that says that damage was met, and that the next start looks through everything.
@@ -60,7 +89,7 @@ pub(super) fn look_for(connection: &Connection) -> Result<(), OpenError> {
     match look() {
         Ok(true) => Ok(()),
         Ok(false) => Err(OpenError::Damaged),
-        Err(error) => Err(kind_of(&error)),
+        Err(error) => Err(kind_at_start(&error)),
     }
 }
 
@@ -110,7 +139,7 @@ fn set_aside(file: &Path, now: OffsetDateTime) -> io::Result<PathBuf> {
     Ok(aside)
 }
 
-fn with_end(path: &Path, end: &str) -> PathBuf {
+pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
@@ -231,13 +260,81 @@ mod tests {
     }
 
     #[test]
+    fn an_odd_version_or_format_in_the_head_is_damage_and_set_aside() {
+        let whole = a_real_file();
+        for (what, at, odd) in [
+            ("a version below none", 60, (-1_i32).to_be_bytes()),
+            ("the least version", 60, i32::MIN.to_be_bytes()),
+            ("a version that no program will have", 60, i32::MAX.to_be_bytes()),
+            ("another program's mark", 68, *b"GPKG"),
+            ("a format to write that nobody knows", 18, [9, whole[19], whole[20], whole[21]]),
+            ("a format to read that nobody knows", 18, [whole[18], 9, whole[20], whole[21]]),
+            ("a format of the tables that nobody knows", 44, 9_u32.to_be_bytes()),
+            ("an encoding that nobody knows", 56, 9_u32.to_be_bytes()),
+            ("another magic word", 0, *b"sqli"),
+        ] {
+            let mut damaged = whole.clone();
+            damaged[at..at + 4].copy_from_slice(&odd);
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = folder.path().join("records.sqlite");
+            fs::write(&file, &damaged).expect("written");
+
+            let opened = SqliteRecords::open_or_set_aside(&file, NOW);
+
+            let (records, aside) = opened.unwrap_or_else(|error| panic!("{what}: {error}"));
+            let aside = aside.unwrap_or_else(|| panic!("{what}: it is damage"));
+            assert!(fs::read(aside).expect("kept") == damaged, "{what}: it was changed");
+            records.set_setting("window", "as large as ever").expect("the new one is written");
+        }
+    }
+
+    #[test]
+    fn whatever_byte_stands_in_the_head_the_program_starts_or_says_that_a_newer_one_wrote_it() {
+        let whole = a_real_file();
+        for at in 0..100 {
+            for odd in [0x00, 0x07, whole[at] ^ 0x80] {
+                let mut damaged = whole.clone();
+                damaged[at] = odd;
+                let folder = tempfile::tempdir().expect("a folder");
+                let file = folder.path().join("records.sqlite");
+                fs::write(&file, &damaged).expect("written");
+                match SqliteRecords::open_or_set_aside(&file, NOW) {
+                    Ok((records, None)) => {
+                        records.set_setting("window", "large").unwrap_or_else(|_| panic!("{at}: {odd}"));
+                    }
+                    Ok((_, Some(aside))) => assert!(fs::read(aside).expect("kept") == damaged, "{at}: {odd}"),
+                    Err(error) => {
+                        let says_newer = error == OpenError::Newer && [62, 63].contains(&at);
+                        assert!(says_newer, "{at}: {odd}: {error}, where only the version says so");
+                        assert!(fs::read(&file).expect("left") == damaged);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_newer_file_and_one_out_of_reach_are_left_where_they_are() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let newer = folder.path().join("newer");
-        Connection::open(&newer).and_then(|db| db.pragma_update(None, "user_version", 99)).expect("written");
-        let before = fs::read(&newer).expect("the file");
+        // Given records of a later version, whose program was killed with changes in the journal beside them
+        let (elsewhere, folder) =
+            (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let [running, newer] = [&elsewhere, &folder].map(|folder| folder.path().join("newer"));
+        let later = SqliteRecords::open(&running).expect("it opens");
+        let version =
+            |db: &Connection| db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0));
+        later.with(|db| db.pragma_update(None, "user_version", version(db)? + 1)).expect("written");
+        for end in ["", "-wal"] {
+            fs::copy(with_end(&running, end), with_end(&newer, end)).expect("as a kill leaves it");
+        }
+        let files = || BESIDE.map(|end| fs::read(with_end(&newer, end)).ok());
+        let [file, journal, _] = files();
+        assert!(journal.as_ref().is_some_and(|it| !it.is_empty()));
+
+        // When this version starts, then it says so, and leaves all of it
         assert_eq!(SqliteRecords::open_or_set_aside(&newer, NOW).err(), Some(OpenError::Newer));
-        assert_eq!(fs::read(&newer).expect("the file"), before);
+        let [file_now, journal_now, _] = files();
+        assert!(file_now == file && journal_now == journal, "not a byte was changed");
+        assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 3, "and nothing is set aside");
 
         let no_file = folder.path().join("folder");
         fs::create_dir(&no_file).expect("a folder");

@@ -13,7 +13,7 @@ pub(super) fn write(connection: &Connection, goal: &Goal) -> rusqlite::Result<()
     connection
         .execute(
             "INSERT OR REPLACE INTO goals (realm, user, channel, client, channel_name, number, kind, begun_at, \
-             was_shared, by_hand) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+             was_shared, by_hand, keys_before) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 realm_word(goal.owner.realm),
                 goal.owner.user,
@@ -25,6 +25,7 @@ pub(super) fn write(connection: &Connection, goal: &Goal) -> rusqlite::Result<()
                 goal.begun_at.unix_timestamp(),
                 goal.was_shared,
                 by_hand.join(" "),
+                goal.keys_before,
             ],
         )
         .map(drop)
@@ -32,8 +33,8 @@ pub(super) fn write(connection: &Connection, goal: &Goal) -> rusqlite::Result<()
 
 pub(super) fn of(connection: &Connection, owner: &Owner) -> rusqlite::Result<Vec<Goal>> {
     let mut statement = connection.prepare_cached(
-        "SELECT realm, user, channel, client, channel_name, number, kind, begun_at, was_shared, by_hand FROM goals \
-         WHERE realm = ?1 AND user = ?2 ORDER BY begun_at DESC, channel",
+        "SELECT realm, user, channel, client, channel_name, number, kind, begun_at, was_shared, by_hand, keys_before \
+         FROM goals WHERE realm = ?1 AND user = ?2 ORDER BY begun_at DESC, channel",
     )?;
     statement.query_map([realm_word(owner.realm), &owner.user], read)?.collect()
 }
@@ -53,6 +54,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Goal> {
         number: row.get(5)?,
         kind: word(row, 6, GoalKind::from_word)?,
         begun_at: time(row, 7)?,
+        keys_before: row.get(10)?,
         was_shared: row.get(8)?,
         // A step that is not known here says nothing, and must not hide the goal.
         by_hand: by_hand.split(' ').filter_map(GoalStep::from_word).collect(),

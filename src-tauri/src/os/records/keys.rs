@@ -10,12 +10,12 @@ use super::{owner, realm_word, seconds, time, time_if_any, word};
 
 const COLUMNS: &str = "id, realm, user, client, channel, channel_name, number, external_id, state, label, address, \
                        tail, asked_at, changed_at, replaced_at, origin, made_by, tested, tested_at, worked_at, \
-                       refused_at, listed_before, other_number_at, reminded_at, not_reminded";
+                       refused_at, listed_before, other_number_at, reminded_at, not_reminded, sequence";
 
 pub(super) fn write(connection: &Connection, record: &KeyRecord) -> rusqlite::Result<()> {
     let insert = format!(
         "INSERT OR REPLACE INTO keys ({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, \
-         ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)"
+         ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)"
     );
     connection.execute(
         &insert,
@@ -45,6 +45,7 @@ pub(super) fn write(connection: &Connection, record: &KeyRecord) -> rusqlite::Re
             seconds(record.other_number_at),
             seconds(record.reminders.last),
             record.reminders.off,
+            record.sequence,
         ],
     )?;
     connection.execute("DELETE FROM places WHERE key = ?1", [&record.id])?;
@@ -64,7 +65,7 @@ pub(super) fn one(connection: &Connection, id: &str) -> rusqlite::Result<Option<
 
 pub(super) fn of(connection: &Connection, owner: &Owner) -> rusqlite::Result<Vec<KeyRecord>> {
     let query = format!(
-        "SELECT {COLUMNS} FROM keys WHERE realm = ?1 AND user = ?2 ORDER BY asked_at DESC, rowid DESC"
+        "SELECT {COLUMNS} FROM keys WHERE realm = ?1 AND user = ?2 ORDER BY sequence DESC, rowid DESC"
     );
     let mut statement = connection.prepare_cached(&query)?;
     let found = statement.query_map([realm_word(owner.realm), &owner.user], read)?;
@@ -72,7 +73,7 @@ pub(super) fn of(connection: &Connection, owner: &Owner) -> rusqlite::Result<Vec
 }
 
 pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<KeyRecord>> {
-    let query = format!("SELECT {COLUMNS} FROM keys ORDER BY asked_at DESC, rowid DESC");
+    let query = format!("SELECT {COLUMNS} FROM keys ORDER BY sequence DESC, rowid DESC");
     let mut statement = connection.prepare(&query)?;
     let found = statement.query_map([], read)?;
     found.map(|record| with_places(connection, record?)).collect()
@@ -122,5 +123,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<KeyRecord> {
         listed_before: row.get::<_, Option<String>>(21)?.and_then(|marks| serde_json::from_str(&marks).ok()),
         other_number_at: time_if_any(row, 22)?,
         reminders: Reminders { last: time_if_any(row, 23)?, off: row.get(24)? },
+        sequence: row.get(25)?,
     })
 }

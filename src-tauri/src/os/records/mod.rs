@@ -13,8 +13,9 @@ mod webhooks;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, OptionalExtension, Row};
-use rusqlite_migration::SchemaVersion;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
+use tauri::Url;
 use time::OffsetDateTime;
 
 use channel_keys_core::accounts::{Account, KeptSession};
@@ -25,7 +26,9 @@ use channel_keys_core::overview::Overview;
 use channel_keys_core::records::{Amounts, KeyRecord, Owner, Realm, Records, RecordsError};
 use channel_keys_core::webhook::WebhookNote;
 
-use schema::MIGRATIONS;
+use crate::os::private_file;
+use damage::{BESIDE, with_end};
+use schema::{APPLICATION_ID, MIGRATIONS, MOST_VERSIONS};
 
 /// The file of records.
 pub struct SqliteRecords {
@@ -47,29 +50,41 @@ pub enum OpenError {
 }
 
 impl SqliteRecords {
-    /// Opens the file, makes it where there is none, and brings it up to date.
+    /// Opens the file, makes it where there is none, and brings it up to date. Where nothing can be written, what stands
+    /// in it can be read all the same.
     pub fn open(file: &Path) -> Result<Self, OpenError> {
-        // Nothing but damage leaves an empty file: a new one has its first page at once.
-        if std::fs::metadata(file).is_ok_and(|file| file.is_file() && file.len() == 0) {
-            return Err(OpenError::Damaged);
-        }
-        let mut connection = Connection::open(file).map_err(|error| damage::kind_of(&error))?;
-        if matches!(MIGRATIONS.current_version(&connection), Ok(SchemaVersion::Outside(_))) {
-            return Err(OpenError::Newer);
-        }
+        damage::look_at_head(file)?;
+        let plain = || Connection::open(file);
+        // Without the file of shared memory, for which a full disk has no room. The profile's lock keeps others out.
+        let alone = || {
+            let connection = Connection::open(file)?;
+            connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+            Ok(connection)
+        };
+        let opened = match Self::open_by(plain) {
+            Err(OpenError::Unreadable) => Self::open_by(alone),
+            opened => opened,
+        };
+        let opened = match opened {
+            Err(OpenError::Unreadable) if !has_journal(file) => Self::open_by(|| to_be_read(file)),
+            opened => opened,
+        }?;
+        BESIDE.iter().for_each(|end| private_file::keep_private(&with_end(file, end)));
+        Ok(opened)
+    }
+
+    fn open_by(connect: impl Fn() -> rusqlite::Result<Connection>) -> Result<Self, OpenError> {
+        let mut connection = connect().map_err(|error| damage::kind_at_start(&error))?;
+        look_at_version(&connection)?;
         damage::look_for(&connection)?;
         connection
             .execute_batch(
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
                  PRAGMA trusted_schema = OFF;",
             )
-            .map_err(|error| damage::kind_of(&error))?;
+            .map_err(|error| damage::kind_at_start(&error))?;
         MIGRATIONS.to_latest(&mut connection).map_err(|error| match error {
-            // What stands in it fits no step: a file of this program's, and not as it wrote it.
-            rusqlite_migration::Error::RusqliteError { err, .. } => match err.sqlite_error_code() {
-                Some(rusqlite::ErrorCode::Unknown) => OpenError::Damaged,
-                _ => damage::kind_of(&err),
-            },
+            rusqlite_migration::Error::RusqliteError { err, .. } => damage::kind_at_start(&err),
             _ => OpenError::Unreadable,
         })?;
         Ok(Self { connection: Mutex::new(connection) })
@@ -113,6 +128,38 @@ impl SqliteRecords {
             RecordsError
         })
     }
+}
+
+/// Whether this program wrote the file, and no later version of it.
+fn look_at_version(connection: &Connection) -> Result<(), OpenError> {
+    let told = |name| {
+        let told = connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        told.map_err(|error| damage::kind_at_start(&error))
+    };
+    let (version, written_by) = (told("user_version")?, told("application_id")?);
+    if ![0, APPLICATION_ID].contains(&written_by) || !(0..=MOST_VERSIONS).contains(&version) {
+        return Err(OpenError::Damaged);
+    }
+    if MIGRATIONS.pending_migrations(connection).is_ok_and(|pending| pending < 0) {
+        // What a later version left in the journal is not for this one to put into the file.
+        let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        return Err(OpenError::Newer);
+    }
+    Ok(())
+}
+
+/// Whether changes lie beside the file that are not in it yet.
+fn has_journal(file: &Path) -> bool {
+    std::fs::metadata(with_end(file, "-wal")).is_ok_and(|it| it.is_file() && it.len() > 0)
+}
+
+/// The file as it is, with nothing beside it: a disk that can't be written needs no more.
+fn to_be_read(file: &Path) -> rusqlite::Result<Connection> {
+    let whole = std::path::absolute(file).ok().and_then(|file| Url::from_file_path(file).ok());
+    let Some(mut address) = whole else { return Err(rusqlite::Error::InvalidPath(file.into())) };
+    address.set_query(Some("immutable=1"));
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(address.as_str(), flags)
 }
 
 impl Records for SqliteRecords {
@@ -289,6 +336,7 @@ mod tests {
         let at = OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time");
         KeyRecord {
             id: id.into(),
+            sequence: 1,
             owner: Owner { realm, user: user.into() },
             client: ClientId("Zx81kQw2CL".into()),
             channel: ChannelId("tQ8m2ZCH".into()),
@@ -357,6 +405,52 @@ mod tests {
     }
 
     #[test]
+    fn keys_come_in_the_order_in_which_they_came_here_whatever_the_clock_said_and_however_often_they_changed()
+    {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let later_by_the_clock = record("first", "maria", Realm::Real);
+        let asked_at = later_by_the_clock.asked_at - time::Duration::days(3);
+        let after = KeyRecord { sequence: 2, asked_at, ..record("second", "maria", Realm::Real) };
+        for written in [&later_by_the_clock, &after, &later_by_the_clock] {
+            records.write_key(written).expect("written");
+        }
+
+        assert_eq!(records.keys(&after.owner), Ok(vec![after.clone(), later_by_the_clock.clone()]));
+        assert_eq!(records.all_keys(), Ok(vec![after, later_by_the_clock]));
+    }
+
+    #[test]
+    fn what_was_in_order_by_the_clock_stays_so_and_an_old_test_says_nothing_of_a_key_that_was_replaced_since()
+    {
+        // Given two keys of one answer and a later one, and a goal that was begun between them
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        let mut before = Connection::open(&file).expect("a file");
+        MIGRATIONS.to_version(&mut before, 8).expect("as it was");
+        let key = "INSERT INTO keys (id, realm, user, client, channel, state, asked_at, changed_at, replaced_at, tested, \
+                   tested_at) VALUES (?1, 'real', 'maria', 'Zx81kQw2CL', 'tQ8m2ZCH', 'kept', ?2, ?2, ?3, 'works', ?4)";
+        for (id, asked_at, replaced_at, tested_at) in
+            [("later", 50, None, 51), ("one", 20, Some(50), 21), ("other", 20, Some(50), 60)]
+        {
+            before.execute(key, rusqlite::params![id, asked_at, replaced_at, tested_at]).expect("written");
+        }
+        let goal = "INSERT INTO goals (realm, user, channel, client, kind, begun_at, was_shared, by_hand) \
+                    VALUES ('real', 'maria', 'tQ8m2ZCH', 'Zx81kQw2CL', 'leaked', 30, 0, '')";
+        before.execute(goal, []).expect("written");
+        drop(before);
+
+        let records = SqliteRecords::open(&file).expect("it opens");
+
+        let keys = records.all_keys().expect("read");
+        let told: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.tested.is_some())).collect();
+        assert_eq!(told, [("later", true), ("other", true), ("one", false)]);
+        assert!(keys[0].sequence > keys[1].sequence && keys[1].sequence == keys[2].sequence);
+        let goal = records.goals(&keys[0].owner).expect("read").remove(0);
+        let since: Vec<_> = keys.iter().map(|key| key.sequence > goal.keys_before).collect();
+        assert_eq!(since, [true, false, false]);
+    }
+
+    #[test]
     fn a_full_file_takes_nothing_more_says_so_and_keeps_what_it_has() {
         let folder = tempfile::tempdir().expect("a folder");
         let records = SqliteRecords::open(&folder.path().join("records.sqlite")).expect("it opens");
@@ -382,6 +476,47 @@ mod tests {
 
         assert_eq!(records.write_key(&record("one", "maria", Realm::Real)), Err(RecordsError));
         assert_eq!(records.key("one"), Ok(None));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_disk_that_takes_nothing_is_read_all_the_same() {
+        // Given records of before, on a disk that takes no file of shared memory, or no journal either
+        for takes_journal in [true, false] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = folder.path().join("odd name? 100%#.sqlite");
+            SqliteRecords::open(&file)
+                .and_then(|it| {
+                    it.write_key(&record("one", "maria", Realm::Real)).map_err(|_| OpenError::Unreadable)
+                })
+                .expect("written");
+            let nowhere = folder.path().join("no such folder/file");
+            std::os::unix::fs::symlink(nowhere, with_end(&file, "-shm")).expect("something in the way");
+            if !takes_journal {
+                std::fs::create_dir(with_end(&file, "-wal")).expect("something in the way");
+            }
+
+            // When the program starts
+            let records = SqliteRecords::open(&file).expect("it opens");
+
+            // Then it has them, and what can't be written is an error
+            assert_eq!(records.key("one"), Ok(Some(record("one", "maria", Realm::Real))));
+            let written = records.write_key(&record("two", "maria", Realm::Real));
+            assert_eq!(written.is_ok(), takes_journal);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_file_and_what_lies_beside_it_are_for_their_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        let _records = SqliteRecords::open(&file).expect("it opens");
+        for end in BESIDE {
+            let mode = std::fs::metadata(with_end(&file, end)).expect("it is there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{end}");
+        }
     }
 
     #[test]
@@ -567,6 +702,7 @@ mod tests {
             number: None,
             kind: GoalKind::LockOut,
             begun_at: OffsetDateTime::from_unix_timestamp(1_728_291_681).expect("a time"),
+            keys_before: 7,
             was_shared: true,
             by_hand: Vec::new(),
         };

@@ -4,6 +4,12 @@ use std::sync::LazyLock;
 
 use rusqlite_migration::{M, Migrations};
 
+/// What marks a file as this program's, as `PRAGMA application_id` tells it: "ChKy". One of before has none.
+pub(super) const APPLICATION_ID: i64 = 0x4368_4b79;
+
+/// The highest version that is taken for a later program's (ours); a higher one is damage.
+pub(super) const MOST_VERSIONS: i64 = 1_000;
+
 pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
     Migrations::new(vec![
         M::up(
@@ -192,5 +198,17 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
         // NULL: nothing is known of the extra webhooks, as in every note from before.
         M::up("ALTER TABLE webhooks ADD COLUMN extra TEXT;"),
         M::up("ALTER TABLE seen_clients ADD COLUMN announced INTEGER;"),
+        // Until here the clock was the order.
+        M::up(
+            "PRAGMA application_id = 0x43684b79;
+            ALTER TABLE keys ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+            UPDATE keys SET sequence = asked_at;
+            UPDATE keys SET tested = NULL, tested_at = NULL WHERE tested_at <= replaced_at;
+            DROP INDEX keys_by_owner;
+            CREATE INDEX keys_by_owner ON keys (realm, user, sequence);
+            ALTER TABLE goals ADD COLUMN keys_before INTEGER NOT NULL DEFAULT 0;
+            UPDATE goals SET keys_before =
+                (SELECT coalesce(max(sequence), 0) FROM keys WHERE keys.asked_at < goals.begun_at);",
+        ),
     ])
 });
