@@ -50,6 +50,8 @@ mod memory;
 mod never_lost;
 #[path = "window/notices.rs"]
 mod notices;
+#[path = "window/outlived.rs"]
+mod outlived;
 #[path = "window/own_page.rs"]
 mod own_page;
 #[path = "window/people.rs"]

@@ -1,18 +1,9 @@
 //! A key is shown in a window of its own, which leaves nothing behind.
 
-use std::path::Path;
-
 use crate::app::App;
 use crate::desktop::{Desktop, wait_until};
-use crate::memory::{copies, processes};
+use crate::memory::{processes, traces};
 use crate::people::{MARIA, a_hub};
-
-/// Where the key lies in the memory of the program and of all that it started, by process.
-fn traces(profile: &Path, key: &str) -> Vec<(String, usize)> {
-    let all = processes(profile).into_iter();
-    let traces = all.map(|process| (process.name.clone(), copies(&process, key)));
-    traces.filter(|(_, copies)| *copies > 0).collect()
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_more() {
@@ -36,9 +27,10 @@ async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_m
     let read = "return [...document.querySelector('[data-test=key-text]').textContent].reverse().join('')";
     let backwards: String = key.chars().rev().collect();
     assert_eq!(app.run(read, vec![]).await, serde_json::json!(backwards));
+    let secrets = [("key", key.clone())];
     // Its memory moves while it is read, so one look may pass it by.
     wait_until("the search finds what is there", || {
-        traces(&profile, &key).iter().any(|(name, _)| name.starts_with("WebKitWeb"))
+        traces(&profile, &secrets).iter().any(|(_, name, _)| name.starts_with("WebKitWeb"))
     });
 
     // When she hides it, then that process is gone with the window
@@ -59,7 +51,7 @@ async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_m
     app.page("channel").await;
 
     // Then no process of the program has a copy left
-    wait_until("no copy is left", || traces(&profile, &key).is_empty());
+    wait_until("no copy is left", || traces(&profile, &secrets).is_empty());
     assert!(!app.run("return document.documentElement.outerHTML", vec![]).await.to_string().contains(&key));
 }
 
