@@ -90,3 +90,5 @@ mod tray;
 mod watch;
 #[path = "window/watching.rs"]
 mod watching;
+#[path = "window/wayland.rs"]
+mod wayland;
