@@ -145,11 +145,9 @@ async fn a_shown_key_can_t_be_selected_dragged_or_taken_by_a_menu() {
         // Then nothing is selected, and no other program is offered anything of it
         let selected = app.run("return String(getSelection())", vec![]).await;
         assert!(selected == json!(""), "{gesture}: something is selected");
-        for target in ["UTF8_STRING", "STRING", "text/html"] {
-            let primary = desktop.selection("primary", target).unwrap_or_default();
-            assert!(!primary.contains(&key[..8]), "{gesture}: the key is offered as the primary selection");
-            let copied = desktop.clipboard(target).unwrap_or_default();
-            assert!(!copied.contains(&key[..8]), "{gesture}: the key is on the clipboard");
+        for place in ["PRIMARY", "CLIPBOARD"].into_iter().filter(|place| desktop.is_offered(place)) {
+            let offered = desktop.selection(&place.to_lowercase(), "UTF8_STRING").unwrap_or_default();
+            assert!(!offered.contains(&key[..8]), "{gesture}: the key is offered at {place}");
         }
         assert!(!desktop.is_offered("XdndSelection"), "{gesture}: something is dragged");
     }
