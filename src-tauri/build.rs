@@ -78,6 +78,7 @@ const COMMANDS: &[&str] = &[
     "shown_key",
     "hide_key",
     "copy_key",
+    "copy_shown_key",
     "keep_key",
     "let_key_go",
     "done_with_key",

@@ -50,6 +50,8 @@ mod memory;
 mod never_lost;
 #[path = "window/notices.rs"]
 mod notices;
+#[path = "window/outlived.rs"]
+mod outlived;
 #[path = "window/own_page.rs"]
 mod own_page;
 #[path = "window/people.rs"]
@@ -88,3 +90,5 @@ mod tray;
 mod watch;
 #[path = "window/watching.rs"]
 mod watching;
+#[path = "window/wayland.rs"]
+mod wayland;

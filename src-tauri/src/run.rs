@@ -203,7 +203,7 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
                     api.prevent_close();
                 }
             }
-            WindowEvent::Focused(true) => window.state::<Clipboard>().may_look_again(),
+            WindowEvent::Focused(true) => watch::look_again(window.app_handle()),
             _ => {}
         })
         .build(tauri::generate_context!());

@@ -51,6 +51,8 @@ pub struct Shell {
     profile: Profile,
     /// What the key window is to show, until it has asked for it.
     to_show: std::sync::Mutex<Option<Shows>>,
+    /// What it asked for last.
+    shown: std::sync::Mutex<Option<Shows>>,
     /// The files with keys that are in hand.
     pub files: KeyFiles,
     /// The system's keychain, of which the pages tell the name.
@@ -112,6 +114,7 @@ impl Shell {
             practice: Mutex::new(None),
             profile,
             to_show: std::sync::Mutex::new(None),
+            shown: std::sync::Mutex::new(None),
             files: KeyFiles::default(),
             times,
             notices: Notices::default(),
@@ -140,7 +143,19 @@ impl Shell {
 
     /// What the key window is to show: told once.
     pub fn to_show(&self) -> Option<Shows> {
-        self.to_show.lock().unwrap_or_else(PoisonError::into_inner).take()
+        let what = self.to_show.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if what.is_some() {
+            self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&what);
+        }
+        what
+    }
+
+    /// The key that the key window shows, if it is one.
+    pub fn shown_key(&self) -> Option<String> {
+        match &*self.shown.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(Shows::Key(id)) => Some(id.clone()),
+            Some(Shows::Words(_)) | None => None,
+        }
     }
 
     /// How long a copied key stays on the clipboard.

@@ -129,7 +129,7 @@ const COMMANDS: &[&str] = &[
 ];
 
 /// The commands that the window which shows a key may call. It asks nothing of Tauri itself.
-const OF_THE_KEY_WINDOW: &[&str] = &["hide-key", "shown-key"];
+const OF_THE_KEY_WINDOW: &[&str] = &["copy-shown-key", "hide-key", "shown-key"];
 
 /// What the main window may ask of Tauri itself.
 const OF_TAURI: &[&str] = &["core:event:allow-listen", "core:event:allow-unlisten"];

@@ -11,7 +11,8 @@ use tokio::time::{Interval, MissedTickBehavior};
 use crate::os::clipboard::{Clipboard, OnClipboard};
 use crate::os::key_window;
 use crate::shell::Shell;
-use crate::view::{ClipboardChanged, ClipboardView, ProgramLocked};
+use crate::tasks;
+use crate::view::{ClipboardChanged, ClipboardView, ProgramLocked, TaskWord};
 
 const EVERY: Duration = Duration::from_secs(1);
 
@@ -61,14 +62,27 @@ pub async fn lock<R: Runtime>(app: &AppHandle<R>) {
 
 /// The program became locked: a copied key goes, and the pages are told.
 pub async fn locked<R: Runtime>(app: &AppHandle<R>) {
-    key_window::close(app);
     let shell = app.state::<Shell>();
-    shell.files.forget();
     shell.remember_lock();
     shell.closing.answered();
     let _ = ProgramLocked { app: shell.view() }.emit(app);
+    session_ended(app).await;
+}
+
+/// A session ended: what was shown or copied with it goes, and so does what was in hand of files.
+pub async fn session_ended<R: Runtime>(app: &AppHandle<R>) {
+    key_window::close(app);
+    app.state::<Shell>().files.forget();
     // Where this fails, what clears the clipboard in time will fail as well, and is watched over.
     let _ = on_clipboard(app, Clipboard::clear).await;
+}
+
+/// The window has the focus: what it says of a copied key is to be so.
+pub fn look_again<R: Runtime>(app: &AppHandle<R>) {
+    let handle = app.clone();
+    tasks::run(app, TaskWord::Clipboard, async move {
+        let _ = on_clipboard(&handle, Clipboard::look_again).await;
+    });
 }
 
 /// The work with the clipboard panicked.
@@ -115,7 +129,7 @@ fn ask_and<R: Runtime>(
     act: impl FnOnce(&Clipboard) -> Option<OnClipboard>,
 ) -> Vec<OnClipboard> {
     let (shell, clipboard) = (app.state::<Shell>(), app.state::<Clipboard>());
-    let stored = clipboard.ask_if_stored(|id| shell.app.lies_in_keychain(id));
+    let stored = clipboard.ask_if_stored(|id| shell.app.lies_elsewhere(id));
     stored.into_iter().chain(act(&clipboard)).collect()
 }
 

@@ -169,3 +169,72 @@ async fn the_time_is_a_setting_that_lasts() {
     copy(&app, &desktop).await;
     app.read("on-clipboard", "Cleared from the clipboard in 5 min.").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copied_key_that_is_forgotten_leaves_the_clipboard_on_time_all_the_same() {
+    // Given a kept key on the clipboard
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub(), "--clipboard-seconds", "20"]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.make(NUMBER).await;
+    let key = copy(&app, &desktop).await;
+
+    // When Maria does not keep it here
+    app.press("let-go").await;
+    app.press("let-go-confirm").await;
+    app.page("channel").await;
+    wait_until("it is gone from the keychain", || !desktop.has_entry("channel-keys", "safety-copy/"));
+
+    // Then the time goes on, it can be cleared at once, and it is gone when the time is up
+    app.read("on-clipboard", "Cleared from the clipboard in").await;
+    app.see("[data-test=clear-clipboard]").await;
+    assert_eq!(text(&desktop).as_ref(), Some(&key));
+    app.read("on-clipboard", "The key is cleared from the clipboard.").await;
+    assert_eq!(text(&desktop), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_out_clears_a_copied_key_as_locking_does() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.make(NUMBER).await;
+    copy(&app, &desktop).await;
+
+    app.sign_out().await;
+
+    app.page("sign-in").await;
+    wait_until("the clipboard is cleared", || text(&desktop).is_none());
+    app.read("on-clipboard", "The key is cleared from the clipboard.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_asks_before_it_takes_the_place_of_the_only_copy_of_a_key() {
+    // Given a key that lies nowhere but on the clipboard
+    let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.make(NUMBER).await;
+    let key = copy(&app, &desktop).await;
+    app.press("done").await;
+    app.page("channel").await;
+
+    // When Maria copies an identifier
+    app.press("copy-id").await;
+
+    // Then the key is still there, and she is asked
+    app.see("[data-test=copy-over-key]").await;
+    app.passes_axe().await;
+    assert_eq!(text(&desktop).as_ref(), Some(&key));
+
+    // When another program copies something, and she comes back, the question is gone with its cause
+    desktop.copy("ten rolls, two loaves");
+    desktop.look_away_and_back();
+    app.gone("copy-over-key").await;
+    app.see("[data-test=on-clipboard][data-state=nothing]").await;
+
+    // And the identifier is copied without one
+    app.press("copy-id").await;
+    app.gone("copy-over-key").await;
+    wait_until("it is copied", || text(&desktop).is_some_and(|it| !it.contains("rolls")));
+}

@@ -11,7 +11,10 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
+use x11rb::protocol::xproto::{
+    AtomEnum, ClientMessageEvent, ConnectionExt as _, CreateWindowAux, EventMask, PropMode, WindowClass,
+};
+use x11rb::wrapper::ConnectionExt as _;
 
 use crate::keychains::RefusingKeychain;
 use crate::processes::Process;
@@ -156,6 +159,21 @@ impl Desktop {
             self.titles(),
             String::from_utf8_lossy(&done.stderr)
         );
+    }
+
+    /// Turns to a window of another program, and back.
+    pub fn look_away_and_back(&self) {
+        const OTHER: &[u8] = b"Another program";
+        let (x, screen) = x11rb::connect(Some(&self.display)).expect("the screen");
+        let (window, root) = (x.generate_id().expect("an id"), x.setup().roots[screen].root);
+        let plain = CreateWindowAux::new();
+        x.create_window(0, window, root, 0, 0, 200, 100, 0, WindowClass::INPUT_OUTPUT, 0, &plain)
+            .expect("asked");
+        x.change_property8(PropMode::REPLACE, window, AtomEnum::WM_NAME, AtomEnum::STRING, OTHER)
+            .expect("asked");
+        x.map_window(window).expect("asked").check().expect("it is shown");
+        self.in_front(&["--name", "^Another program"], &[]);
+        self.in_front(&PROGRAM, &[]);
     }
 
     /// Asks the window manager to close the program's window, as the button in its frame does; whether there is one.
@@ -313,12 +331,25 @@ impl Desktop {
 
     /// What the clipboard holds, by `xclip`; none where nobody offers anything.
     pub fn clipboard(&self, target: &str) -> Option<String> {
+        self.selection("clipboard", target)
+    }
+
+    /// The same for another of the places by which programs hand things to each other.
+    pub fn selection(&self, selection: &str, target: &str) -> Option<String> {
         let found = self
             .command("timeout")
-            .args(["30", "xclip", "-selection", "clipboard", "-o", "-t", target])
+            .args(["30", "xclip", "-selection", selection, "-o", "-t", target])
             .output()
             .expect("xclip runs");
         found.status.success().then(|| String::from_utf8_lossy(&found.stdout).into_owned())
+    }
+
+    /// Whether any program offers something at one of the places by which programs hand things to each other.
+    pub fn is_offered(&self, selection: &str) -> bool {
+        let (x, _) = x11rb::connect(Some(&self.display)).expect("the screen");
+        let atom = x.intern_atom(false, selection.as_bytes()).expect("asked").reply().expect("an atom").atom;
+        let owner = x.get_selection_owner(atom).expect("asked").reply().expect("an answer").owner;
+        owner != x11rb::NONE
     }
 
     /// Waits until the browser was asked for this page.

@@ -1,4 +1,5 @@
 import { getContext, setContext } from "svelte";
+import type { CopiedKey } from "./copied-key.svelte";
 import type { AppView } from "./host";
 
 /** What stands around every page. */
@@ -7,6 +8,8 @@ export type Around = {
   keychain: () => string;
   /** The program's version and where it asks. */
   app: () => AppView | null;
+  /** The key on the clipboard. */
+  copiedKey: () => CopiedKey;
   /** Whether it is a partner's desk, where things are made on a client's behalf. */
   atDesk: () => boolean;
   /** Whether the sign-in page is open. */

@@ -1,3 +1,4 @@
+import { SvelteSet } from "svelte/reactivity";
 import type { AnyFailure, ClipboardView, Host } from "./host";
 
 const SECOND = 1000;
@@ -10,6 +11,9 @@ export class CopiedKey {
   failure = $state.raw<AnyFailure | null>(null);
 
   readonly #host: Host;
+  /** The keys that were copied since the program started. */
+  readonly #ids = new SvelteSet<string>();
+  #id = $state<string | null>(null);
   #until = 0;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -17,9 +21,25 @@ export class CopiedKey {
     this.#host = host;
   }
 
+  /** Whether the key that is there is stored nowhere else. */
+  get isOnlyCopy(): boolean {
+    return this.now.kind === "goesWithProgram" || (this.now.kind === "key" && this.now.left === null);
+  }
+
+  /** Whether this key is there, as far as can be told. */
+  holds(id: string): boolean {
+    return this.now.kind !== "nothing" && this.now.kind !== "cleared" && this.#id === id;
+  }
+
+  /** Whether this key was copied, whatever was copied since. */
+  had(id: string): boolean {
+    return this.#ids.has(id);
+  }
+
   is(now: ClipboardView): void {
     clearInterval(this.#timer);
     this.now = now;
+    if (now.kind === "key") this.#ids.add((this.#id = now.id));
     this.failure = null;
     this.left = now.kind === "key" ? now.left : null;
     if (this.left === null) return;

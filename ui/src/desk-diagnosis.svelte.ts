@@ -1,21 +1,18 @@
-import type { AnyFailure, Form, Host, Language } from "./host";
+import { Copies } from "./copying.svelte";
+import type { Form, Host, Language } from "./host";
 
 type Copied = { channel: string; form: Form; language: Language };
 
 /** Copies the diagnosis of a channel, which Rust writes and puts on the clipboard. */
-export class DeskDiagnosis {
+export class DeskDiagnosis extends Copies<Copied> {
   form = $state<Form>("text");
   language = $state<Language>("english");
-  copied = $state.raw<Copied | null>(null);
-  failure = $state.raw<AnyFailure | null>(null);
-  /** Copies what was not copied, also in the place of a key. */
-  anyway = $state.raw<(() => void) | undefined>(undefined);
-  again = $state.raw<(() => void) | undefined>(undefined);
 
   readonly #host: Host;
   #started = false;
 
   constructor(host: Host) {
+    super();
     this.#host = host;
   }
 
@@ -28,23 +25,11 @@ export class DeskDiagnosis {
   }
 
   /** `channel`: what it is called on screen. */
-  async copy(id: string, channel: string, form = this.form, anyway = false): Promise<void> {
-    this.copied = null;
-    this.failure = null;
+  copy(id: string, channel: string, form = this.form): Promise<void> {
     this.form = form;
     const language = this.language;
-    const answer = await this.#host.copyDiagnosis(id, form, language, anyway);
-    if (answer.ok) {
-      this.copied = { channel, form, language };
-      return;
-    }
-    this.failure = answer.failure;
-    this.again = () => void this.copy(id, channel, form);
-    this.anyway =
-      answer.failure.code === "keyOnClipboard" ? () => void this.copy(id, channel, form, true) : undefined;
-  }
-
-  putAway(): void {
-    this.failure = null;
+    return this.try({ channel, form, language }, (anyway) =>
+      this.#host.copyDiagnosis(id, form, language, anyway),
+    );
   }
 }

@@ -3,38 +3,39 @@ import type { AnyFailure, Host, KeyTestView } from "./host";
 /** What is done with one key: copying, testing, and what came of it. The key itself never passes here. */
 export class KeyWork {
   copied = $state(false);
-  /** It was copied at least once, whatever was done with it since. */
-  wasCopied = $state(false);
   testing = $state(false);
   moving = $state(false);
   result = $state.raw<KeyTestView | null>(null);
   failure = $state.raw<AnyFailure | null>(null);
   /** Does again what failed. */
   again = $state.raw<(() => void) | undefined>(undefined);
+  /** Copies what was not copied, also in the place of another key that is stored nowhere else. */
+  anyway = $state.raw<(() => void) | undefined>(undefined);
 
+  readonly id: string;
   readonly #host: Host;
-  readonly #id: string;
   readonly #tested: (() => void) | undefined;
 
   /** `tested`: told when a test was made, because what is remembered of the key has changed. */
   constructor(host: Host, id: string, tested?: () => void) {
     this.#host = host;
-    this.#id = id;
+    this.id = id;
     this.#tested = tested;
   }
 
-  async copy(): Promise<void> {
+  async copy(anyway = false): Promise<void> {
     this.#clear();
-    const answer = await this.#host.copyKey(this.#id);
-    if (answer.ok) this.copied = this.wasCopied = true;
-    else this.fail(answer.failure, () => void this.copy());
+    const answer = await this.#host.copyKey(this.id, anyway);
+    if (answer.ok) return void (this.copied = true);
+    this.fail(answer.failure, () => void this.copy());
+    if (answer.failure.code === "keyOnClipboard") this.anyway = () => void this.copy(true);
   }
 
   async test(): Promise<void> {
     if (this.testing) return;
     this.#clear();
     this.testing = true;
-    const answer = await this.#host.testKey(this.#id);
+    const answer = await this.#host.testKey(this.id);
     this.testing = false;
     if (!answer.ok) return this.fail(answer.failure, () => void this.test());
     this.result = answer.data;
@@ -46,7 +47,7 @@ export class KeyWork {
     if (this.moving) return false;
     this.clearFailure();
     this.moving = true;
-    const answer = await this.#host.moveKey(this.#id, channelId);
+    const answer = await this.#host.moveKey(this.id, channelId);
     this.moving = false;
     if (answer.ok) this.#clear();
     else this.fail(answer.failure);
@@ -56,11 +57,17 @@ export class KeyWork {
   fail(failure: AnyFailure, again?: () => void): void {
     this.failure = failure;
     this.again = again;
+    this.anyway = undefined;
   }
 
   clearFailure(): void {
     this.failure = null;
     this.again = undefined;
+    this.anyway = undefined;
+  }
+
+  putAway(): void {
+    this.clearFailure();
   }
 
   #clear(): void {

@@ -1,6 +1,7 @@
-import { waitFor } from "@testing-library/svelte";
+import { cleanup, waitFor } from "@testing-library/svelte";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { maybe, onPage, open, see, signedIn, words } from "./driving";
+import type { Host } from "../src/host";
+import { all, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { fails, ok, SETTINGS } from "./fake-host";
 
 afterEach(() => vi.useRealTimers());
@@ -72,6 +73,19 @@ describe("a copied key", () => {
     expect(host.calls.get("clearClipboard")).toEqual([[true]]);
   });
 
+  it("is not called copied any more once it is cleared", async () => {
+    const { user, host } = open({}, signedIn);
+    await user.click(await numberRow("Restaurant bookings"));
+    await user.click(await see("make-key"));
+    await user.click(await see("replace-key"));
+    await user.click(await see("copy-key"));
+    expect(words(await see("copied"))).toContain("Keep this window open until you have pasted it.");
+
+    host.clipboard({ kind: "cleared" });
+
+    await waitFor(() => expect(maybe("copied")).toBeUndefined());
+  });
+
   it("says that it goes with the program", async () => {
     const { host } = await copied(null);
 
@@ -80,6 +94,46 @@ describe("a copied key", () => {
     await waitFor(async () =>
       expect(words(await see("on-clipboard"))).toContain("The key on the clipboard goes with this program."),
     );
+  });
+});
+
+describe("a text that is copied", () => {
+  const keeping: Partial<Host> = {
+    copyText: async (_, anyway) => (anyway ? ok(null) : fails("keyOnClipboard")),
+  };
+
+  /** On a number's page, with a key on the clipboard that is stored nowhere else. */
+  async function overTheOnlyCopy() {
+    const opened = open(keeping, signedIn);
+    await opened.user.click(await numberRow("Restaurant"));
+    await see("details");
+    opened.host.clipboard({ ...KEY, left: null });
+    await opened.user.click(all("copy-id")[0] as HTMLElement);
+    expect(words(await see("copy-over-key"))).toContain(
+      "Nothing was copied: the clipboard holds an API key.",
+    );
+    return opened;
+  }
+
+  it("does not take the place of the only copy of a key unless the person says so", async () => {
+    const { user, host } = await overTheOnlyCopy();
+
+    await user.click(await see("copy-anyway"));
+
+    await waitFor(() => expect(words()).toContain("Copied: "));
+    expect(maybe("copy-over-key")).toBeUndefined();
+    expect(host.calls.get("copyText")?.map(([, anyway]) => anyway)).toEqual([false, true]);
+  });
+
+  it("asks no longer once that key is stored, or gone from the clipboard", async () => {
+    for (const now of [{ ...KEY, left: 60 }, { kind: "nothing" }] as const) {
+      const { host } = await overTheOnlyCopy();
+
+      host.clipboard(now);
+
+      await waitFor(() => expect(maybe("copy-over-key")).toBeUndefined());
+      cleanup();
+    }
   });
 });
 

@@ -61,15 +61,15 @@ describe("the diagnosis of a channel", () => {
     });
     (await row("c0CH")).focus();
     await user.keyboard(KEYS);
-    expect(words(await see("diagnosis-key"))).toContain(
+    expect(words(await see("copy-over-key"))).toContain(
       "Nothing was copied: the clipboard holds an API key. That key lies nowhere else, and would be lost.",
     );
     expect(await copied()).toBe("");
 
-    await user.click(await see("diagnosis-anyway"));
+    await user.click(await see("copy-anyway"));
 
     await waitFor(async () => expect(await copied()).toContain("Copied: the diagnosis of Desk 0"));
-    expect(maybe("diagnosis-key")).toBeUndefined();
+    expect(maybe("copy-over-key")).toBeUndefined();
     expect(host.calls.get("copyDiagnosis")?.map((call) => call.at(-1))).toEqual([false, true]);
   });
 

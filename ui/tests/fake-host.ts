@@ -485,7 +485,11 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     showKey: async () => ok(null),
     shownKey: async (half) => ok(await sealed(half)),
     hideKey: async () => ok(null),
-    copyKey: async () => ok(null),
+    copyKey: async (id) => {
+      clipboard.tell({ kind: "key", id, left: 60 });
+      return ok(null);
+    },
+    copyShownKey: async () => ok(null),
     keepKey: async (_, label) => ok(key({ state: "kept", label })),
     letKeyGo: async () => ok(null),
     doneWithKey: async () => ok(null),

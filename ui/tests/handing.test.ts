@@ -61,7 +61,7 @@ describe("handing a key over", () => {
     await user.click(await see("way-copy"));
 
     await see("copied");
-    expect(host.calls.get("copyKey")).toEqual([[BOOKING.id]]);
+    expect(host.calls.get("copyKey")).toEqual([[BOOKING.id, false]]);
   });
 
   it("is offered without being signed in, and not for a key that was replaced", async () => {

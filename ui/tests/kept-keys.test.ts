@@ -59,7 +59,7 @@ describe("the keys on this computer", () => {
 
     await user.click(within(await card(BOOKING.id), "copy-key") as HTMLElement);
 
-    expect(host.calls.get("copyKey")).toEqual([[BOOKING.id]]);
+    expect(host.calls.get("copyKey")).toEqual([[BOOKING.id, false]]);
     expect(maybe("failure")).toBeUndefined();
   });
 

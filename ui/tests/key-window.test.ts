@@ -61,6 +61,33 @@ describe("the window that shows a key", () => {
     expect(JSON.stringify(answer)).not.toContain(btoa(THE_KEY).slice(0, 12));
   });
 
+  it("is copied by the keys that copy, as the program copies it, and by no other way", async () => {
+    const user = userEvent.setup();
+    const host = await shown();
+    expect(words(maybe("key-copied"))).toBe("");
+
+    await user.keyboard("{Control>}c{/Control}");
+    await waitFor(() => expect(words(maybe("key-copied"))).toBe("Copied. Paste it where it is used."));
+    await user.keyboard("{Meta>}c{/Meta}{Control>}{Insert}{/Control}");
+    await waitFor(() => expect(host.count("copyShownKey")).toBe(3));
+
+    for (const way of ["copy", "cut", "selectstart", "dragstart", "contextmenu"]) {
+      const event = new Event(way, { bubbles: true, cancelable: true });
+      (await see("key-text")).dispatchEvent(event);
+      expect(event.defaultPrevented, way).toBe(true);
+    }
+  });
+
+  it("says why it was not copied", async () => {
+    const user = userEvent.setup();
+    await shown({ copyShownKey: async () => fails("clipboardRefused") });
+
+    await user.keyboard("{Control>}c{/Control}");
+
+    expect(words(await see("key-not-copied"))).toContain("Nothing was copied.");
+    expect(words(maybe("key-copied"))).toBe("");
+  });
+
   it("goes by Hide and by Escape, and the key with it", async () => {
     const user = userEvent.setup();
     const host = await shown();

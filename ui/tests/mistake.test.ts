@@ -67,7 +67,7 @@ describe("my chats stopped after a key was replaced", () => {
     await user.click(await see("test-key"));
     await waitFor(() => expect(words(step(1))).toContain("It works, and the number can send."));
 
-    expect(host.calls.get("copyKey")).toEqual([[NEW.id]]);
+    expect(host.calls.get("copyKey")).toEqual([[NEW.id, false]]);
     expect(host.calls.get("testKey")).toEqual([[NEW.id]]);
     expect(host.count("showKey")).toBe(0);
     expect(host.count("makeKey")).toBe(0);
@@ -144,7 +144,7 @@ describe("my chats stopped after a key was replaced", () => {
 
     await user.click(await see("copy-mistake-text"));
 
-    expect(host.calls.get("copyText")).toEqual([[text]]);
+    expect(host.calls.get("copyText")).toEqual([[text, false]]);
     expect(text).toContain("+49 30 55570188 (Restaurant bookings)");
     expect(text).toContain(RESTAURANT.id);
     expect(text).toContain("The new key ends in kX9p AK.");

@@ -130,7 +130,7 @@ describe("while the browser is there", () => {
     expect(words(await see("away-until"))).toMatch(/until \d\d:\d\d, for (4|5) more minutes\./);
     expect(words(await see("away-link"))).toBe(AWAY.link);
     await user.click(await see("copy-away-link"));
-    expect(host.calls.get("copyText")).toEqual([[AWAY.link]]);
+    expect(host.calls.get("copyText")).toEqual([[AWAY.link, false]]);
 
     await user.click(await see("away-again"));
     await waitFor(() => expect(words(maybe("away-again-done"))).toBe("The browser was asked again."));

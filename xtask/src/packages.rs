@@ -29,6 +29,9 @@ const TESTS: &[&str] = &[
     "keepassxc",
     "libsecret-tools",
     "xclip",
+    // A compositor without a screen, and what looks at the clipboard there.
+    "sway",
+    "wl-clipboard",
     "xdotool",
     "x11-utils",
     "openbox",

@@ -242,6 +242,7 @@ impl State {
     fn begin(&mut self, session: Session) {
         self.session = session;
         self.sessions += 1;
+        self.route.hub.close_connections();
         self.listing = None;
         if let Some(desk) = self.desk.take() {
             desk.close();

@@ -19,6 +19,10 @@ pub trait Hub: Send + Sync {
     /// The host's name, to tell people where their password goes.
     fn host(&self) -> String;
 
+    /// Ends the connections that are kept for the next call, of the partner's side too: the last request on each is still in
+    /// memory, and what opens an account with it.
+    fn close_connections(&self);
+
     /// Exchanges a password for a session (`POST /token`, seen).
     async fn sign_in(&self, email: &str, password: &Password) -> Result<NewSession, HubError>;
 

@@ -1,6 +1,7 @@
 //! The client for the Hub's REST API.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -59,8 +60,9 @@ impl Default for Limits {
 pub struct RestHub {
     pub(crate) base: Base,
     /// For what may be asked again.
-    pub(crate) http: Http,
-    /// For what is sent once: no retry, no pooled connection that could have gone stale.
+    pooled: Pooled,
+    /// For what is sent once: no retry, no pooled connection that could have gone stale. And for what carries a key, as a
+    /// connection that is kept holds the last request in memory.
     pub(crate) once: Http,
     /// For the request for a key: sent once, and waited for longer.
     pub(crate) key: Http,
@@ -79,35 +81,66 @@ impl RestHub {
 
     /// The same, with limits of its own for the request for a key.
     pub fn with_limits_each(base: Base, usual: Limits, for_a_key: Limits) -> Self {
-        // ring: pure Rust and assembly, so that building needs no further C tools.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = |limits: Limits| {
-            Http::builder()
-                .connect_timeout(limits.connect)
-                .read_timeout(limits.pause)
-                .timeout(limits.whole)
-                // A secret must not follow a redirect to another host.
-                .redirect(reqwest::redirect::Policy::none())
-                .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")))
-        };
         let here = base.is_here();
-        let build = |builder: reqwest::ClientBuilder| {
-            // A proxy is for other hosts: it neither reaches a Hub on this computer nor has business with its keys.
-            let builder = if here { builder.no_proxy() } else { builder };
-            builder.build().unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
-        };
         let once = |limits| client(limits).retry(reqwest::retry::never()).pool_max_idle_per_host(0);
         // Odd headers are no reason to lose a key.
         let key = once(for_a_key)
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)
             .http1_ignore_invalid_headers_in_responses(true);
-        Self { http: build(client(usual)), once: build(once(usual)), key: build(key), base }
+        let pooled = Pooled { limits: usual, here, now: Arc::default() };
+        Self { pooled, once: build(once(usual), here), key: build(key, here), base }
+    }
+
+    /// For what may be asked again.
+    pub(crate) fn http(&self) -> Http {
+        self.pooled.http()
     }
 
     fn ask(&self, method: Method, url: Url, token: &SessionToken) -> RequestBuilder {
-        signed(self.http.request(method, url), token)
+        signed(self.http().request(method, url), token)
     }
+}
+
+/// An HTTP client that keeps connections for the next call, and lasts as long as what opens the account.
+#[derive(Debug, Clone)]
+struct Pooled {
+    limits: Limits,
+    here: bool,
+    now: Arc<Mutex<Option<Http>>>,
+}
+
+impl Pooled {
+    fn http(&self) -> Http {
+        self.now().get_or_insert_with(|| build(client(self.limits), self.here)).clone()
+    }
+
+    /// The connections end with the last request that is on its way.
+    fn end(&self) {
+        self.now().take();
+    }
+
+    fn now(&self) -> MutexGuard<'_, Option<Http>> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn client(limits: Limits) -> reqwest::ClientBuilder {
+    // ring: pure Rust and assembly, so that building needs no further C tools.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Http::builder()
+        .connect_timeout(limits.connect)
+        .read_timeout(limits.pause)
+        .timeout(limits.whole)
+        // A secret must not follow a redirect to another host.
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")))
+}
+
+fn build(builder: reqwest::ClientBuilder, here: bool) -> Http {
+    // A proxy is for other hosts: it neither reaches a Hub on this computer nor has business with its keys.
+    let builder = if here { builder.no_proxy() } else { builder };
+    builder.build().unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
 }
 
 #[async_trait]
@@ -118,6 +151,10 @@ impl Hub for RestHub {
 
     fn host(&self) -> String {
         self.base.host()
+    }
+
+    fn close_connections(&self) {
+        self.pooled.end();
     }
 
     async fn sign_in(&self, email: &str, password: &Password) -> Result<NewSession, HubError> {
@@ -255,7 +292,7 @@ impl Hub for RestHub {
 impl RestHub {
     /// Asks the messaging host, which knows keys and no sessions.
     async fn ask_with_key(&self, url: Url, key: &ApiKey) -> Result<Answer, HubError> {
-        send(with_key(self.http.get(url), CHANNEL_KEY, key.expose())?).await?.good()
+        send(with_key(self.once.get(url), CHANNEL_KEY, key.expose())?).await?.good()
     }
 
     /// Changes something at the messaging host, once; its address is none where the host is not trusted.

@@ -6,6 +6,8 @@ mod channels;
 mod clients;
 #[path = "contract/health.rs"]
 mod health;
+#[path = "contract/kept.rs"]
+mod kept;
 #[path = "contract/making.rs"]
 mod making;
 #[path = "contract/odd_answers.rs"]

@@ -63,7 +63,7 @@ pub use world::{Account, Role};
 use faults::Faults;
 use hub::Hub;
 use seed::Parts;
-use server::{Shared, lock};
+use server::{Part, Shared, lock};
 use state::{Found, Saved};
 use world::{Belongs, Person, World};
 
@@ -75,6 +75,8 @@ pub type Clock = Arc<dyn Fn() -> OffsetDateTime + Send + Sync>;
 pub struct Options {
     /// The port on loopback; 0 means any that is free.
     pub port: u16,
+    /// Whether the messaging host has a port of its own, as a host of its own is elsewhere.
+    pub messaging_apart: bool,
     /// How many channels there are.
     pub world: WorldSize,
     /// The same seed makes the same world: ids, numbers, earlier keys.
@@ -91,6 +93,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             port: 0,
+            messaging_apart: false,
             world: WorldSize::Small,
             seed: 1,
             faults: Vec::new(),
@@ -194,7 +197,7 @@ pub struct PracticeHub {
     notice: Option<String>,
     shared: Arc<Shared>,
     stop: watch::Sender<()>,
-    server: Option<JoinHandle<()>>,
+    servers: Vec<JoinHandle<()>>,
 }
 
 impl PracticeHub {
@@ -207,7 +210,7 @@ impl PracticeHub {
 
     /// Like [`PracticeHub::start`], with a clock of one's own: tokens last 24 hours (seen) by this clock.
     pub async fn start_at(options: Options, clock: Clock) -> Result<Self, StartError> {
-        let Options { port, world: size, seed, faults, state, log } = options;
+        let Options { port, messaging_apart, world: size, seed, faults, state, log } = options;
         let faults = Faults::new(faults)?;
         let (saved, set_aside) = match &state {
             Some(path) => saved_state(path.clone(), size, seed, clock())?,
@@ -219,11 +222,16 @@ impl PracticeHub {
             let _ = writeln!(io::stderr(), "practice-hub: {notice}");
         }
 
-        let listening = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await;
-        let listener = listening.map_err(|source| StartError::Port { port, source })?;
-        let address = listener.local_addr().map_err(|source| StartError::Port { port, source })?;
+        let (listener, address) = listen(port).await?;
         let pages = format!("http://{address}");
-        let messaging = format!("{pages}/messaging");
+        let (listeners, messaging) = match messaging_apart {
+            true => {
+                let (apart, address) = listen(0).await?;
+                (vec![(listener, Part::Hub), (apart, Part::Messaging)], address)
+            }
+            false => (vec![(listener, Part::All)], address),
+        };
+        let messaging = format!("http://{messaging}/messaging");
         let shared = Arc::new(Shared {
             hub: Mutex::new(Hub::new(make_world(size, seed), saved, state, messaging.clone())),
             faults: Mutex::new(faults),
@@ -232,7 +240,12 @@ impl PracticeHub {
             log,
         });
         let (stop, stopped) = watch::channel(());
-        let server = tokio::spawn(server::serve(listener, Arc::clone(&shared), stopped));
+        let servers = listeners
+            .into_iter()
+            .map(|(listener, part)| {
+                tokio::spawn(server::serve(listener, part, Arc::clone(&shared), stopped.clone()))
+            })
+            .collect();
         Ok(Self {
             hub: format!("{pages}/api/v2"),
             messaging,
@@ -242,7 +255,7 @@ impl PracticeHub {
             notice,
             shared,
             stop,
-            server: Some(server),
+            servers,
         })
     }
 
@@ -378,7 +391,7 @@ impl PracticeHub {
     pub async fn stop(mut self) {
         // Fails only if the server has ended already.
         let _ = self.stop.send(());
-        if let Some(server) = self.server.take() {
+        for server in std::mem::take(&mut self.servers) {
             let _ = server.await;
         }
     }
@@ -392,10 +405,18 @@ impl fmt::Debug for PracticeHub {
 
 impl Drop for PracticeHub {
     fn drop(&mut self) {
-        if let Some(server) = &self.server {
+        for server in &self.servers {
             server.abort();
         }
     }
+}
+
+/// Listens on 127.0.0.1.
+async fn listen(port: u16) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |source| StartError::Port { port, source };
+    let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
 }
 
 fn make_world(size: WorldSize, seed: u64) -> World {

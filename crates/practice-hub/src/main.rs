@@ -58,6 +58,7 @@ async fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     };
     let hub = PracticeHub::start(Options {
         port: arguments.port,
+        messaging_apart: false,
         world: arguments.world,
         seed: arguments.seed,
         faults,

@@ -33,6 +33,26 @@ const GRACE: Duration = Duration::from_secs(1);
 const LARGEST_REQUEST: usize = 1024 * 1024;
 const HUGE_BODY: usize = 64 * 1024 * 1024;
 
+/// What is answered at a port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    All,
+    /// All but the messaging host.
+    Hub,
+    Messaging,
+}
+
+impl Part {
+    fn has(self, path: &str) -> bool {
+        let is_messaging = path.starts_with("/messaging/");
+        match self {
+            Part::All => true,
+            Part::Hub => !is_messaging,
+            Part::Messaging => is_messaging,
+        }
+    }
+}
+
 /// What every connection shares.
 pub(crate) struct Shared {
     pub hub: Mutex<Hub>,
@@ -48,13 +68,18 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Serves until `stop` says so or its sender is gone.
-pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    part: Part,
+    shared: Arc<Shared>,
+    mut stop: watch::Receiver<()>,
+) {
     let mut connections = JoinSet::new();
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((tcp, _)) => {
-                    connections.spawn(serve_connection(tcp, Arc::clone(&shared), stop.clone()));
+                    connections.spawn(serve_connection(tcp, part, Arc::clone(&shared), stop.clone()));
                 }
                 // Out of file handles, most likely: connections that end give some back.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -70,13 +95,19 @@ pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>, mut stop: 
     }
 }
 
-async fn serve_connection(tcp: TcpStream, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
+async fn serve_connection(tcp: TcpStream, part: Part, shared: Arc<Shared>, mut stop: watch::Receiver<()>) {
     // Small answers go out at once; where that can't be set they come a little later.
     let _ = tcp.set_nodelay(true);
     let line = Line::new();
     let service = service_fn(|request: Request<Incoming>| {
         let (shared, line) = (Arc::clone(&shared), Arc::clone(&line));
-        async move { Ok::<_, Infallible>(answer(&shared, &line, request).await) }
+        async move {
+            let answered = match part.has(request.uri().path()) {
+                true => answer(&shared, &line, request).await,
+                false => Refusal::not_found().into_response(),
+            };
+            Ok::<_, Infallible>(answered)
+        }
     });
     let stream = TokioIo::new(Stream::new(tcp, Arc::clone(&line)));
     // No limit on an idle connection: a program that reuses one after a while must not meet its end.

@@ -18,11 +18,16 @@ pub enum PageWord {
     Hub,
 }
 
-/// Copies a text that is not secret.
+/// Copies a text that is not secret. A key on the clipboard that lies nowhere else stays there unless `anyway`.
 #[tauri::command]
 #[specta::specta]
-pub fn copy_text<R: Runtime>(app: AppHandle<R>, clipboard: OnClipboard<'_>, text: String) -> Answer<()> {
-    watch::tell(&app, clipboard.copy_text(&text)?);
+pub async fn copy_text<R: Runtime>(
+    app: AppHandle<R>,
+    clipboard: OnClipboard<'_>,
+    text: String,
+    anyway: bool,
+) -> Answer<()> {
+    watch::tell(&app, clipboard.copy_text(&text, anyway)?);
     Ok(())
 }
 

@@ -12,6 +12,7 @@ use channel_keys_core::records::Place;
 
 use super::{Answer, App, OnClipboard};
 use crate::failure::{Code, Failure};
+use crate::os::clipboard::Clipboard;
 use crate::os::key_window::{self, Shows};
 use crate::shell::Shell;
 use crate::tasks;
@@ -116,7 +117,8 @@ pub fn hide_key<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
     Ok(())
 }
 
-/// Puts the key on the clipboard, marked so that clipboard histories leave it out.
+/// Puts the key on the clipboard, marked so that clipboard histories leave it out. Another one that lies nowhere else stays
+/// there unless `anyway`.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_key<R: Runtime>(
@@ -124,11 +126,34 @@ pub async fn copy_key<R: Runtime>(
     shell: App<'_>,
     clipboard: OnClipboard<'_>,
     id: String,
+    anyway: bool,
 ) -> Answer<()> {
-    let key = shell.app.key(&id).await?;
-    let stored = shell.app.lies_in_keychain(&id);
-    watch::tell(&app, clipboard.copy_key(&id, key, stored, shell.on_clipboard())?);
-    shell.app.note_use(&id, What::KeyCopied);
+    copy(&app, &shell, &clipboard, &id, anyway).await
+}
+
+/// Does the same with the key that the window which asks shows. Another one that lies nowhere else stays there.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_shown_key<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    clipboard: OnClipboard<'_>,
+) -> Answer<()> {
+    let id = shell.shown_key().ok_or(Failure::new(Code::NoSuchKey))?;
+    copy(&app, &shell, &clipboard, &id, false).await
+}
+
+async fn copy<R: Runtime>(
+    app: &AppHandle<R>,
+    shell: &Shell,
+    clipboard: &Clipboard,
+    id: &str,
+    anyway: bool,
+) -> Answer<()> {
+    let key = shell.app.key(id).await?;
+    let stored = shell.app.lies_elsewhere(id);
+    watch::tell(app, clipboard.copy_key(id, key, stored, shell.on_clipboard(), anyway)?);
+    shell.app.note_use(id, What::KeyCopied);
     Ok(())
 }
 

@@ -1,21 +1,26 @@
 //! The practice Hub: going there and back, and its accounts.
 
+use tauri::{AppHandle, Runtime};
+
 use super::{Answer, App};
 use crate::view::{AppView, PracticeView, SessionView};
+use crate::watch;
 
 /// Starts the practice Hub and turns to it, signed out.
 #[tauri::command]
 #[specta::specta]
-pub async fn enter_practice(shell: App<'_>) -> Answer<AppView> {
+pub async fn enter_practice<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<AppView> {
     shell.enter_practice().await?;
+    watch::session_ended(&app).await;
     Ok(shell.view())
 }
 
 /// Turns back to the real Hub, signed out.
 #[tauri::command]
 #[specta::specta]
-pub async fn leave_practice(shell: App<'_>) -> Answer<AppView> {
+pub async fn leave_practice<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<AppView> {
     shell.leave_practice().await?;
+    watch::session_ended(&app).await;
     Ok(shell.view())
 }
 

@@ -5,6 +5,7 @@ use tauri::{AppHandle, Manager, Runtime};
 use super::{Answer, App};
 use crate::export;
 use crate::view::{ExportFormat, ForgottenView, HereView, HistoryView};
+use crate::watch;
 
 /// What was done here by this account, newest first.
 #[tauri::command]
@@ -41,6 +42,7 @@ pub async fn forget_everything<R: Runtime>(
     keys: Vec<String>,
 ) -> Answer<ForgottenView> {
     let forgotten = shell.forget_everything(&keys).await?;
+    watch::session_ended(&app).await;
     for window in app.webview_windows().values() {
         // The pages store nothing; what the web view keeps by itself goes too, as far as it lets go.
         let _ = window.clear_all_browsing_data();

@@ -84,7 +84,7 @@ pub fn choose_client(shell: App<'_>, client_id: String) -> Answer<SessionView> {
 pub async fn sign_out<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<AppView> {
     key_window::close(&app);
     shell.app.sign_out()?;
-    shell.files.forget();
+    watch::session_ended(&app).await;
     let _ = shell.app.forget_kept_session().await;
     shell.forget_lock();
     Ok(shell.view())

@@ -1,8 +1,8 @@
 //! The one owner of what this program puts on the system's clipboard: a copied key is taken off again, on time, when
-//! the program locks or ends, and only where the clipboard still holds that key.
+//! the program locks or ends or somebody signs out, and only where the clipboard still holds that key.
 //!
 //! Between looking and clearing another program may copy something, and no system offers the two as one step. A key
-//! that lies nowhere else is never cleared unasked.
+//! that never lay anywhere else is never cleared unasked, and nothing is copied in its place unasked.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -26,7 +26,7 @@ pub trait Board: Send + Sync {
     /// Looks whether this key is there.
     fn holds(&self, key: &ApiKey) -> Holds;
 
-    /// Empties it.
+    /// Empties it by giving it up: an empty text in its place may have a clipboard manager offer again what was there before.
     fn clear(&self) -> Result<(), Refused>;
 }
 
@@ -35,7 +35,7 @@ pub trait Board: Send + Sync {
 #[error("the clipboard refused")]
 pub struct Refused;
 
-/// Why a text was not copied.
+/// Why something was not copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotCopied {
     /// The clipboard refused.
@@ -87,7 +87,7 @@ struct Ours {
     copy: Uuid,
     id: String,
     key: ApiKey,
-    /// Whether it lies in the keychain too.
+    /// Whether it lies elsewhere too, or did until somebody did not want it any more.
     stored: bool,
     since: OffsetDateTime,
     lasts: Duration,
@@ -120,14 +120,19 @@ impl Clipboard {
         Self { board: Box::new(board), clock, ours: Mutex::new(None) }
     }
 
-    /// Copies a key. `stored`: it lies in the keychain, so that it is cleared after `lasts`.
+    /// Copies a key, but not in the place of another one that lies nowhere else, unless `anyway`. `stored`: it lies
+    /// elsewhere too, so that it is cleared after `lasts`.
     pub fn copy_key(
         &self,
         id: &str,
         key: ApiKey,
         stored: bool,
         lasts: Duration,
-    ) -> Result<OnClipboard, Refused> {
+        anyway: bool,
+    ) -> Result<OnClipboard, NotCopied> {
+        if !anyway && self.has_the_only_copy(Some(id)) {
+            return Err(NotCopied::OnlyCopy);
+        }
         let mut ours = self.ours();
         self.board.put_key(&key)?;
         let since = self.clock.now();
@@ -146,38 +151,37 @@ impl Clipboard {
         Ok(told)
     }
 
-    /// Copies a text that is not secret, which takes the place of a key.
-    pub fn copy_text(&self, text: &str) -> Result<OnClipboard, Refused> {
+    /// Copies a text that is not secret, but not in the place of a key that lies nowhere else, unless `anyway`: a person
+    /// who copies something else may not think of what is on the clipboard.
+    pub fn copy_text(&self, text: &str, anyway: bool) -> Result<OnClipboard, NotCopied> {
+        if !anyway && self.has_the_only_copy(None) {
+            return Err(NotCopied::OnlyCopy);
+        }
         let mut ours = self.ours();
         self.board.put_text(text)?;
         *ours = None;
         Ok(OnClipboard::Nothing)
     }
 
-    /// The same, but not in the place of a key that lies nowhere else, unless `anyway`: a person who presses a key for
-    /// something else may not think of what is on the clipboard.
-    pub fn copy_beside_keys(&self, text: &str, anyway: bool) -> Result<OnClipboard, NotCopied> {
-        if !anyway && self.has_the_only_copy() {
-            return Err(NotCopied::OnlyCopy);
-        }
-        Ok(self.copy_text(text)?)
-    }
-
-    fn has_the_only_copy(&self) -> bool {
-        let key = self.ours().as_ref().filter(|ours| !ours.stored).map(|ours| ours.key.clone());
+    /// Whether a key is there that lies nowhere else, and is not this one.
+    fn has_the_only_copy(&self, but: Option<&str>) -> bool {
+        let key = {
+            let ours = self.ours();
+            let other = ours.as_ref().filter(|ours| !ours.stored && Some(&*ours.id) != but);
+            other.map(|ours| ours.key.clone())
+        };
         key.is_some_and(|key| self.board.holds(&key) != Holds::SomethingElse)
     }
 
-    /// Asks again whether the key lies in the keychain: its time begins when it was stored, and ends to count when
-    /// it was let go. None where nothing changed.
+    /// Asks again whether the key lies elsewhere: its time begins when it was stored, and goes on where it was forgotten
+    /// since, as nobody wants it back. None where nothing changed.
     pub fn ask_if_stored(&self, is_stored: impl Fn(&str) -> bool) -> Option<OnClipboard> {
         let mut ours = self.ours();
-        let ours = ours.as_mut()?;
-        let stored = is_stored(&ours.id);
-        if stored == ours.stored {
+        let ours = ours.as_mut().filter(|ours| !ours.stored)?;
+        if !is_stored(&ours.id) {
             return None;
         }
-        ours.stored = stored;
+        ours.stored = true;
         ours.since = self.clock.now();
         Some(ours.told(ours.since))
     }
@@ -220,11 +224,23 @@ impl Clipboard {
         Ok(OnClipboard::Cleared)
     }
 
-    /// The system may let this program look again: some do so only while its window has the focus.
-    pub fn may_look_again(&self) {
-        if let Some(ours) = self.ours().as_mut() {
+    /// Looks whether the key still is there: the system may let this program look again, as some do only while its window
+    /// has the focus. None where it may.
+    pub fn look_again(&self) -> Option<OnClipboard> {
+        let (copy, key) = {
+            let mut ours = self.ours();
+            let ours = ours.as_mut()?;
             ours.unclear = false;
+            ours.to_look_for()
+        };
+        let is_gone = self.board.holds(&key) == Holds::SomethingElse;
+        let mut ours = self.ours();
+        let still_ours = ours.as_ref().is_some_and(|ours| ours.copy == copy);
+        if !is_gone || !still_ours {
+            return None;
         }
+        *ours = None;
+        Some(OnClipboard::Nothing)
     }
 
     /// Whether the person has still to be told that the only copy of a key goes with this program. Says so once.
@@ -354,7 +370,7 @@ mod tests {
 
     fn with_a_key(stored: bool) -> (Clipboard, Arc<Shared>) {
         let (clipboard, shared) = a_clipboard();
-        let told = clipboard.copy_key("one", key(), stored, MINUTE).expect("it is taken");
+        let told = clipboard.copy_key("one", key(), stored, MINUTE, false).expect("it is taken");
         assert_eq!(told, for_more(stored.then_some(60)));
         (clipboard, shared)
     }
@@ -413,9 +429,22 @@ mod tests {
         assert_eq!(clipboard.clear_in_time(), Some(OnClipboard::CantTell));
 
         shared.hide(false);
-        clipboard.may_look_again();
+        assert_eq!(clipboard.look_again(), None);
 
         assert_eq!(clipboard.clear_in_time(), Some(OnClipboard::Cleared));
+    }
+
+    #[test]
+    fn what_is_said_of_a_key_ends_when_the_clipboard_holds_something_else() {
+        for stored in [true, false] {
+            let (clipboard, shared) = with_a_key(stored);
+            assert_eq!(clipboard.look_again(), None, "it is there");
+
+            shared.copied_elsewhere("a shopping list");
+
+            assert_eq!(clipboard.look_again(), Some(OnClipboard::Nothing));
+            assert_eq!(clipboard.look_again(), None, "that is told once");
+        }
     }
 
     #[test]
@@ -429,29 +458,41 @@ mod tests {
     }
 
     #[test]
-    fn the_time_begins_when_the_key_is_stored_and_is_of_no_account_once_it_is_let_go() {
+    fn the_time_begins_when_the_key_is_stored_and_goes_on_once_it_is_forgotten() {
         let (clipboard, shared) = with_a_key(false);
         shared.pass(Duration::hours(1));
+        assert_eq!(clipboard.ask_if_stored(|_| false), None);
         assert_eq!(clipboard.ask_if_stored(|_| true), Some(for_more(Some(60))));
         assert_eq!(clipboard.clear_in_time(), None);
 
-        assert_eq!(clipboard.ask_if_stored(|_| true), None);
-        assert_eq!(clipboard.ask_if_stored(|_| false), Some(for_more(None)));
-        shared.pass(Duration::hours(1));
-
+        shared.pass(MINUTE - Duration::SECOND);
+        assert_eq!(clipboard.ask_if_stored(|_| false), None);
         assert_eq!(clipboard.clear_in_time(), None);
-        assert!(shared.text().is_some());
+        shared.pass(Duration::SECOND);
+
+        assert_eq!(clipboard.clear_in_time(), Some(OnClipboard::Cleared));
+        assert_eq!(shared.text(), None);
+    }
+
+    #[test]
+    fn a_key_that_was_forgotten_is_cleared_when_the_person_says_so() {
+        let (clipboard, shared) = with_a_key(true);
+        assert_eq!(clipboard.ask_if_stored(|_| false), None);
+
+        assert_eq!(clipboard.clear(), Some(OnClipboard::Cleared));
+        assert_eq!(shared.text(), None);
     }
 
     #[test]
     fn another_copy_takes_the_place_of_a_key_and_its_time() {
         let (clipboard, shared) = with_a_key(true);
         shared.pass(Duration::seconds(50));
-        clipboard.copy_key("two", ApiKey::new("inventedinventedmQ2rAK"), true, MINUTE).expect("it is taken");
+        let other = ApiKey::new("inventedinventedmQ2rAK");
+        clipboard.copy_key("two", other, true, MINUTE, false).expect("it is taken");
         shared.pass(Duration::seconds(50));
         assert_eq!(clipboard.clear_in_time(), None, "the second one has its own time");
 
-        assert_eq!(clipboard.copy_text("+49 30 55570188"), Ok(OnClipboard::Nothing));
+        assert_eq!(clipboard.copy_text("+49 30 55570188", false), Ok(OnClipboard::Nothing));
         shared.pass(MINUTE);
 
         assert_eq!(clipboard.clear_in_time(), None);
@@ -461,21 +502,34 @@ mod tests {
     #[test]
     fn a_text_does_not_take_the_place_of_the_only_copy_of_a_key_unless_the_person_says_so() {
         let (clipboard, shared) = with_a_key(false);
-        assert_eq!(clipboard.copy_beside_keys("a diagnosis", false), Err(NotCopied::OnlyCopy));
+        assert_eq!(clipboard.copy_text("a diagnosis", false), Err(NotCopied::OnlyCopy));
         assert_eq!(shared.text().as_deref(), Some(key().expose()));
 
-        assert_eq!(clipboard.copy_beside_keys("a diagnosis", true), Ok(OnClipboard::Nothing));
+        assert_eq!(clipboard.copy_text("a diagnosis", true), Ok(OnClipboard::Nothing));
         assert_eq!(shared.text().as_deref(), Some("a diagnosis"));
+    }
+
+    #[test]
+    fn another_key_does_not_take_the_place_of_the_only_copy_either_and_the_same_one_does() {
+        let (clipboard, shared) = with_a_key(false);
+        let other = || ApiKey::new("inventedinventedmQ2rAK");
+        let copied = clipboard.copy_key("two", other(), true, MINUTE, false);
+        assert_eq!(copied, Err(NotCopied::OnlyCopy));
+        assert_eq!(clipboard.copy_key("one", key(), false, MINUTE, false), Ok(for_more(None)));
+        assert_eq!(shared.text().as_deref(), Some(key().expose()));
+
+        assert!(clipboard.copy_key("two", other(), true, MINUTE, true).is_ok());
+        assert_eq!(shared.text().as_deref(), Some(other().expose()));
     }
 
     #[test]
     fn a_text_takes_the_place_of_a_key_that_is_stored_and_of_one_that_is_gone_from_the_clipboard() {
         let (clipboard, _) = with_a_key(true);
-        assert_eq!(clipboard.copy_beside_keys("a diagnosis", false), Ok(OnClipboard::Nothing));
+        assert_eq!(clipboard.copy_text("a diagnosis", false), Ok(OnClipboard::Nothing));
 
         let (clipboard, shared) = with_a_key(false);
         shared.copied_elsewhere("a shopping list");
-        assert_eq!(clipboard.copy_beside_keys("a diagnosis", false), Ok(OnClipboard::Nothing));
+        assert_eq!(clipboard.copy_text("a diagnosis", false), Ok(OnClipboard::Nothing));
     }
 
     #[test]
@@ -489,9 +543,9 @@ mod tests {
 
     #[test]
     fn that_the_only_copy_goes_with_the_program_is_said_once_and_only_while_it_is_there() {
-        let (clipboard, shared) = with_a_key(true);
+        let (clipboard, _shared) = with_a_key(true);
         assert!(!clipboard.goes_with_the_program(), "it lies in the keychain");
-        clipboard.ask_if_stored(|_| false);
+        let (clipboard, shared) = with_a_key(false);
         shared.copied_elsewhere("something else");
         assert!(!clipboard.goes_with_the_program(), "it is gone already");
 

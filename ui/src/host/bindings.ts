@@ -170,8 +170,13 @@ export const commands = {
 	shownKey: (half: string) => typedError<ShownKey, Failure>(__TAURI_INVOKE("shown_key", { half })),
 	/**  Closes the key window. */
 	hideKey: () => typedError<null, Failure>(__TAURI_INVOKE("hide_key")),
-	/**  Puts the key on the clipboard, marked so that clipboard histories leave it out. */
-	copyKey: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_key", { id })),
+	/**
+	 *  Puts the key on the clipboard, marked so that clipboard histories leave it out. Another one that lies nowhere else stays
+	 *  there unless `anyway`.
+	 */
+	copyKey: (id: string, anyway: boolean) => typedError<null, Failure>(__TAURI_INVOKE("copy_key", { id, anyway })),
+	/**  Does the same with the key that the window which asks shows. Another one that lies nowhere else stays there. */
+	copyShownKey: () => typedError<null, Failure>(__TAURI_INVOKE("copy_shown_key")),
 	/**  Keeps the key in the keychain under a name. */
 	keepKey: (id: string, label: string) => typedError<KeyView, Failure>(__TAURI_INVOKE("keep_key", { id, label })),
 	/**  Takes the key out of the keychain and of memory, because the person said so. */
@@ -264,8 +269,8 @@ export const commands = {
 	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
 	/**  Changes the settings, and says what holds now. */
 	setSettings: (settings: SettingsView) => typedError<SettingsView, Failure>(__TAURI_INVOKE("set_settings", { settings })),
-	/**  Copies a text that is not secret. */
-	copyText: (text: string) => typedError<null, Failure>(__TAURI_INVOKE("copy_text", { text })),
+	/**  Copies a text that is not secret. A key on the clipboard that lies nowhere else stays there unless `anyway`. */
+	copyText: (text: string, anyway: boolean) => typedError<null, Failure>(__TAURI_INVOKE("copy_text", { text, anyway })),
 	/**  Takes a copied key off the clipboard now; `unseen`: also where nobody can look whether it is still there. */
 	clearClipboard: (unseen: boolean) => typedError<null, Failure>(__TAURI_INVOKE("clear_clipboard", { unseen })),
 	/**  Opens one of 360dialog's own pages in the browser. Addresses stand here alone: a page can't name another one. */

@@ -21,11 +21,13 @@ impl ChannelKeys {
             _ => None,
         };
         let caller = Caller { partner, pass: Pass::Key(Arc::new(key)) };
-        let asked = self.route().partner_side.partner_name(&caller).await;
-        match asked {
-            Ok(_) => {}
-            Err(HubError::KeyRefused(KeyOf::Partner)) => return Err(Trouble::WrongPartnerKey),
-            Err(error) => return Err(error.into()),
+        let route = self.route();
+        if let Err(error) = route.partner_side.partner_name(&caller).await {
+            route.hub.close_connections();
+            return Err(match error {
+                HubError::KeyRefused(KeyOf::Partner) => Trouble::WrongPartnerKey,
+                error => error.into(),
+            });
         }
         if locked.is_none() {
             self.leave()?;

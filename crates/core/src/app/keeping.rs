@@ -58,9 +58,10 @@ impl ChannelKeys {
         theirs.ok_or(Trouble::NoSuchKey)
     }
 
-    /// Whether a key lies in the keychain, whoever's it is.
-    pub fn lies_in_keychain(&self, id: &str) -> bool {
-        self.latest(id).is_some_and(|record| record.state.in_keychain())
+    /// Whether a key lies in the keychain, or with the client for which it was made, whoever's it is.
+    pub fn lies_elsewhere(&self, id: &str) -> bool {
+        let latest = self.latest(id);
+        latest.is_some_and(|key| key.state.in_keychain() || key.state == KeyState::HandedOver)
     }
 
     /// Notes that a key was shown or copied.

@@ -32,18 +32,12 @@ impl ChannelKeys {
             return if same { self.sign_in_again(password).await } else { Err(Trouble::OtherAccount) };
         }
         let NewSession { token, lasts } = route.hub.sign_in(email, password).await?;
-        let session = match route.hub.person(&token).await {
-            Ok(mut person) => {
-                if person.email.is_empty() {
-                    person.email = email.to_owned();
-                }
-                name_clients(&*route.hub, &token, &mut person).await;
-                Session::for_person(token, person).ok_or(Trouble::NoRoles)?
+        let session = match session_of(&*route.hub, token, email).await {
+            Ok(session) => session,
+            Err(trouble) => {
+                route.hub.close_connections();
+                return Err(trouble);
             }
-            Err(error) if tells_nobody(&error) => {
-                Session::ClientIdNeeded { token: Arc::new(token), email: email.to_owned() }
-            }
-            Err(error) => return Err(error.into()),
         };
         self.state().until = lasts.told().map(|lasts| later(self.now(), *lasts));
         Ok(self.begin_signed_in(session))
@@ -63,7 +57,10 @@ impl ChannelKeys {
             (state.route.clone(), person.ok_or(Trouble::NotSignedIn)?.clone())
         };
         let NewSession { token, lasts } = route.hub.sign_in(&person.email, password).await?;
-        match route.hub.person(&token).await {
+        let told = route.hub.person(&token).await;
+        // The session before this one, or this one where it is of no use.
+        route.hub.close_connections();
+        match told {
             Ok(told) if told.id != person.id => return Err(Trouble::OtherAccount),
             Ok(_) => {}
             Err(error) if tells_nobody(&error) => {}
@@ -204,6 +201,9 @@ impl ChannelKeys {
             return Ok(Session::SignedOut);
         }
         let taken_up = self.take_up(&route, &kept).await;
+        if taken_up.is_err() {
+            route.hub.close_connections();
+        }
         if self.state().sessions != began_at {
             // Somebody signed in meanwhile: what became of the old session is no concern of theirs.
             return Ok(self.session());
@@ -347,6 +347,23 @@ impl ChannelKeys {
         state.until = None;
         state.begin(Session::SignedOut);
         Ok(())
+    }
+}
+
+/// Whose session it is, and what it is good for.
+async fn session_of(hub: &dyn Hub, token: SessionToken, email: &str) -> Result<Session, Trouble> {
+    match hub.person(&token).await {
+        Ok(mut person) => {
+            if person.email.is_empty() {
+                person.email = email.to_owned();
+            }
+            name_clients(hub, &token, &mut person).await;
+            Session::for_person(token, person).ok_or(Trouble::NoRoles)
+        }
+        Err(error) if tells_nobody(&error) => {
+            Ok(Session::ClientIdNeeded { token: Arc::new(token), email: email.to_owned() })
+        }
+        Err(error) => Err(error.into()),
     }
 }
 

@@ -272,11 +272,11 @@ async fn what_is_known_of_a_key_on_the_clipboard_is_known_behind_the_lock() {
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
     desk.app.note_use(&made.id, What::KeyCopied);
     desk.app.lock();
-    assert!(desk.app.lies_in_keychain(&made.id));
+    assert!(desk.app.lies_elsewhere(&made.id));
     unlock(&desk).await.expect("it is right");
 
     desk.app.let_go(&made.id).await.expect("it goes");
 
-    assert!(!desk.app.lies_in_keychain(&made.id));
-    assert!(!desk.app.lies_in_keychain("no such key"));
+    assert!(!desk.app.lies_elsewhere(&made.id));
+    assert!(!desk.app.lies_elsewhere("no such key"));
 }

@@ -180,7 +180,9 @@ async fn without_a_keychain_the_key_is_in_memory_alone_and_nothing_closes_before
     assert_eq!(desk.app.hand_over(&made.record.id).await, Err(Trouble::StoredNowhere));
     assert_eq!(desk.app.sign_out(), Err(Trouble::StoredNowhere));
     desk.app.note_use(&made.record.id, What::KeyCopied);
+    assert!(!desk.app.lies_elsewhere(&made.record.id), "the clipboard has the only copy");
     desk.app.hand_over(&made.record.id).await.expect("it was copied");
+    assert!(desk.app.lies_elsewhere(&made.record.id), "its client has it");
 
     assert!(desk.app.stored_nowhere().is_none());
     desk.app.sign_out().expect("nothing stands in the way");

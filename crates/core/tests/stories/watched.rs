@@ -71,6 +71,10 @@ impl Hub for WatchedHub {
         self.rest.host()
     }
 
+    fn close_connections(&self) {
+        self.rest.close_connections();
+    }
+
     async fn sign_in(&self, email: &str, password: &Password) -> Result<NewSession, HubError> {
         self.rest.sign_in(email, password).await
     }

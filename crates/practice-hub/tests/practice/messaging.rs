@@ -1,6 +1,6 @@
 //! Section 6: does a key work, without sending a message.
 
-use practice_hub::{Do, Fault};
+use practice_hub::{Do, Fault, Options};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -171,5 +171,22 @@ async fn a_new_key_clears_the_extra_webhooks_too_unless_a_fault_keeps_them() {
 
         assert_eq!(practice.hub.extra_webhooks(&id).len(), left);
         assert_eq!(practice.hub.webhook(&id), None);
+    }
+}
+
+#[tokio::test]
+async fn with_a_port_of_its_own_the_messaging_host_answers_there_alone() {
+    let practice = practise_with(Options { messaging_apart: true, ..Options::default() }).await;
+    let key = practice.hub.earlier_key(&practice.channel(PADARIA, "Balcão")).expect("an earlier key");
+    practice.health(&key).await.expect(200);
+    practice.sign_in(MARIA).await;
+
+    let (hub, messaging) = (practice.hub.hub(), practice.hub.messaging());
+    let swapped = [
+        format!("{}/messaging/health_status", hub.trim_end_matches("/api/v2")),
+        format!("{}/api/v2/users/me", messaging.trim_end_matches("/messaging")),
+    ];
+    for url in swapped {
+        practice.send_to(&url, Method::GET, &[("D360-API-KEY", &key)], None).await.expect(404);
     }
 }

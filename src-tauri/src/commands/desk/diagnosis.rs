@@ -38,6 +38,6 @@ pub async fn copy_diagnosis<R: Runtime>(
     };
     let text = diagnosis::written(&case, &around, form, language);
     DiagnosisChoice { form, language }.remember(&shell.records);
-    watch::tell(&app, clipboard.copy_beside_keys(&text, anyway)?);
+    watch::tell(&app, clipboard.copy_text(&text, anyway)?);
     Ok(())
 }

@@ -26,6 +26,7 @@ use crate::looking;
 use crate::shell::Shell;
 use crate::tasks;
 use crate::view::{DeskChanged, DeskChannelView, DeskView, LinesView, LookView, SessionView, TaskWord};
+use crate::watch;
 
 /// How long the pages are left alone between two tellings of what changed.
 const TELLING: Duration = Duration::from_millis(150);
@@ -33,9 +34,15 @@ const TELLING: Duration = Duration::from_millis(150);
 /// Opens the desk with the partner's API key, which takes the place of signing in.
 #[tauri::command]
 #[specta::specta]
-pub async fn open_desk_with_key(shell: App<'_>, partner_id: String, key: String) -> Answer<SessionView> {
+pub async fn open_desk_with_key<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    partner_id: String,
+    key: String,
+) -> Answer<SessionView> {
     let key = partner_key_in(&key).map_err(Failure::from)?;
     let session = shell.app.open_desk_with_key(&partner_id, key).await?;
+    watch::session_ended(&app).await;
     shell.forget_lock();
     Ok(SessionView::of(&session))
 }
