@@ -1,6 +1,7 @@
 //! The client for the Hub's REST API.
 
 use std::collections::HashMap;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -18,7 +19,7 @@ use channel_keys_core::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
 
 use crate::base::Base;
 use crate::paths;
-use crate::sending::{Answer, CHANNEL_KEY, change, make_key, send, signed, with_key};
+use crate::sending::{Answer, CHANNEL_KEY, NO_CERTIFICATES, change, make_key, send, signed, with_key};
 use crate::whole_list::WholeList;
 use crate::wire::{
     self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyListAnswer, PermissionAnswer, PersonAnswer,
@@ -81,28 +82,39 @@ impl RestHub {
     pub fn with_limits_each(base: Base, usual: Limits, for_a_key: Limits) -> Self {
         // ring: pure Rust and assembly, so that building needs no further C tools.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let here = base.is_here();
         let client = |limits: Limits| {
-            Http::builder()
+            let client = Http::builder()
                 .connect_timeout(limits.connect)
                 .read_timeout(limits.pause)
                 .timeout(limits.whole)
                 // A secret must not follow a redirect to another host.
                 .redirect(reqwest::redirect::Policy::none())
-                .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")))
-        };
-        let here = base.is_here();
-        let build = |builder: reqwest::ClientBuilder| {
+                .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")));
             // A proxy is for other hosts: it neither reaches a Hub on this computer nor has business with its keys.
-            let builder = if here { builder.no_proxy() } else { builder };
-            builder.build().unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
+            if here { client.no_proxy() } else { client }
         };
         let once = |limits| client(limits).retry(reqwest::retry::never()).pool_max_idle_per_host(0);
-        Self { http: build(client(usual)), once: build(once(usual)), key: build(once(for_a_key)), base }
+        Self {
+            http: build(|| client(usual)),
+            once: build(|| once(usual)),
+            key: build(|| once(for_a_key)),
+            base,
+        }
     }
 
     fn ask(&self, method: Method, url: Url, token: &SessionToken) -> RequestBuilder {
         signed(self.http.request(method, url), token)
     }
+}
+
+/// A client with the system's own judgement of certificates. Where it has none to judge by, that can't be built: a client
+/// that trusts nobody takes its place, and says what is missing.
+fn build(client: impl Fn() -> reqwest::ClientBuilder) -> Http {
+    let built = client().build();
+    NO_CERTIFICATES.store(built.is_err(), Ordering::Relaxed);
+    let built = built.or_else(|_| client().tls_certs_only([]).build());
+    built.unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
 }
 
 #[async_trait]

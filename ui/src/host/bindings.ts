@@ -745,6 +745,8 @@ export type Code =
 /**  The proxy on the way to the Hub asks for a name and a password. */
 "proxySignIn" | 
 /**  The proxy on the way to the Hub lets nothing through. */
+/**  This computer has no list of whom to trust. */
+"noCertificates" | 
 "proxyRefused" | 
 /**  The Hub was asked and did not answer. */
 "hubNoAnswer" | 
