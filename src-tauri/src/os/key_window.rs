@@ -9,6 +9,7 @@ use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder};
 
 use crate::tasks;
 use crate::view::TaskWord;
+use crate::web_process;
 use crate::words::say;
 
 /// The window's name, by which the access list knows it.
@@ -70,7 +71,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures:
     if let Some(main) = app.get_webview_window("main") {
         window = window.parent(&main)?;
     }
-    window.build().map(drop)
+    web_process::look_after(&window.build()?)
 }
 
 fn close_in_time<R: Runtime>(app: &AppHandle<R>, opening: u64, longest: Duration) {

@@ -26,6 +26,9 @@ pub enum ProfileError {
     /// It can't be made or written.
     #[error("this profile can't be written")]
     NotWritable,
+    /// Something that is no file has the place of one.
+    #[error("{} is not a file", .0.display())]
+    NotAFile(PathBuf),
     /// The system names no folder for a program's data.
     #[error("no folder for a profile")]
     NoFolder,
@@ -42,11 +45,13 @@ impl Profile {
 
     /// Opens a folder and locks it.
     pub fn open(folder: PathBuf) -> Result<Profile, ProfileError> {
-        let lock = make_private(&folder)
-            .and_then(|()| {
-                OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))
-            })
-            .map_err(|_| ProfileError::NotWritable)?;
+        make_private(&folder).map_err(|_| ProfileError::NotWritable)?;
+        let file = folder.join("lock");
+        if is_no_file(&file) {
+            return Err(ProfileError::NotAFile(file));
+        }
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(file);
+        let lock = lock.map_err(|_| ProfileError::NotWritable)?;
         match lock.try_lock() {
             Ok(()) => Ok(Profile { folder, _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(ProfileError::InUse),
@@ -109,6 +114,14 @@ impl Profile {
 /// Whether a name is of what SQLite keeps beside a file.
 fn beside(name: &str) -> bool {
     ["-wal", "-shm"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether something is there that is no file, or can't be looked at. A pipe would have whoever opens it wait for ever.
+pub(super) fn is_no_file(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(there) => !there.is_file(),
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
 }
 
 /// Makes the folder, readable by its owner alone.

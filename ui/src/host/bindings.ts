@@ -405,6 +405,11 @@ export type AppView = {
 	recordsAside: string | null,
 	/**  The background tasks that ended by themselves, until the person has read so. */
 	stoppedTasks: StoppedTaskView[],
+	/**
+	 *  What is to be known of a copied key where a page begins: one before it may have died. Nothing where a page
+	 *  knows by itself.
+	 */
+	clipboard: ClipboardView | null,
 };
 
 /**  A link by which a client is asked for the permission. */
@@ -740,13 +745,13 @@ export type Code =
 "hubNoConnection" | 
 /**  The Hub's certificate is not trusted. */
 "hubCertificate" | 
+/**  This computer has no list of whom to trust. */
+"noCertificates" | 
 /**  The proxy on the way to the Hub can't be reached, or does not answer. */
 "proxyUnreachable" | 
 /**  The proxy on the way to the Hub asks for a name and a password. */
 "proxySignIn" | 
 /**  The proxy on the way to the Hub lets nothing through. */
-/**  This computer has no list of whom to trust. */
-"noCertificates" | 
 "proxyRefused" | 
 /**  The Hub was asked and did not answer. */
 "hubNoAnswer" | 
