@@ -83,8 +83,9 @@ pub fn died<R: Runtime>(app: &AppHandle<R>, label: &str) {
     }
     let Some(window) = app.get_webview_window(label) else { return };
     let shell = app.state::<Shell>();
-    // Whatever the page asked went with it.
+    // What the page asked, and the files that it had in hand, went with it.
     shell.closing.answered();
+    shell.files.forget();
     if shell.page_deaths.may_build_again(SystemClock.now()) {
         build_again(&window);
     } else if !shell.page_deaths.asks.swap(true, Ordering::SeqCst) {
