@@ -78,6 +78,8 @@ mod shots;
 mod showing;
 #[path = "window/signing_in.rs"]
 mod signing_in;
+#[path = "window/starts.rs"]
+mod starts;
 #[path = "window/stories.rs"]
 mod stories;
 #[path = "window/support_desk.rs"]
@@ -86,9 +88,13 @@ mod support_desk;
 mod surface;
 #[path = "window/tray.rs"]
 mod tray;
+#[path = "window/undriven.rs"]
+mod undriven;
 #[path = "window/watch.rs"]
 mod watch;
 #[path = "window/watching.rs"]
 mod watching;
 #[path = "window/wayland.rs"]
 mod wayland;
+#[path = "window/web_process.rs"]
+mod web_process;

@@ -25,6 +25,8 @@ pub enum Code {
     HubNoConnection,
     /// The Hub's certificate is not trusted.
     HubCertificate,
+    /// This computer has no list of whom to trust.
+    NoCertificates,
     /// The proxy on the way to the Hub can't be reached, or does not answer.
     ProxyUnreachable,
     /// The proxy on the way to the Hub asks for a name and a password.
@@ -206,6 +208,7 @@ impl From<&HubError> for Failure {
             HubError::NotReached(NotReached::Name) => Failure::new(Code::HubNameNotFound),
             HubError::NotReached(NotReached::Connection) => Failure::new(Code::HubNoConnection),
             HubError::NotReached(NotReached::Certificate) => Failure::new(Code::HubCertificate),
+            HubError::NotReached(NotReached::NoCertificates) => Failure::new(Code::NoCertificates),
             HubError::NotReached(NotReached::Proxy { failure, address }) => {
                 let code = match failure {
                     ProxyFailure::Unreachable => Code::ProxyUnreachable,

@@ -31,6 +31,7 @@ mod tasks;
 pub mod view;
 mod watch;
 mod way_back;
+mod web_process;
 pub mod words;
 
 pub use run::run;

@@ -1,14 +1,14 @@
 //! Starting: flags, profile, records, then the window. Nothing here waits for the network, the keychain or a bus.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
 use tauri::webview::NewWindowResponse;
-use tauri::{Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
+use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent, Wry};
 #[cfg(debug_assertions)]
 use time::Duration;
 use time::OffsetDateTime;
@@ -26,14 +26,17 @@ use crate::os::clock::SystemClock;
 use crate::os::drawing;
 use crate::os::handover::{self, Handed};
 use crate::os::key_window;
+use crate::os::message;
 use crate::os::profile::{Profile, ProfileError};
 use crate::os::records::{OpenError, SqliteRecords};
+use crate::os::screen;
 use crate::os::surroundings;
 use crate::shape::Shape;
 use crate::shell::{Shell, Times};
 use crate::tasks;
 use crate::view::TaskWord;
 use crate::watch;
+use crate::web_process;
 use crate::words::say;
 
 /// See who can make API keys for your WhatsApp numbers, and make one yourself.
@@ -104,10 +107,17 @@ pub(crate) const SENTENCES: &[&str] = &[
     "start-records-newer",
     "start-records-unreadable",
     "start-no-window",
+    "start-no-practice",
+    "start-not-a-file",
     "start-not",
 ];
 
 const TOO_EARLY: u8 = 1;
+
+/// What there is to say where no window is: a sentence, and the file that it is about.
+struct Stop(&'static str, Option<PathBuf>);
+
+const NO_WINDOW: Stop = Stop("start-no-window", None);
 
 /// Runs the program until its window is closed.
 pub fn run() -> ExitCode {
@@ -119,16 +129,15 @@ pub fn run() -> ExitCode {
     drawing::suit_the_computer();
     let link = arriving::link_among(&flags.links);
     let Ok(folder) = Profile::folder_for(flags.profile) else {
-        return stop("start-profile-not-writable", &[]);
+        return stop(Stop("start-profile-not-writable", None));
     };
     let profile = match Profile::open(folder.clone()) {
         Ok(profile) => profile,
         Err(ProfileError::InUse) => return hand_over(&folder, link),
-        Err(ProfileError::NotOurs) => {
-            return stop("start-profile-not-ours", &[("file", &folder.display().to_string())]);
-        }
+        Err(ProfileError::NotOurs) => return stop(Stop("start-profile-not-ours", Some(folder))),
+        Err(ProfileError::NotAFile(file)) => return stop(Stop("start-not-a-file", Some(file))),
         Err(ProfileError::NotWritable | ProfileError::NoFolder) => {
-            return stop("start-profile-not-writable", &[]);
+            return stop(Stop("start-profile-not-writable", None));
         }
     };
     let file = profile.records();
@@ -139,7 +148,7 @@ pub fn run() -> ExitCode {
                 OpenError::Newer => "start-records-newer",
                 OpenError::Damaged | OpenError::Unreadable => "start-records-unreadable",
             };
-            return stop(sentence, &[("file", &file.display().to_string())]);
+            return stop(Stop(sentence, Some(file)));
         }
     };
     let shell =
@@ -152,18 +161,24 @@ pub fn run() -> ExitCode {
 }
 
 /// Leaves it all to the program that runs already, whose window comes to the front.
-#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
 fn hand_over(profile: &Path, link: Option<Result<Link, Refused>>) -> ExitCode {
     if !handover::hand_over(profile, &link.map_or(Handed::Forward, Handed::Link)) {
-        return stop("start-profile-in-use", &[]);
+        return stop(Stop("start-profile-in-use", None));
     }
-    eprintln!("{}", say("start-brought-forward", &[]));
+    say_in_terminal(&Stop("start-brought-forward", None));
     ExitCode::SUCCESS
 }
 
 fn open_window(shell: Shell, practice: bool) -> ExitCode {
+    if !screen::opens(no_answer) {
+        return stop(NO_WINDOW);
+    }
     let bindings = bindings::commands();
-    let built = tauri::Builder::<Wry>::default()
+    let builder = tauri::Builder::<Wry>::default();
+    #[cfg(target_os = "macos")]
+    let builder =
+        builder.on_web_content_process_terminate(|view| web_process::died(view.app_handle(), view.label()));
+    let built = builder
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_opener::init())
         // Before anything else: on macOS a link may come while the window is still to be opened.
@@ -172,31 +187,21 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
         .setup(move |app| {
             bindings.mount_events(app);
             app.manage(Clipboard::new(SystemBoard(app.handle().clone()), Arc::new(SystemClock)));
-            if practice {
-                let shell = app.state::<Shell>();
-                // Never the real Hub where somebody asked for the practice one.
-                tauri::async_runtime::block_on(shell.enter_practice())
-                    .map_err(|_| "the practice Hub does not start")?;
+            match set_up(app, practice) {
+                Ok(()) => begin_tasks(app.handle()),
+                // Tauri panics over an error.
+                Err(why) => {
+                    stop(why);
+                    app.handle().exit(TOO_EARLY.into());
+                }
             }
-            open_main_window(app)?;
-            let app = app.handle();
-            let handle = app.clone();
-            tasks::run(app, TaskWord::Other, async move {
-                let shell = handle.state::<Shell>();
-                shell.app.put_away_ended_sessions().await;
-                shell.look_for_keys().await;
-            });
-            tasks::keep(app, TaskWord::Clipboard, watch::clear_clipboard);
-            tasks::keep(app, TaskWord::AutoLock, watch::lock_unattended);
-            tasks::keep(app, TaskWord::KeyChecks, checking::look_after_keys);
-            tasks::keep(app, TaskWord::SecondStarts, |app| async move {
-                let profile = app.state::<Shell>().profile().to_owned();
-                handover::take(profile, move |it| arriving::handed(&app, it)).await
-            });
             Ok(())
         })
         .on_window_event(|window, event| match event {
             WindowEvent::CloseRequested { api, .. } if window.label() != key_window::LABEL => {
+                if window.state::<Shell>().page_deaths.asks() {
+                    return api.prevent_close();
+                }
                 key_window::close(window.app_handle());
                 Shape::of(window).remember(&window.state::<Shell>());
                 if closing::must_stay(window.app_handle()) || closing::asks_first(window.app_handle()) {
@@ -223,14 +228,40 @@ fn open_window(shell: Shell, practice: bool) -> ExitCode {
             });
             ExitCode::SUCCESS
         }
-        Err(_) => stop("start-no-window", &[]),
+        Err(_) => stop(NO_WINDOW),
     }
+}
+
+fn set_up(app: &tauri::App, practice: bool) -> Result<(), Stop> {
+    if practice {
+        let shell = app.state::<Shell>();
+        // Never the real Hub where somebody asked for the practice one.
+        let entered = tauri::async_runtime::block_on(shell.enter_practice());
+        entered.map_err(|_| Stop("start-no-practice", Some(shell.practice_world())))?;
+    }
+    open_main_window(app).map_err(|_| NO_WINDOW)
+}
+
+fn begin_tasks(app: &AppHandle) {
+    let handle = app.clone();
+    tasks::run(app, TaskWord::Other, async move {
+        let shell = handle.state::<Shell>();
+        shell.app.put_away_ended_sessions().await;
+        shell.look_for_keys().await;
+    });
+    tasks::keep(app, TaskWord::Clipboard, watch::clear_clipboard);
+    tasks::keep(app, TaskWord::AutoLock, watch::lock_unattended);
+    tasks::keep(app, TaskWord::KeyChecks, checking::look_after_keys);
+    tasks::keep(app, TaskWord::SecondStarts, |app| async move {
+        let profile = app.state::<Shell>().profile().to_owned();
+        handover::take(profile, move |it| arriving::handed(&app, it)).await
+    });
 }
 
 /// The one window, as large as it was. It shows what the program brought along and goes nowhere else.
 fn open_main_window(app: &tauri::App) -> tauri::Result<()> {
     let shape = Shape::remembered(&app.state::<Shell>());
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(say("app-name", &[]))
         .inner_size(shape.width, shape.height)
         .min_inner_size(Shape::LEAST.0, Shape::LEAST.1)
@@ -240,27 +271,28 @@ fn open_main_window(app: &tauri::App) -> tauri::Result<()> {
         .general_autofill_enabled(false)
         .devtools(cfg!(debug_assertions))
         .build()?;
-    Ok(())
+    web_process::look_after(&window)
 }
 
 /// Says why the program does not start: in the terminal, and to a person who pressed an icon, in a dialog.
-#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
-fn stop(sentence: &str, facts: &[(&str, &str)]) -> ExitCode {
-    let words = say(sentence, facts);
-    eprintln!("{words}");
-    if !std::io::stderr().is_terminal() && has_a_screen() {
-        rfd::MessageDialog::new()
-            .set_level(rfd::MessageLevel::Warning)
-            .set_title(say("start-not", &[]))
-            .set_description(words)
-            .show();
+fn stop(why: Stop) -> ExitCode {
+    let words = say_in_terminal(&why);
+    if !std::io::stderr().is_terminal() && screen::opens(|| std::process::exit(TOO_EARLY.into())) {
+        message::show(&say("start-not", &[]), &words);
     }
     ExitCode::from(TOO_EARLY)
 }
 
-fn has_a_screen() -> bool {
-    !cfg!(target_os = "linux")
-        || ["DISPLAY", "WAYLAND_DISPLAY"]
-            .iter()
-            .any(|name| std::env::var_os(name).is_some_and(|it| !it.is_empty()))
+/// The screen took the program in and does not go on: the main thread waits for it, so the program ends here.
+fn no_answer() {
+    say_in_terminal(&NO_WINDOW);
+    std::process::exit(TOO_EARLY.into());
+}
+
+fn say_in_terminal(Stop(sentence, file): &Stop) -> String {
+    let file = file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
+    let words = say(sentence, &[("file", &file)]);
+    // There may be nobody to read it.
+    let _ = writeln!(std::io::stderr(), "{words}");
+    words
 }

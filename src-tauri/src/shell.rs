@@ -35,6 +35,7 @@ use crate::view::{
     AccountView, AppView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticePass,
     PracticeView, SessionView, StayedKey, StoppedTaskView, is_practice,
 };
+use crate::web_process::PageDeaths;
 
 const LOCKED: &str = "yes";
 
@@ -68,6 +69,8 @@ pub struct Shell {
     pub closing: Closing,
     /// The entry beside the clock, while the window is hidden.
     pub staying: Mutex<Option<Staying>>,
+    /// When the page died.
+    pub page_deaths: PageDeaths,
     /// The background tasks that ended by themselves.
     pub stopped_tasks: StoppedTasks,
 }
@@ -122,6 +125,7 @@ impl Shell {
             aside: None,
             closing: Closing::default(),
             staying: Mutex::default(),
+            page_deaths: PageDeaths::default(),
             stopped_tasks: StoppedTasks::default(),
         }
     }
@@ -134,6 +138,11 @@ impl Shell {
     /// The folder of the profile.
     pub fn profile(&self) -> &Path {
         self.profile.folder()
+    }
+
+    /// The file in which the practice world lasts.
+    pub fn practice_world(&self) -> PathBuf {
+        self.profile.practice()
     }
 
     /// Notes what the key window is to show.
@@ -256,6 +265,7 @@ impl Shell {
             session_stays: self.app.session_stays().map(Failure::from),
             records_aside: self.aside.as_ref().map(|file| file.display().to_string()),
             stopped_tasks: self.stopped_tasks.all().into_iter().map(StoppedTaskView::of).collect(),
+            clipboard: None,
         }
     }
 

@@ -74,6 +74,7 @@ mod tests {
             crate::checking::SENTENCES,
             crate::background::SENTENCES,
             crate::os::door::SENTENCES,
+            crate::web_process::SENTENCES,
         ]
         .concat()
         {

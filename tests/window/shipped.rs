@@ -3,7 +3,7 @@
 
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::Command;
 use std::sync::OnceLock;
 
 use atspi::Role;
@@ -13,11 +13,11 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use memchr::memmem::find;
 use serde_json::json;
 
-use crate::desktop::{Desktop, end_group, free_port, port_of, wait_until};
+use crate::desktop::{Desktop, free_port, port_of, wait_until};
 use crate::people::{MARIA, a_hub, requests_for_a_key};
-use crate::processes::Process;
 use crate::reader::Reader;
 use crate::search::{Kind, Secrets};
+use crate::undriven::{Program, developed, sign_in};
 
 const AUTOMATION: [&str; 4] = [
     "TAURI_AUTOMATION",
@@ -28,11 +28,6 @@ const AUTOMATION: [&str; 4] = [
 /// What WebKit calls its developer tools in the menu under the mouse.
 const INSPECT: &str = "Inspect Element";
 const STOP_AT: &str = "CHANNEL_KEYS_STOP_AT";
-
-/// The build for development.
-fn developed() -> &'static Path {
-    Path::new(env!("CARGO_BIN_EXE_channel-keys"))
-}
 
 /// The program as it is shipped, but for how well it is optimised: never an older one.
 fn shipped() -> &'static Path {
@@ -55,62 +50,11 @@ fn shipped() -> &'static Path {
     })
 }
 
-/// The program, or what starts it.
-struct Program {
-    process: Child,
-}
-
-impl Program {
-    fn start(desktop: &Desktop, program: &Path, flags: &[&str], variables: &[(&str, &str)]) -> Program {
-        let started = desktop
-            .command(program)
-            .arg("--profile")
-            .arg(desktop.folder("profile"))
-            .args(flags)
-            .envs(variables.iter().copied())
-            .process_group(0)
-            .stdout(desktop.output())
-            .stderr(desktop.output())
-            .spawn();
-        Program { process: started.expect("the program starts") }
-    }
-
-    /// It and all that it started.
-    fn processes(&self) -> Vec<Process> {
-        Process::of_group(self.process.id())
-    }
-
-    /// The ports at which it or anything that it started listens.
-    fn ports(&self) -> Vec<u16> {
-        self.processes().iter().flat_map(Process::ports).collect()
-    }
-
-    /// The automation variables that anything which it started was given.
-    fn handed_on(&self) -> Vec<&'static str> {
-        let started = self.processes().into_iter().filter(|process| process.id != self.process.id());
-        let given: Vec<u8> = started.flat_map(|process| process.told("environ")).collect();
-        AUTOMATION.into_iter().filter(|name| find(&given, format!("{name}=").as_bytes()).is_some()).collect()
-    }
-
-    fn web_processes(&self) -> usize {
-        self.processes().iter().filter(|process| process.name() == "WebKitWebProces").count()
-    }
-
-    fn runs(&mut self) -> bool {
-        self.process.try_wait().expect("it can be asked").is_none()
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        end_group(&mut self.process);
-    }
-}
-
-async fn sign_in(reader: &Reader, desktop: &Desktop, (email, password): (&str, &str)) {
-    reader.type_into(desktop, Role::Entry, "E-mail", email).await;
-    reader.type_into(desktop, Role::PasswordText, "Password", password).await;
-    reader.press(Role::Button, "Sign in").await;
+/// The automation variables that anything which it started was given.
+fn handed_on(program: &Program) -> Vec<&'static str> {
+    let started = program.processes().into_iter().filter(|process| process.id != program.process.id());
+    let given: Vec<u8> = started.flat_map(|process| process.told("environ")).collect();
+    AUTOMATION.into_iter().filter(|name| find(&given, format!("{name}=").as_bytes()).is_some()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -159,7 +103,7 @@ async fn a_release_listens_to_nobody_who_would_look_into_it_and_hands_no_automat
         Reader::on(&desktop).await.see(Role::Heading, "Sign in to 360dialog").await;
 
         // Then a build for development listens, and all that it starts is told, and a release does neither
-        let (listening, told) = (program.ports(), program.handed_on());
+        let (listening, told) = (program.ports(), handed_on(&program));
         if is_release {
             assert_eq!(listening, [0_u16; 0], "{inspector}");
             assert_eq!(told, [""; 0], "{inspector}");
@@ -192,11 +136,11 @@ async fn a_release_has_no_developer_tools() {
             desktop.press_in_window("F12");
             desktop.press_in_window("ctrl+shift+i");
             reader.type_into(&desktop, Role::Entry, "E-mail", MARIA.0).await;
-            assert_eq!(program.web_processes(), 1);
+            assert_eq!(program.web_processes().len(), 1);
         } else {
-            assert_eq!(program.web_processes(), 1);
+            assert_eq!(program.web_processes().len(), 1);
             reader.press(Role::MenuItem, INSPECT).await;
-            wait_until("the developer tools are there", || program.web_processes() > 1);
+            wait_until("the developer tools are there", || program.web_processes().len() > 1);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! A key is shown in a window of its own, which leaves nothing behind.
 
+use std::path::Path;
+
 use fantoccini::wd::WindowHandle;
 use serde_json::json;
 

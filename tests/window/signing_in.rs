@@ -105,6 +105,23 @@ async fn a_host_whose_certificate_nobody_trusts_gets_no_password() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn computer_without_trusted_certificates_opens_and_says_what_is_missing() {
+    // Given a computer whose list of trusted certificates is not there
+    let desktop = Desktop::start();
+    let nowhere = desktop.folder("nowhere").display().to_string();
+    let variables = [("SSL_CERT_FILE", &*nowhere), ("SSL_CERT_DIR", &*nowhere)];
+    let app = App::start_in(&desktop, "profile", &["--hub", &hosts::self_signed()], &variables).await;
+
+    // Then the window opens, and signing in says what to install
+    let missing = ["can't tell whether it is talking to 360dialog", "nothing was sent", "ca-certificates"];
+    tries_and_reads(&app, MARIA, "noCertificates", &missing).await;
+
+    // and what is on this computer is not kept from anybody
+    app.press("try-it").await;
+    app.see("[data-test=practice-account]").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_password_can_be_pasted_and_looked_at_before_it_is_sent() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;

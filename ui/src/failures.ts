@@ -43,6 +43,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   hubNameNotFound: care("failure-hub-name-not-found", "failure-hub-name-not-found-body", "retry"),
   hubNoConnection: care("failure-hub-no-connection", "failure-hub-no-connection-body", "retry"),
   hubCertificate: stop("failure-hub-certificate", "failure-hub-certificate-body", "retry"),
+  noCertificates: stop("failure-no-certificates", "failure-no-certificates-body", "retry"),
   proxyUnreachable: care("failure-proxy-unreachable", "failure-proxy-unreachable-body", "retry"),
   proxySignIn: care("failure-proxy-sign-in", "failure-proxy-sign-in-body", "retry"),
   proxyRefused: care("failure-proxy-refused", "failure-proxy-refused-body", "retry"),

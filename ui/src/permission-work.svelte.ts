@@ -16,6 +16,7 @@ const ENDS: ReadonlySet<AnyCode> = new Set<AnyCode>([
   "hubNoConnection",
   "hubNameNotFound",
   "hubCertificate",
+  "noCertificates",
   "proxyUnreachable",
   "proxySignIn",
   "proxyRefused",

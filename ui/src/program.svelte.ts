@@ -105,6 +105,7 @@ export class Program {
   turnTo(app: AppView): void {
     this.app = app;
     this.stopped = app.stoppedTasks;
+    if (app.clipboard) this.copiedKey.is(app.clipboard);
     this.begin(app.session);
     if (app.sessionStays) this.trouble = { failure: app.sessionStays, about: "session-stays" };
     if (app.keptSession === null || this.signedIn || !this.#mayResume) return;

@@ -52,6 +52,13 @@ describe("a copied key", () => {
     expect((await see("on-clipboard")).dataset.state).toBe("nothing");
   });
 
+  it("is told where the page begins over it, as after its web process died", async () => {
+    open({}, { ...signedIn, clipboard: { ...KEY, left: 60 } });
+    await onPage("channels");
+
+    expect(words(await see("on-clipboard"))).toContain("Clear now");
+  });
+
   it("that lies nowhere else has words and no countdown", async () => {
     await copied(null);
 

@@ -353,6 +353,7 @@ export function appView(facts: Partial<AppView> = {}): AppView {
     sessionStays: null,
     recordsAside: null,
     stoppedTasks: [],
+    clipboard: null,
     ...facts,
   };
 }

@@ -562,6 +562,7 @@ export const SCENES: Record<string, Scene> = {
   "sign-in-no-network": notLetIn("hubNoConnection"),
   "sign-in-name-not-found": notLetIn("hubNameNotFound"),
   "sign-in-certificate": notLetIn("hubCertificate"),
+  "sign-in-no-certificates": notLetIn("noCertificates"),
   "sign-in-in-trouble": notLetIn("hubInTrouble"),
   "sign-in-no-roles": notLetIn("noRoles"),
   "sign-in-too-many": {

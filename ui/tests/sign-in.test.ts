@@ -73,6 +73,11 @@ describe("signing in", () => {
     ],
     ["hubNotThere", "This is not 360dialog's Hub, or something in between answers.", "Open a page in the"],
     ["hubCertificate", "This is perhaps not the real Hub.", "Set the clock right"],
+    [
+      "noCertificates",
+      "This computer can't tell whether it is talking to 360dialog.",
+      "install the package ca-certificates",
+    ],
     ["hubInTrouble", "The Hub is in trouble itself.", "Try again in a few minutes."],
     ["hubNoAnswer", "The Hub did not answer.", "It may be busy: try again in a few minutes."],
     ["hubTooMany", "Too many tries.", "Wait, then sign in. Try again in 2 minutes."],

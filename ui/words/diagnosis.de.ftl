@@ -136,6 +136,7 @@ waits = Der Hub bat, bis { $time } nicht mehr gefragt zu werden.
 how-name-not-found = die Adresse des Hubs wurde nicht gefunden, nichts wurde gesendet.
 how-no-connection = der Hub war nicht erreichbar, nichts wurde gesendet.
 how-certificate = das Zertifikat des Hubs ist nicht vertrauenswürdig, nichts wurde gesendet.
+how-no-certificates = auf diesem Computer fehlt die Liste vertrauenswürdiger Zertifikate, nichts wurde gesendet.
 how-proxy = ein Proxy auf dem Weg hat nichts durchgelassen, nichts wurde gesendet.
 how-no-answer = der Hub wurde gefragt und antwortete nicht.
 how-session-ended = der Hub nahm die Sitzung nicht mehr an.

@@ -136,6 +136,7 @@ waits = The Hub asked to be left alone until { $time }.
 how-name-not-found = the Hub's address was not found, and nothing was sent.
 how-no-connection = the Hub was not reached, and nothing was sent.
 how-certificate = the Hub's certificate is not trusted, and nothing was sent.
+how-no-certificates = this computer has no list of trusted certificates, and nothing was sent.
 how-proxy = a proxy on the way let nothing through, and nothing was sent.
 how-no-answer = the Hub was asked and did not answer.
 how-session-ended = the Hub did not accept the session any more.

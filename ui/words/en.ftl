@@ -8,7 +8,17 @@ start-profile-not-ours = The folder { $file } holds other files, so Channel Keys
 start-profile-not-writable = Channel Keys can't write to its folder, so it can't remember what it does. Make the folder writable, or name another one with --profile.
 start-records-newer = A newer Channel Keys wrote { $file }, and this one can't read it. Nothing was changed. Start the newer one, or name another folder with --profile.
 start-records-unreadable = Channel Keys can't read { $file }. It is not readable, or damaged and can't be set aside. Nothing was changed. Make it readable and its folder writable, or name another folder with --profile.
-start-no-window = Channel Keys can't open a window here. It needs a desktop: a screen, or a virtual one such as Xvfb.
+start-no-window = Channel Keys can't open a window here. It needs a desktop: a screen, or a virtual one such as Xvfb. If DISPLAY, WAYLAND_DISPLAY or GDK_BACKEND is set, check that it is right.
+start-not-a-file = Channel Keys can't use { $file }. It is not a file, or it can't be read. Nothing was changed. Move it away, or name another folder with --profile.
+start-no-practice = Channel Keys can't start the practice Hub. Probably it can't use { $file }. Nothing was changed. Move that away, or start without --practice.
+
+## The window stopped showing anything, again and again: in a dialog
+
+page-stopped-lead = The window of Channel Keys stopped several times. Open it again, or quit and start Channel Keys later.
+page-stopped-key = The window of Channel Keys stopped several times. If you quit now, you lose a key that is saved nowhere. Open the window again to save or copy it.
+page-stopped-making = The window of Channel Keys stopped several times, and a key is being made. If you quit now, we can't tell what became of it. Open the window again to see it.
+page-stopped-open = Open again
+page-stopped-quit = Quit
 
 ## In the browser, on the page that leads back here
 
@@ -2236,6 +2246,8 @@ failure-hub-no-connection = The Hub can't be reached.
 failure-hub-no-connection-body = The connection did not come about: the internet, a firewall or a VPN may stand between. Nothing was sent. Look at them, then try again.
 failure-hub-certificate = This is perhaps not the real Hub.
 failure-hub-certificate-body = Its certificate is not trusted here, so nothing was sent. A firewall that reads along does this, and so does a wrong clock. Set the clock right, or ask whoever looks after this network.
+failure-no-certificates = This computer can't tell whether it is talking to 360dialog.
+failure-no-certificates-body = Its list of trusted certificates is missing, so nothing was sent. On Debian and Ubuntu, install the package ca-certificates. Then start Channel Keys again.
 failure-proxy-unreachable = A proxy in your network doesn't answer.
 failure-proxy-unreachable-body = This computer is set to reach 360dialog through the proxy { $proxy }. We couldn't connect to it, so nothing was sent. Ask whoever looks after your network, then try again.
 failure-proxy-sign-in = A proxy in your network asks for a password.

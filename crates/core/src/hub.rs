@@ -371,6 +371,8 @@ pub enum NotReached {
     Connection,
     /// Its certificate is not trusted.
     Certificate,
+    /// This computer has no list of whom to trust, so no certificate can be looked at.
+    NoCertificates,
     /// A proxy stands between, and the way led no further.
     Proxy {
         /// What became of it there.

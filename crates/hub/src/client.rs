@@ -1,6 +1,7 @@
 //! The client for the Hub's REST API.
 
 use std::collections::HashMap;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use channel_keys_core::webhook::{ExtraChange, ExtraWebhooks, WebhookSetting};
 
 use crate::base::Base;
 use crate::paths;
-use crate::sending::{Answer, CHANNEL_KEY, change, make_key, send, signed, with_key};
+use crate::sending::{Answer, CHANNEL_KEY, NO_CERTIFICATES, change, make_key, send, signed, with_key};
 use crate::whole_list::WholeList;
 use crate::wire::{
     self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyListAnswer, PermissionAnswer, PersonAnswer,
@@ -82,14 +83,16 @@ impl RestHub {
     /// The same, with limits of its own for the request for a key.
     pub fn with_limits_each(base: Base, usual: Limits, for_a_key: Limits) -> Self {
         let here = base.is_here();
-        let once = |limits| client(limits).retry(reqwest::retry::never()).pool_max_idle_per_host(0);
+        let once = |limits| client(limits, here).retry(reqwest::retry::never()).pool_max_idle_per_host(0);
         // Odd headers are no reason to lose a key.
-        let key = once(for_a_key)
-            .http1_allow_obsolete_multiline_headers_in_responses(true)
-            .http1_allow_spaces_after_header_name_in_responses(true)
-            .http1_ignore_invalid_headers_in_responses(true);
+        let key = || {
+            once(for_a_key)
+                .http1_allow_obsolete_multiline_headers_in_responses(true)
+                .http1_allow_spaces_after_header_name_in_responses(true)
+                .http1_ignore_invalid_headers_in_responses(true)
+        };
         let pooled = Pooled { limits: usual, here, now: Arc::default() };
-        Self { pooled, once: build(once(usual), here), key: build(key, here), base }
+        Self { pooled, once: build(|| once(usual)), key: build(key), base }
     }
 
     /// For what may be asked again.
@@ -112,7 +115,7 @@ struct Pooled {
 
 impl Pooled {
     fn http(&self) -> Http {
-        self.now().get_or_insert_with(|| build(client(self.limits), self.here)).clone()
+        self.now().get_or_insert_with(|| build(|| client(self.limits, self.here))).clone()
     }
 
     /// The connections end with the last request that is on its way.
@@ -125,22 +128,27 @@ impl Pooled {
     }
 }
 
-fn client(limits: Limits) -> reqwest::ClientBuilder {
+fn client(limits: Limits, here: bool) -> reqwest::ClientBuilder {
     // ring: pure Rust and assembly, so that building needs no further C tools.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    Http::builder()
+    let client = Http::builder()
         .connect_timeout(limits.connect)
         .read_timeout(limits.pause)
         .timeout(limits.whole)
         // A secret must not follow a redirect to another host.
         .redirect(reqwest::redirect::Policy::none())
-        .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")))
+        .user_agent(concat!("channel-keys/", env!("CARGO_PKG_VERSION")));
+    // A proxy is for other hosts: it neither reaches a Hub on this computer nor has business with its keys.
+    if here { client.no_proxy() } else { client }
 }
 
-fn build(builder: reqwest::ClientBuilder, here: bool) -> Http {
-    // A proxy is for other hosts: it neither reaches a Hub on this computer nor has business with its keys.
-    let builder = if here { builder.no_proxy() } else { builder };
-    builder.build().unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
+/// A client with the system's own judgement of certificates. Where it has none to judge by, that can't be built: a client
+/// that trusts nobody takes its place, and says what is missing.
+fn build(client: impl Fn() -> reqwest::ClientBuilder) -> Http {
+    let built = client().build();
+    NO_CERTIFICATES.store(built.is_err(), Ordering::Relaxed);
+    let built = built.or_else(|_| client().tls_certs_only([]).build());
+    built.unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
 }
 
 #[async_trait]

@@ -1,5 +1,6 @@
 //! One request and its whole answer, for both sides of the Hub: what goes along, how long it may be, how it fails.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::{
@@ -25,6 +26,9 @@ pub(crate) const CHANNEL_KEY: &str = "d360-api-key";
 pub(crate) const PARTNER_KEY: &str = "x-api-key";
 /// The longest that a refusal has anybody wait (ours): no session lives longer.
 const LONGEST_WAIT: Duration = Duration::from_secs(24 * 3_600);
+
+/// Whether the system had no certificates to trust when a route to the Hub was last made.
+pub(crate) static NO_CERTIFICATES: AtomicBool = AtomicBool::new(false);
 
 /// Adds the session, marked so that it is never logged.
 pub(crate) fn signed(request: RequestBuilder, token: &SessionToken) -> RequestBuilder {
@@ -252,6 +256,7 @@ fn failed(error: &reqwest::Error) -> HubError {
         return HubError::NoAnswer;
     }
     HubError::NotReached(match beneath(error) {
+        Beneath::Certificate if NO_CERTIFICATES.load(Ordering::Relaxed) => NotReached::NoCertificates,
         Beneath::Certificate => NotReached::Certificate,
         Beneath::Name => NotReached::Name,
         Beneath::Connection(failure) => match error.url().and_then(proxy::on_the_way_to) {

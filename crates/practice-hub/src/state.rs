@@ -92,6 +92,10 @@ pub(crate) enum Found {
 }
 
 pub(crate) fn read(path: &Path, now: OffsetDateTime) -> io::Result<Found> {
+    // A pipe would have anybody who opens it wait for ever.
+    if fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file"));
+    }
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -110,8 +114,10 @@ pub(crate) fn read(path: &Path, now: OffsetDateTime) -> io::Result<Found> {
 /// Writes beside the file and puts the new one in its place, so that a crash leaves the old one or the new one.
 pub(crate) fn write(path: &Path, saved: &Saved) -> io::Result<()> {
     let beside = with_suffix(path, ".new");
+    // Whatever lies there is left over from an earlier try, or would not be written to.
+    let _ = fs::remove_file(&beside);
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&beside)?;

@@ -5,16 +5,16 @@ use tauri::{AppHandle, Runtime};
 use channel_keys_core::channel::ClientId;
 use channel_keys_core::secret::Password;
 
-use super::{Answer, App};
+use super::{Answer, App, OnClipboard};
 use crate::os::key_window;
-use crate::view::{AppView, SessionView};
+use crate::view::{AppView, ClipboardView, SessionView};
 use crate::watch;
 
 /// What a page needs to know before anybody signs in. Waits for nothing.
 #[tauri::command]
 #[specta::specta]
-pub fn app(shell: App<'_>) -> AppView {
-    shell.view()
+pub fn app(shell: App<'_>, clipboard: OnClipboard<'_>) -> AppView {
+    AppView { clipboard: Some(ClipboardView::of(clipboard.told())), ..shell.view() }
 }
 
 /// Exchanges a password for a session.

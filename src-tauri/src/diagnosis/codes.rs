@@ -171,6 +171,7 @@ pub(super) fn how(error: &HubError) -> (&'static str, &'static str) {
         HubError::NotReached(NotReached::Name) => ("how-name-not-found", "name_not_found"),
         HubError::NotReached(NotReached::Connection) => ("how-no-connection", "no_connection"),
         HubError::NotReached(NotReached::Certificate) => ("how-certificate", "certificate"),
+        HubError::NotReached(NotReached::NoCertificates) => ("how-no-certificates", "no_certificates"),
         HubError::NotReached(NotReached::Proxy { .. }) => ("how-proxy", "proxy"),
         HubError::NoAnswer => ("how-no-answer", "no_answer"),
         HubError::SessionEnded => ("how-session-ended", "session_ended"),

@@ -317,6 +317,7 @@ async fn no_sentence_is_in_the_other_language() {
         HubError::NotReached(NotReached::Name),
         HubError::NotReached(NotReached::Connection),
         HubError::NotReached(NotReached::Certificate),
+        HubError::NotReached(NotReached::NoCertificates),
         HubError::NotReached(NotReached::Proxy {
             failure: ProxyFailure::Refused,
             address: "proxy.office.example:3128".into(),

@@ -173,6 +173,11 @@ impl Clipboard {
         key.is_some_and(|key| self.board.holds(&key) != Holds::SomethingElse)
     }
 
+    /// What the person is to know now.
+    pub fn told(&self) -> OnClipboard {
+        self.ours().as_ref().map_or(OnClipboard::Nothing, |ours| ours.told(self.clock.now()))
+    }
+
     /// Asks again whether the key lies elsewhere: its time begins when it was stored, and goes on where it was forgotten
     /// since, as nobody wants it back. None where nothing changed.
     pub fn ask_if_stored(&self, is_stored: impl Fn(&str) -> bool) -> Option<OnClipboard> {

@@ -11,6 +11,7 @@ use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder};
 
 use crate::tasks;
 use crate::view::TaskWord;
+use crate::web_process;
 use crate::words::say;
 
 /// The window's name, by which the access list knows it.
@@ -75,7 +76,7 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures:
     let window = window.build()?;
     #[cfg(target_os = "linux")]
     release_view_with(&window)?;
-    Ok(())
+    web_process::look_after(&window)
 }
 
 /// Gives the view back when its window goes. wry's handler of the page's messages and the view hold on to each other, so

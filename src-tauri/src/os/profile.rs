@@ -37,6 +37,9 @@ pub enum ProfileError {
     /// It can't be made or written.
     #[error("this profile can't be written")]
     NotWritable,
+    /// Something that is no file has the place of one.
+    #[error("{} is not a file", .0.display())]
+    NotAFile(PathBuf),
     /// The system names no folder for a program's data.
     #[error("no folder for a profile")]
     NoFolder,
@@ -56,7 +59,11 @@ impl Profile {
     pub fn open(folder: PathBuf) -> Result<Profile, ProfileError> {
         make_private(&folder)?;
         let mut locks = Vec::from_iter(lock_folder(&folder)?);
-        let lock = open_lock(&folder.join(LOCK)).map_err(|_| ProfileError::NotWritable)?;
+        let file = folder.join(LOCK);
+        if is_no_file(&file) {
+            return Err(ProfileError::NotAFile(file));
+        }
+        let lock = open_lock(&file).map_err(|_| ProfileError::NotWritable)?;
         match lock.try_lock() {
             Ok(()) => locks.push(lock),
             Err(TryLockError::WouldBlock) => return Err(ProfileError::InUse),
@@ -120,6 +127,14 @@ impl Profile {
 /// Whether a name is of what SQLite keeps beside a file.
 fn beside(name: &str) -> bool {
     ["-wal", "-shm", "-journal"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether something is there that is no file, or can't be looked at. A pipe would have whoever opens it wait for ever.
+pub(super) fn is_no_file(path: &Path) -> bool {
+    match fs::metadata(path) {
+        Ok(there) => !there.is_file(),
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
 }
 
 /// Makes the folder where there is none. It is for its owner alone, with all that this program put there; a folder that

@@ -10,7 +10,7 @@ use channel_keys_core::partner_hub::Pass;
 use channel_keys_core::records::Realm;
 use channel_keys_core::session::{LockedPlace, Session};
 
-use super::{PassWord, Seconds, Shown, StoppedTaskView, seconds, view, words};
+use super::{ClipboardView, PassWord, Seconds, Shown, StoppedTaskView, seconds, view, words};
 use crate::failure::Failure;
 use crate::os::keychain::Program;
 use crate::os::system::System;
@@ -40,6 +40,9 @@ view! {
         pub records_aside: Option<String>,
         /// The background tasks that ended by themselves, until the person has read so.
         pub stopped_tasks: Vec<StoppedTaskView>,
+        /// What is to be known of a copied key where a page begins: one before it may have died. Nothing where a page
+        /// knows by itself.
+        pub clipboard: Option<ClipboardView>,
     }
 }
 

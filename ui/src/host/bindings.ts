@@ -410,6 +410,11 @@ export type AppView = {
 	recordsAside: string | null,
 	/**  The background tasks that ended by themselves, until the person has read so. */
 	stoppedTasks: StoppedTaskView[],
+	/**
+	 *  What is to be known of a copied key where a page begins: one before it may have died. Nothing where a page
+	 *  knows by itself.
+	 */
+	clipboard: ClipboardView | null,
 };
 
 /**  A link by which a client is asked for the permission. */
@@ -745,6 +750,8 @@ export type Code =
 "hubNoConnection" | 
 /**  The Hub's certificate is not trusted. */
 "hubCertificate" | 
+/**  This computer has no list of whom to trust. */
+"noCertificates" | 
 /**  The proxy on the way to the Hub can't be reached, or does not answer. */
 "proxyUnreachable" | 
 /**  The proxy on the way to the Hub asks for a name and a password. */

@@ -117,6 +117,36 @@ async fn given_a_damaged_state_file_when_starting_then_it_is_set_aside_and_the_w
     }
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn given_no_file_in_the_place_of_the_state_when_starting_then_it_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (pipe, link) = (folder.path().join("pipe"), folder.path().join("link"));
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo runs").success());
+    std::os::unix::fs::symlink(&link, &link).expect("a link to itself");
+    let before = names_in(folder.path());
+    for state in [pipe, link, folder.path().to_owned()] {
+        let options = Options { state: Some(state.clone()), ..Options::default() };
+        let started = PracticeHub::start(options).await;
+        assert!(matches!(started, Err(StartError::State { .. })), "{}", state.display());
+    }
+    assert_eq!(names_in(folder.path()), before);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn given_a_pipe_where_the_state_is_written_when_something_changes_then_it_lasts_all_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let state = folder.path().join("practice.json");
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("practice.json.new")).status();
+    assert!(made.expect("mkfifo runs").success());
+    let practice = practise_on(&state).await;
+    let ayse = practice.sign_in(AYSE).await;
+    ayse.post(&format!("{}/api_keys", practice.client_channel(KIOSK, "Kiosk Yildiz"))).await.expect(201);
+    assert_eq!(names_in(folder.path()), ["practice.json"]);
+}
+
 #[tokio::test]
 async fn given_a_state_file_of_a_newer_version_when_starting_then_it_is_set_aside_whole() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row};
 use time::OffsetDateTime;
 use time::macros::format_description;
 
+use super::super::profile::is_no_file;
 use super::{OpenError, SqliteRecords};
 
 /// What SQLite keeps beside the file, by the end of the name.
@@ -19,6 +20,9 @@ impl SqliteRecords {
         file: &Path,
         now: OffsetDateTime,
     ) -> Result<(SqliteRecords, Option<PathBuf>), OpenError> {
+        if is_no_file(file) {
+            return Err(OpenError::Unreadable);
+        }
         match Self::open(file) {
             Err(OpenError::Damaged) => {
                 let aside = set_aside(file, now).map_err(|_| OpenError::Unreadable)?;
