@@ -66,6 +66,7 @@ export class Work {
   /** Not signed in, the numbers are as last seen and nothing can be changed at 360dialog. */
   readonly signedIn: boolean;
   readonly #host: Host;
+  #changedMeanwhile = false;
   /** The goal whose step is being taken: what is done for it leads back to it. */
   #goal: Extract<Place, { kind: "goal" }> | null = null;
 
@@ -82,7 +83,11 @@ export class Work {
 
   /** Reads the numbers, from the Hub where `anew`, and with them the number that is open. */
   async read(anew: boolean): Promise<void> {
-    if (this.reading) return;
+    if (this.reading) {
+      // What changed here meanwhile may have been read before it did.
+      this.#changedMeanwhile ||= !anew;
+      return;
+    }
     this.reading = true;
     this.listFailure = null;
     const list = await this.#host.channels(anew);
@@ -90,6 +95,10 @@ export class Work {
     else this.listFailure = list.failure;
     await this.readHere();
     this.reading = false;
+    if (this.#changedMeanwhile) {
+      this.#changedMeanwhile = false;
+      return this.read(false);
+    }
     if (list.ok && this.selected !== null) await this.readChannel();
   }
 
