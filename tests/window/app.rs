@@ -207,15 +207,18 @@ impl App {
         }
     }
 
-    /// Presses an element once, and fails where it did not hear of it.
+    /// Presses an element once, and fails where it did not hear of it, or is busy: a person waits then.
     async fn press_element(&self, element: &Element) -> Result<(), String> {
         /// How long a press may be on its way.
         const ON_ITS_WAY: Duration = Duration::from_secs(2);
         // An option is chosen by the driver, without a press.
-        let listen = "const [it] = arguments; window.__pressed = it.tagName === 'OPTION'; \
-                      it.addEventListener('click', () => { window.__pressed = true }, { capture: true, once: true })";
+        let listen = "const [it] = arguments; if (it.ariaBusy === 'true') return 'it is busy'; \
+                      window.__pressed = it.tagName === 'OPTION'; it.addEventListener('click', () => { window.__pressed = true }, { capture: true, once: true })";
         let asked = vec![json!(element)];
-        self.client.execute(listen, asked).await.map_err(|why| format!("{why:?}"))?;
+        let told = self.client.execute(listen, asked).await.map_err(|why| format!("{why:?}"))?;
+        if let Value::String(why) = told {
+            return Err(why);
+        }
         element.click().await.map_err(|why| format!("{why:?}"))?;
         let begun = Instant::now();
         // What can't be asked any more was closed by the press.

@@ -38,6 +38,8 @@ pub enum Keyring {
     NotSetUp,
     /// KeePassXC, open, which asks before it gives a program an entry.
     KeePassXc,
+    /// KDE's wallet, open.
+    KdeWallet,
     /// A keychain that is there and open, and takes nothing.
     Refusing,
     /// No keychain program at all.
@@ -92,6 +94,7 @@ impl Desktop {
             Keyring::Open | Keyring::Locked => desktop.start_keyring(),
             Keyring::NotSetUp => desktop.start_keyring_without_a_keychain(),
             Keyring::KeePassXc => desktop.start_keepassxc(),
+            Keyring::KdeWallet => desktop.start_kde_wallet(),
             Keyring::Refusing => desktop.refusing = Some(RefusingKeychain::on(&desktop.bus)),
             Keyring::None => {}
         }
@@ -321,12 +324,14 @@ impl Desktop {
     }
 
     fn secret(&self, service: &str, username: &str) -> Option<String> {
-        let found = self
-            .command("secret-tool")
-            .args(["lookup", "service", service, "username", username])
-            .output()
-            .expect("secret-tool runs");
-        found.status.success().then(|| String::from_utf8_lossy(&found.stdout).into_owned())
+        let look = || {
+            let mut tool = self.command("secret-tool");
+            let found = tool.args(["lookup", "service", service, "username", username]).output();
+            let found = found.expect("secret-tool runs");
+            found.status.success().then(|| String::from_utf8_lossy(&found.stdout).into_owned())
+        };
+        // KDE's wallet fails about one look in forty of a program that connects anew for each.
+        look().or_else(look)
     }
 
     /// What the clipboard holds, by `xclip`; none where nobody offers anything.
@@ -470,12 +475,53 @@ impl Desktop {
         // Over the bus: version 2.7.10 crashes on a password at its standard input.
         wait_until("KeePassXC opens its file", || {
             let mut open = self.command("dbus-send");
-            open.args(["--session", "--print-reply", "--dest=org.keepassxc.KeePassXC.MainWindow", "/keepassxc"]);
+            open.args([
+                "--session",
+                "--print-reply",
+                "--dest=org.keepassxc.KeePassXC.MainWindow",
+                "/keepassxc",
+            ]);
             open.arg("org.keepassxc.KeePassXC.MainWindow.openDatabase");
             open.arg(format!("string:{}", file.display())).arg(format!("string:{PASSWORD}"));
             open.output().expect("dbus-send runs").status.success()
         });
         wait_until("KeePassXC answers", || self.default_keychain().is_some_and(|path| path != "/"));
+    }
+
+    fn start_kde_wallet(&mut self) {
+        let settings = "[Wallet]\nFirst Use=false\nPrompt on Open=false\nDefault Wallet=kdewallet\n\
+                        [org.freedesktop.secrets]\napiEnabled=true\n";
+        std::fs::write(self.root.path().join("home/.config/kwalletrc"), settings).expect("its settings");
+        std::fs::create_dir_all(self.root.path().join("home/.local/share/kwalletd")).expect("its folder");
+        // The first time it makes the wallet; as the Secret Service it offers those that it found when it started.
+        self.open_kde_wallet();
+        self.restart_kde_wallet();
+        wait_until("KDE's wallet is open", || self.default_keychain().is_some_and(|path| path != "/"));
+    }
+
+    /// KDE's wallet ends, is started anew, and opened as a sign-in to the system opens it.
+    pub fn restart_kde_wallet(&mut self) {
+        // It writes a secret to disk some seconds after it took it, and what says where it lies at once.
+        let wallets = self.root.path().join("home/.local/share/kwalletd");
+        let written = |name: &str| wallets.join(name).metadata().and_then(|file| file.modified()).ok();
+        wait_until("KDE's wallet has written all", || {
+            written("kdewallet.kwl") >= written("kdewallet_attributes.json")
+        });
+        if let Some(mut wallet) = self.parts.pop() {
+            end_group(&mut wallet);
+        }
+        self.open_kde_wallet();
+    }
+
+    fn open_kde_wallet(&mut self) {
+        self.start_part(self.command("kwalletd5"));
+        wait_until("KDE's wallet opens", || {
+            let mut open = self.command("dbus-send");
+            open.args(["--session", "--print-reply", "--dest=org.kde.kwalletd5", "/modules/kwalletd5"]);
+            open.args(["org.kde.KWallet.pamOpen", "string:kdewallet"]);
+            open.arg(format!("array:byte:{}", ["7"; 56].join(","))).arg("int32:0");
+            open.output().expect("dbus-send runs").status.success()
+        });
     }
 
     /// The keychain program ends, and another one takes its place with the same keychain.

@@ -210,6 +210,42 @@ async fn keepassxc_is_called_by_its_name_and_what_it_asks_holds_up_no_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn kde_wallet_is_called_by_its_name_and_keeps_gives_and_lists_after_it_was_started_anew() {
+    // Given KDE's wallet, and Maria who reads where a new key goes, by the name that she knows
+    let (mut desktop, hub) = (Desktop::with(Keyring::KdeWallet), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.page("before").await;
+    app.read("before-facts", "A safety copy goes into KDE Wallet before you see it.").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+    let (_, key) = desktop.only_entry("channel-keys", "safety-copy/");
+
+    // When it is started anew, then she keeps the key without noticing
+    desktop.restart_kde_wallet();
+    app.press("save-key").await;
+    app.press("save-confirm").await;
+    app.gone("save-confirm").await;
+    assert!(!app.is_there("failure").await);
+    assert_eq!(desktop.only_entry("channel-keys", "kept/").1, key);
+    app.press("done").await;
+    app.page("channel").await;
+
+    // and after the next time, and in a program started anew, the key is tested as ever
+    desktop.restart_kde_wallet();
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+    app.quit().await;
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in_anew(MARIA).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_keychain_that_was_never_set_up_is_told_before_and_after_in_its_own_words() {
     no_key_can_be_kept(
         Keyring::NotSetUp,

@@ -27,6 +27,8 @@ const TESTS: &[&str] = &[
     "gnome-keyring",
     // Another keychain program, which asks before it gives.
     "keepassxc",
+    "libkf5wallet-bin",
+    "libqca-qt5-2-plugins",
     "libsecret-tools",
     "xclip",
     // A compositor without a screen, and what looks at the clipboard there.

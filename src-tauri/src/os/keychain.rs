@@ -306,12 +306,27 @@ fn probe_system() -> Probe {
         }
     }
     let locked = zbus::blocking::Proxy::new(&bus, SERVICE, collection, "org.freedesktop.Secret.Collection")
-        .and_then(|proxy| proxy.get_property::<bool>("Locked"));
+        .and_then(|proxy| {
+            Ok((proxy.get_property::<bool>("Locked")?, proxy.get_property::<String>("Label")?))
+        });
     match locked {
-        Ok(false) => Probe::Ready,
-        Ok(true) => Probe::Locked,
+        Ok((false, _)) => Probe::Ready,
+        Ok((true, wallet)) if is_open_wallet(&bus, &wallet) => Probe::Ready,
+        Ok((true, _)) => Probe::Locked,
         Err(_) => Probe::Absent,
     }
+}
+
+/// Whether KDE's wallet is open by its own word: to the Secret Service it is locked until the first program that uses
+/// it so was let in, which asks nobody anything (seen with `kwalletd5`; not tried with `kwalletd6`).
+#[cfg(target_os = "linux")]
+fn is_open_wallet(bus: &zbus::blocking::Connection, wallet: &str) -> bool {
+    ["/modules/kwalletd5", "/modules/kwalletd6"].into_iter().any(|path| {
+        // The program that answers as the Secret Service itself: no other is to be started by the question.
+        bus.call_method(Some("org.freedesktop.secrets"), path, Some("org.kde.KWallet"), "isOpen", &(wallet,))
+            .and_then(|answer| answer.body().deserialize::<bool>())
+            .unwrap_or(false)
+    })
 }
 
 /// The user names under which something lies in a service. The store's own search unlocks what it finds, so the

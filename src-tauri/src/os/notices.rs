@@ -38,7 +38,7 @@ pub use here::Notices;
 #[cfg(target_os = "linux")]
 mod here {
     use std::collections::HashMap;
-    use std::sync::{Arc, Mutex as Lock, PoisonError};
+    use std::sync::Arc;
     use std::time::Duration;
 
     use futures_util::StreamExt;
@@ -81,13 +81,13 @@ mod here {
 
     type Pressed = Arc<dyn Fn() + Send + Sync>;
     /// The notifications that are shown last, and what a press on one does.
-    type Shown = Arc<Lock<HashMap<Topic, (u32, Pressed)>>>;
+    type Shown = HashMap<Topic, (u32, Pressed)>;
 
     /// The way to whoever shows notifications.
     #[derive(Default)]
     pub struct Notices {
         open: Mutex<Option<Open>>,
-        shown: Shown,
+        shown: Arc<Mutex<Shown>>,
     }
 
     struct Open {
@@ -112,18 +112,25 @@ mod here {
             let mut open = self.open.lock().await;
             // The desktop's program was started anew, or a press ended the listening.
             open.take_if(|open| open.listening.is_finished());
-            let shown = tokio::time::timeout(LIMIT, self.try_to_show(&mut open, notice)).await;
-            let Ok(Ok(id)) = shown else {
+            // A press may arrive before the notification's id does: it waits for this.
+            let mut shown = self.shown.lock().await;
+            let before = shown.get(&notice.topic).map(|(id, _)| *id);
+            let Ok(Ok(id)) = tokio::time::timeout(LIMIT, self.try_to_show(&mut open, notice, before)).await
+            else {
                 // Whoever shows them may be there the next time.
                 *open = None;
                 return Err(NoNotices);
             };
-            let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
             shown.insert(notice.topic, (id, Arc::new(pressed)));
             Ok(())
         }
 
-        async fn try_to_show(&self, open: &mut Option<Open>, notice: &Notice) -> zbus::Result<u32> {
+        async fn try_to_show(
+            &self,
+            open: &mut Option<Open>,
+            notice: &Notice,
+            before: Option<u32>,
+        ) -> zbus::Result<u32> {
             let Open { desktop, capabilities, .. } = match open {
                 Some(open) => open,
                 None => open.insert(self.begin().await?),
@@ -133,8 +140,6 @@ mod here {
             let body = if can("body-markup") { without_markup(&body) } else { body };
             let actions = [PRESSED, &notice.show];
             let hints = HashMap::from([("desktop-entry", Value::from(PROGRAM)), ("urgency", Value::U8(1))]);
-            let before =
-                self.shown.lock().unwrap_or_else(PoisonError::into_inner).get(&notice.topic).map(|it| it.0);
             let actions: &[&str] = if can("actions") { &actions } else { &[] };
             let replaces = before.unwrap_or_default();
             desktop.notify(PROGRAM, replaces, "channel-keys", &notice.title, &body, actions, &hints, -1).await
@@ -153,8 +158,8 @@ mod here {
                     if told.action() != PRESSED {
                         continue;
                     }
-                    let last = shown.lock().unwrap_or_else(PoisonError::into_inner).clone();
-                    if let Some((_, pressed)) = last.into_values().find(|(id, _)| id == told.id()) {
+                    let shown = shown.lock().await;
+                    if let Some((_, pressed)) = shown.values().find(|(id, _)| id == told.id()) {
                         pressed();
                     }
                 }
