@@ -1,4 +1,5 @@
-//! Starting: flags, profile, records, then the window. Nothing here waits for the network, the keychain or a bus.
+//! Starting: flags, profile, records, then the window. Nothing here waits for the network or the keychain, and
+//! for a bus a moment alone.
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};

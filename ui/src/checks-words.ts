@@ -5,6 +5,7 @@ import { say, sayClock } from "./words";
 export const WHY_NOT: Partial<Record<WhyNotWord, string>> = {
   keychainLocked: "checks-keychain-locked",
   keychainOut: "checks-keychain-out",
+  keychainAsking: "checks-keychain-asking",
   leftAlone: "checks-left-alone",
 };
 

@@ -88,6 +88,16 @@ describe("the window that shows a key", () => {
     expect(words(maybe("key-copied"))).toBe("");
   });
 
+  it("says so in words where the keychain gave no key to copy", async () => {
+    const user = userEvent.setup();
+    await shown({ copyShownKey: async () => fails("keychainNotAllowed") });
+
+    await user.keyboard("{Control>}c{/Control}");
+
+    expect(words(await see("key-not-copied"))).toContain("eychain");
+    expect(words(maybe("key-copied"))).toBe("");
+  });
+
   it("goes by Hide and by Escape, and the key with it", async () => {
     const user = userEvent.setup();
     const host = await shown();

@@ -172,6 +172,8 @@ pub struct ChannelKeys {
     known: Mutex<known_keys::KnownKeys>,
     /// Held by who asks about all keys.
     checking: tokio::sync::Mutex<()>,
+    /// Held while the keychain's keys without a record get one.
+    finding: Mutex<()>,
 }
 
 struct State {
@@ -228,6 +230,12 @@ struct Ticket {
 }
 
 impl State {
+    /// A key that lies in memory alone.
+    fn stored_nowhere(&self) -> Option<&KeyRecord> {
+        let mut held = self.held.values().map(|held| &held.record);
+        held.find(|record| record.state == KeyState::InMemory)
+    }
+
     fn is_being_made(&self, id: &str) -> bool {
         self.being_made.iter().any(|(making, _)| making == id)
     }
@@ -286,6 +294,7 @@ impl ChannelKeys {
             state: Mutex::new(state),
             known: Mutex::default(),
             checking: tokio::sync::Mutex::default(),
+            finding: Mutex::default(),
         }
     }
 
@@ -306,9 +315,7 @@ impl ChannelKeys {
 
     /// A key that lies in memory alone, if there is one: nothing may close before it is copied, kept or let go.
     pub fn stored_nowhere(&self) -> Option<KeyRecord> {
-        let state = self.state();
-        let mut held = state.held.values().map(|held| &held.record);
-        held.find(|record| record.state == KeyState::InMemory).cloned()
+        self.state().stored_nowhere().cloned()
     }
 
     /// Whether a key is being made: until the Hub has answered and the key lies somewhere, nothing may close.

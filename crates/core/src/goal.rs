@@ -174,8 +174,7 @@ impl Goal {
     pub fn earlier_keys<'a>(&self, keys: &'a [KeyRecord]) -> Vec<&'a KeyRecord> {
         let Some(new) = self.new_key(keys) else { return Vec::new() };
         let is_earlier = |key: &&KeyRecord| {
-            let of_another_number = key.other_number_at.is_some();
-            key.state.in_keychain() && key.sequence < new.sequence && !of_another_number
+            key.state.in_keychain() && key.sequence < new.sequence && key.other_number_at.is_none()
         };
         keys.iter().filter(is_earlier).collect()
     }

@@ -81,7 +81,7 @@ pub enum KeyTest {
 impl KeyTest {
     /// Whether the key is known to be this record's number's: the host named that number, or the Hub made the key for it.
     pub fn proves_number(&self, record: &KeyRecord) -> bool {
-        let made_for_it = record.origin == Origin::Made;
+        let made_for_it = record.origin == Origin::Made && record.other_number_at.is_none();
         matches!(self, KeyTest::Works { for_this_number, .. } if *for_this_number || made_for_it)
     }
 

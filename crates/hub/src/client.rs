@@ -146,7 +146,8 @@ fn client(limits: Limits, here: bool) -> reqwest::ClientBuilder {
 /// that trusts nobody takes its place, and says what is missing.
 fn build(client: impl Fn() -> reqwest::ClientBuilder) -> Http {
     let built = client().build();
-    NO_CERTIFICATES.store(built.is_err(), Ordering::Relaxed);
+    // For good: of the clients, one alone is ever built again.
+    NO_CERTIFICATES.fetch_or(built.is_err(), Ordering::Relaxed);
     let built = built.or_else(|_| client().tls_certs_only([]).build());
     built.unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
 }

@@ -105,7 +105,7 @@ impl PersonAnswer {
             return None;
         }
         Some(Person {
-            id: self.id.filter(|id| !id.is_empty())?,
+            id: id(self.id)?,
             email: self.email.unwrap_or_default(),
             name: self.name.into(),
             roles,

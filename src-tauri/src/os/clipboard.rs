@@ -109,6 +109,9 @@ impl Ours {
     }
 
     fn told(&self, now: OffsetDateTime) -> OnClipboard {
+        if self.unclear {
+            return OnClipboard::CantTell;
+        }
         let left = self.left(now).as_seconds_f64().ceil();
         OnClipboard::Key { id: self.id.clone(), left: self.stored.then_some(left as u32) }
     }
@@ -418,6 +421,7 @@ mod tests {
         assert_eq!(clipboard.clear_in_time(), Some(OnClipboard::CantTell));
         assert!(shared.text().is_some());
         assert_eq!(clipboard.clear_in_time(), None, "that is told once");
+        assert_eq!(clipboard.told(), OnClipboard::CantTell, "and whoever asks hears it");
 
         assert_eq!(clipboard.clear_unseen(), Ok(OnClipboard::Cleared));
         assert_eq!(shared.text(), None);

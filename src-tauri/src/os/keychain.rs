@@ -61,13 +61,13 @@ impl SystemKeychain {
     }
 
     fn open(&self) -> Result<Arc<CredentialStore>, KeychainError> {
-        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(open) = &*store {
+        let store = || self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*store() {
             return Ok(open.clone());
         }
+        // Without the lock: a keychain program that hangs would hold up whoever only wants to close it.
         let opened = open_store()?;
-        *store = Some(opened.clone());
-        Ok(opened)
+        Ok(store().insert(opened).clone())
     }
 
     /// What is asked next opens the keychain anew.

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::private_file;
+use super::records::BESIDE;
 
 /// The file in which the practice world lasts; a damaged one is set aside under a longer name.
 const PRACTICE: &str = "practice.json";
@@ -126,7 +127,7 @@ impl Profile {
 
 /// Whether a name is of what SQLite keeps beside a file.
 fn beside(name: &str) -> bool {
-    ["-wal", "-shm", "-journal"].iter().any(|end| name.ends_with(end))
+    BESIDE[1..].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether something is there that is no file, or can't be looked at. A pipe would have whoever opens it wait for ever.

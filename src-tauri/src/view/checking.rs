@@ -116,6 +116,8 @@ words! {
         KeychainLocked,
         /// No keychain answers, or it takes nothing.
         KeychainOut,
+        /// The keychain asks whether the program may have the key, and nobody answered.
+        KeychainAsking,
         /// The messaging host was not reached, or wants to be left alone.
         LeftAlone,
     }
@@ -215,6 +217,7 @@ impl KeyChecksView {
                 WhyNot::Locked => WhyNotWord::Locked,
                 WhyNot::NoKeys => WhyNotWord::NoKeys,
                 WhyNot::Keychain(Probe::Locked) => WhyNotWord::KeychainLocked,
+                WhyNot::Keychain(Probe::Asking) => WhyNotWord::KeychainAsking,
                 WhyNot::Keychain(_) => WhyNotWord::KeychainOut,
                 WhyNot::LeftAlone => WhyNotWord::LeftAlone,
             }),

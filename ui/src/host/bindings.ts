@@ -2738,6 +2738,8 @@ export type WhyNotWord =
 "keychainLocked" | 
 /**  No keychain answers, or it takes nothing. */
 "keychainOut" | 
+/**  The keychain asks whether the program may have the key, and nobody answered. */
+"keychainAsking" | 
 /**  The messaging host was not reached, or wants to be left alone. */
 "leftAlone";
 

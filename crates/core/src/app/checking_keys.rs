@@ -177,6 +177,10 @@ impl Checks {
                 self.why_not = Some(WhyNot::LeftAlone);
             }
             Ended::Keychain(probe) => {
+                // One that asks about each key would ask the same person again a minute later.
+                if *probe == Probe::Asking {
+                    self.checked_at = Some(now);
+                }
                 self.pause = Some((now, TRY_AGAIN));
                 self.why_not = Some(WhyNot::Keychain(*probe));
             }

@@ -53,24 +53,23 @@ impl ChannelKeys {
 
     /// Writes down what is known of a key. Where that fails, only what was in memory before changes there.
     pub(super) fn write_known(&self, record: &KeyRecord) -> Result<(), RecordsError> {
+        self.write_down(record, false)
+    }
+
+    fn write_down(&self, record: &KeyRecord, whatever_the_disk_says: bool) -> Result<(), RecordsError> {
         let mut known = self.known();
         let written = self.ports.records.write_key(record);
-        match written {
-            Ok(()) => drop(known.unwritten.remove(&record.id)),
-            Err(_) => {
-                if let Some(unwritten) = known.unwritten.get_mut(&record.id) {
-                    *unwritten = record.clone();
-                }
-            }
+        if written.is_ok() {
+            known.unwritten.remove(&record.id);
+        } else if whatever_the_disk_says || known.unwritten.contains_key(&record.id) {
+            known.unwritten.insert(record.id.clone(), record.clone());
         }
         written
     }
 
     /// Writes down what became of a key whatever the disk says to it: where it takes nothing, memory does.
     pub(super) fn remember_key(&self, record: &KeyRecord) {
-        if self.write_known(record).is_err() {
-            self.known().unwritten.insert(record.id.clone(), record.clone());
-        }
+        let _ = self.write_down(record, true);
     }
 
     /// Notes what became of a key, in memory alone where the records can't be written.

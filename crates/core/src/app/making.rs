@@ -151,11 +151,11 @@ impl ChannelKeys {
                 let _ = self.mark_replaced(&records[0]);
                 self.reached(Step::EarlierMarked);
                 maker.made_one(&ticket.channel.id);
-                self.note_key(&records[0], What::KeyMade, Ended::Done);
                 if let Some(works) = self.one_that_works(&mut records).await {
                     records.swap(0, works);
                     copies.swap(0, works);
                 }
+                self.note_key(&records[0], What::KeyMade, Ended::Done);
                 let others = records.split_off(1);
                 Ok(Outcome::Made(Made { record: records.remove(0), safety_copy: copies.remove(0), others }))
             }

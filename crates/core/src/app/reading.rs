@@ -17,7 +17,9 @@ impl ChannelKeys {
     pub(super) async fn read(&self, route: &Route, at_work: &ClientSession) -> Result<Overview, Trouble> {
         let client = match route.hub.client(&at_work.token, &at_work.client).await {
             Ok(client) => client,
-            Err(error) if error.locks_out() => return Err(error.into()),
+            Err(error) if error.locks_out() || matches!(error, HubError::NotReached(_)) => {
+                return Err(error.into());
+            }
             // The call is ours: whatever a Hub answers to it, the list still stands, and so does what was told before.
             Err(error) => self.client_before(&error, route, at_work),
         };
@@ -34,13 +36,8 @@ impl ChannelKeys {
     /// What is known of a client where it can't be read: nothing where the Hub does not have it or does not tell, else
     /// what was read last.
     fn client_before(&self, error: &HubError, route: &Route, at_work: &ClientSession) -> Client {
-        let passes = matches!(
-            error,
-            HubError::NotReached(_)
-                | HubError::NoAnswer
-                | HubError::TooMany { .. }
-                | HubError::InTrouble { .. }
-        );
+        let passes =
+            matches!(error, HubError::NoAnswer | HubError::TooMany { .. } | HubError::InTrouble { .. });
         let shown = || self.state().listing.clone().map(|listing| listing.overview);
         let seen = || self.ports.records.seen(&at_work.owner(route), &at_work.client).ok().flatten();
         let before = if passes { shown().or_else(seen) } else { None };

@@ -336,10 +336,10 @@ impl ChannelKeys {
     }
 
     pub(super) fn leave(&self) -> Result<(), Trouble> {
-        if self.stored_nowhere().is_some() {
+        let mut state = self.state();
+        if state.stored_nowhere().is_some() {
             return Err(Trouble::StoredNowhere);
         }
-        let mut state = self.state();
         if !state.being_made.is_empty() {
             return Err(Trouble::KeyBeingMade);
         }

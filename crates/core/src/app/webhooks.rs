@@ -442,6 +442,7 @@ fn compare(before: &Webhooks, now: &Webhooks) -> Vec<WebhookNow> {
 
 fn may_be_the_one(key: &KeyRecord) -> bool {
     let lies_here = key.state.in_keychain() || key.state == KeyState::InMemory;
-    let of_another_number = matches!(key.tested, Some((Tested::OtherNumber | Tested::NumberUnknown, _)));
+    let number_unknown = matches!(key.tested, Some((Tested::NumberUnknown, _)));
+    let of_another_number = key.other_number_at.is_some() || number_unknown;
     lies_here && key.replaced_at.is_none() && key.refused_at.is_none() && !of_another_number
 }

@@ -242,6 +242,18 @@ async fn a_locked_keychain_is_not_asked_by_itself_and_is_for_a_person() {
 }
 
 #[tokio::test]
+async fn a_keychain_that_asks_about_each_key_does_not_ask_every_minute() {
+    let (desk, _) = with_kept_key().await;
+    look(&desk).await;
+    desk.keychain.ask_in_vain();
+
+    look_later(&desk).await;
+
+    assert_eq!(stands(&desk).why_not, Some(WhyNot::Keychain(Probe::Asking)));
+    assert_eq!(stands(&desk).next, Some(desk.clock.now() + Duration::hours(1)), "the next round is soon enough");
+}
+
+#[tokio::test]
 async fn a_key_that_is_for_another_number_is_told_with_that_number_and_once() {
     let (desk, kept) = with_kept_key().await;
     desk.app.channels().await.expect("the list");

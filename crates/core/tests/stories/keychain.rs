@@ -103,6 +103,11 @@ impl MemoryKeychain {
         inner.removals = Some(KeychainError::StayedLocked);
     }
 
+    /// It is open and asks about each entry, and the person does not answer.
+    pub fn ask_in_vain(&self) {
+        lock(&self.inner).gets = Some(KeychainError::NotAllowed);
+    }
+
     /// It is locked, and the person unlocks it when it asks.
     pub fn lock_until_unlocked(&self) {
         let mut inner = lock(&self.inner);

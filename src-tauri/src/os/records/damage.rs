@@ -12,7 +12,7 @@ use super::super::profile::is_no_file;
 use super::{OpenError, SqliteRecords};
 
 /// What SQLite keeps beside the file, by the end of the name.
-pub(super) const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
+pub(in crate::os) const BESIDE: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 impl SqliteRecords {
     /// Opens the file; a damaged one is set aside first, with a new one in its place. Tells where the damaged one lies.
@@ -331,12 +331,12 @@ mod tests {
             fs::copy(with_end(&running, end), with_end(&newer, end)).expect("as a kill leaves it");
         }
         let files = || BESIDE.map(|end| fs::read(with_end(&newer, end)).ok());
-        let [file, journal, _] = files();
+        let [file, journal, ..] = files();
         assert!(journal.as_ref().is_some_and(|it| !it.is_empty()));
 
         // When this version starts, then it says so, and leaves all of it
         assert_eq!(SqliteRecords::open_or_set_aside(&newer, NOW).err(), Some(OpenError::Newer));
-        let [file_now, journal_now, _] = files();
+        let [file_now, journal_now, ..] = files();
         assert!(file_now == file && journal_now == journal, "not a byte was changed");
         assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 3, "and nothing is set aside");
 

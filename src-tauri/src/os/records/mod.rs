@@ -27,7 +27,8 @@ use channel_keys_core::records::{Amounts, KeyRecord, Owner, Realm, Records, Reco
 use channel_keys_core::webhook::WebhookNote;
 
 use crate::os::private_file;
-use damage::{BESIDE, with_end};
+pub(super) use damage::BESIDE;
+use damage::with_end;
 use schema::{APPLICATION_ID, MIGRATIONS, MOST_VERSIONS};
 
 /// The file of records.
@@ -513,7 +514,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("records.sqlite");
         let _records = SqliteRecords::open(&file).expect("it opens");
-        for end in BESIDE {
+        for end in ["", "-wal", "-shm"] {
             let mode = std::fs::metadata(with_end(&file, end)).expect("it is there").permissions().mode();
             assert_eq!(mode & 0o777, 0o600, "{end}");
         }
