@@ -524,6 +524,13 @@ impl Desktop {
         });
     }
 
+    /// The keychain program hangs from now on: it has its name on the bus, and answers nothing.
+    pub fn freeze_keyring(&self) {
+        let keyring = self.parts.last().expect("a keychain program").id().to_string();
+        let frozen = Command::new("kill").args(["-STOP", &keyring]).status();
+        assert!(frozen.expect("kill runs").success());
+    }
+
     /// The keychain program ends, and another one takes its place with the same keychain.
     pub fn restart_keyring(&mut self) {
         // The last part that was started with a keychain is its program.
