@@ -1,7 +1,17 @@
 //! Channel Keys: the desktop shell around the application. Windows, commands, the system's services.
 
-// In tests a time that does not fit is a mistake of theirs.
-#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+// No panic by the world; a test may.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable
+    )
+)]
 
 mod arriving;
 mod background;

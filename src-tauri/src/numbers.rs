@@ -14,7 +14,18 @@ pub fn written(digits: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::written;
+
+    proptest! {
+        #[test]
+        fn whatever_is_told_as_a_number_is_written(
+            told in prop_oneof!["\\PC{0,40}", "[+0-9a-zA-Z;=:()./ -]{0,40}", "[+0-9]{0,300}", any::<String>()],
+        ) {
+            written(&told);
+        }
+    }
 
     #[test]
     fn a_number_is_written_with_its_country_and_in_groups() {

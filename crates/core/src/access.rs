@@ -114,9 +114,11 @@ pub struct Verdict {
 pub fn decide(side: Side, facts: Facts) -> Verdict {
     let outcomes: Vec<(Known, (Answer, Reason))> =
         completions(facts).map(|known| (known, by_the_table(side, known))).collect();
-    let first = outcomes[0].1.0;
-    let generate =
-        if outcomes.iter().all(|(_, (answer, _))| *answer == first) { first } else { Answer::HubDecides };
+    let answers: Vec<Answer> = outcomes.iter().map(|(_, (answer, _))| *answer).collect();
+    let generate = match answers.split_first() {
+        Some((first, others)) if others.iter().all(|other| other == first) => *first,
+        _ => Answer::HubDecides,
+    };
     let reason = shared_reason(facts, &outcomes, generate);
     Verdict {
         generate,
@@ -202,7 +204,7 @@ fn shared_reason(facts: Facts, outcomes: &[(Known, (Answer, Reason))], generate:
     }
     // What was told refuses it already; that it may also not be running is a guess.
     reasons.retain(|reason| *reason != Reason::NotRunning || facts.running != Fact::NotTold);
-    reasons[0]
+    reasons.first().copied().unwrap_or(Reason::NotTold)
 }
 
 fn next_step(generate: Answer, reason: Reason) -> NextStep {

@@ -5,8 +5,18 @@
 //! traits [`hub::Hub`], [`keychain::Keychain`], [`records::Records`], [`desk_records::DeskRecords`], [`clock::Clock`] and
 //! [`door::Door`].
 
-// In tests a time that does not fit is a mistake of theirs.
-#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+// No panic by the world; a test may.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable
+    )
+)]
 
 pub mod access;
 pub mod accounts;

@@ -71,7 +71,7 @@ pub fn masked_quote(quote: &Quote, known: &[&str]) -> String {
     if !quote.is_cut() {
         return masked(text, known);
     }
-    let whole = text.rfind(' ').map_or("", |end| &text[..end]);
+    let whole = text.rsplit_once(' ').map_or("", |(whole, _)| whole);
     format!("{} …", masked(whole, known)).trim_start().to_owned()
 }
 
@@ -90,8 +90,8 @@ fn may_be_secret(row: &str) -> bool {
 
 /// Whether a capital letter stands right after a small one.
 fn rises(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
+    let mut pairs = text.bytes().zip(text.bytes().skip(1));
+    pairs.any(|(one, next)| one.is_ascii_lowercase() && next.is_ascii_uppercase())
 }
 
 #[cfg(test)]

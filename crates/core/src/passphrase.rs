@@ -60,7 +60,7 @@ fn draw_one(random: &mut impl FnMut() -> Option<u16>) -> Option<&'static str> {
     loop {
         let drawn = usize::from(random()?);
         if drawn < fair {
-            return Some(LIST[drawn % many]);
+            return LIST.get(drawn % many).copied();
         }
     }
 }

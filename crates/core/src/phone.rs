@@ -44,8 +44,11 @@ pub(crate) fn from_abroad(number: &str) -> Option<Vec<String>> {
     }
     let mut ways = vec![digits.clone()];
     let code = rest.chars().take_while(char::is_ascii_digit).count();
-    if (1..=COUNTRY_CODE).contains(&code) && digits.get(code..).is_some_and(|rest| rest.starts_with('0')) {
-        ways.push([&digits[..code], &digits[code + 1..]].concat());
+    if (1..=COUNTRY_CODE).contains(&code)
+        && let Some((country, rest)) = digits.split_at_checked(code)
+        && let Some(rest) = rest.strip_prefix('0')
+    {
+        ways.push([country, rest].concat());
     }
     Some(ways)
 }
@@ -60,10 +63,10 @@ pub fn same_line(digits: &str) -> Option<String> {
     if let Some(line) = digits.strip_prefix("52").filter(|_| is(12)) {
         return Some(format!("521{line}"));
     }
-    let line = digits.strip_prefix("55").and_then(|line| line.split_at_checked(2))?;
-    match line {
-        (area, line) if is(13) && line.starts_with('9') => Some(format!("55{area}{}", &line[1..])),
-        (area, line) if is(12) && line.starts_with(['6', '7', '8', '9']) => Some(format!("55{area}9{line}")),
+    let (area, line) = digits.strip_prefix("55").and_then(|line| line.split_at_checked(2))?;
+    match line.strip_prefix('9') {
+        Some(line) if is(13) => Some(format!("55{area}{line}")),
+        _ if is(12) && line.starts_with(['6', '7', '8', '9']) => Some(format!("55{area}9{line}")),
         _ => None,
     }
 }

@@ -88,7 +88,9 @@ pub(crate) fn fold(text: &str, onto: &mut String) {
     if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
         let at = onto.len();
         onto.push_str(text);
-        onto[at..].make_ascii_lowercase();
+        if let Some(new) = onto.get_mut(at..) {
+            new.make_ascii_lowercase();
+        }
         return;
     }
     let seen = text.nfkd().filter(|c| is_blank(*c) || !(is_unseen(*c) || is_combining_mark(*c)));
@@ -117,7 +119,8 @@ fn one_line(text: &str, most: usize) -> String {
     // The last character, and the last that is no mark on another one.
     let (mut before, mut letter) = (None, None);
     let mut blank = false;
-    for (at, c) in text.char_indices() {
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
         if line.len() > enough {
             break;
         }
@@ -126,7 +129,7 @@ fn one_line(text: &str, most: usize) -> String {
             (before, letter) = (None, None);
             continue;
         }
-        let stays = !is_unseen(c) || makes_a_difference(c, before, letter, &text[at + c.len_utf8()..]);
+        let stays = !is_unseen(c) || makes_a_difference(c, before, letter, rest.as_str());
         // A mark on nothing would stand on whatever comes before the name.
         if !stays || (line.is_empty() && is_combining_mark(c)) {
             continue;

@@ -2,7 +2,7 @@
 //!
 //! The operators of `time` and `std` panic where a result does not fit, and some of these times come from outside: the
 //! Hub's answers, a damaged file of records, a clock that was set wrong. The lint `arithmetic_side_effects` refuses the
-//! operators in this crate, in the Hub's client and in the shell (`clippy.toml`).
+//! operators in all that people run (`clippy.toml`).
 
 use time::{Duration, OffsetDateTime, UtcOffset};
 

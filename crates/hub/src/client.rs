@@ -144,12 +144,13 @@ fn client(limits: Limits, here: bool) -> reqwest::ClientBuilder {
 
 /// A client with the system's own judgement of certificates. Where it has none to judge by, that can't be built: a client
 /// that trusts nobody takes its place, and says what is missing.
+#[expect(clippy::unreachable, reason = "all else that it is built from is constant")]
 fn build(client: impl Fn() -> reqwest::ClientBuilder) -> Http {
     let built = client().build();
     // For good: of the clients, one alone is ever built again.
     NO_CERTIFICATES.fetch_or(built.is_err(), Ordering::Relaxed);
     let built = built.or_else(|_| client().tls_certs_only([]).build());
-    built.unwrap_or_else(|error| unreachable!("the settings are constant: {error}"))
+    built.unwrap_or_else(|error| unreachable!("{error}"))
 }
 
 #[async_trait]

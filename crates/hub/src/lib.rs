@@ -3,8 +3,18 @@
 //! Nothing in here was tried against the live Hub. Each fact says where it comes from: documented (360dialog's
 //! own pages or code), seen (recorded traffic, or several independent clients agree), or ours (inferred).
 
-// In tests a time that does not fit is a mistake of theirs.
-#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+// No panic by the world; a test may.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable
+    )
+)]
 
 mod base;
 mod client;

@@ -201,7 +201,7 @@ async fn receive(request: RequestBuilder, is_enough: fn(&[u8]) -> bool) -> Resul
         match response.chunk().await {
             Ok(Some(piece)) => {
                 let room = LONGEST_ANSWER - body.len();
-                body.extend_from_slice(&piece[..piece.len().min(room)]);
+                body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
                 if piece.len() > room {
                     break End::TooLong;
                 }

@@ -98,7 +98,7 @@ impl Stream {
 
     fn hand_out(&mut self, into: &mut ReadBuf<'_>) {
         let count = self.ready.len().min(into.remaining());
-        into.put_slice(&self.ready[..count]);
+        into.put_slice(self.ready.get(..count).unwrap_or_default());
         self.ready.drain(..count);
     }
 }
@@ -176,16 +176,18 @@ impl Drop for Stream {
 /// Encodes what HTTP does not allow in a request target, such as the quotes and blanks of raw JSON filters: the Hub is
 /// seen to accept half-encoded ones, and hyper would refuse them.
 fn encode_target(line: &[u8]) -> Vec<u8> {
-    let Some(start) = line.iter().position(|&byte| byte == b' ').map(|at| at + 1) else {
-        return line.to_vec();
-    };
-    let Some(end) = line.iter().rposition(|&byte| byte == b' ').filter(|&end| end > start) else {
-        return line.to_vec();
-    };
-    if !line[end..].starts_with(b" HTTP/") {
-        return line.to_vec();
+    match in_parts(line) {
+        Some((method, target, version)) => [method, &encoded(target), version].concat(),
+        None => line.to_vec(),
     }
-    [&line[..start], &encoded(&line[start..end]), &line[end..]].concat()
+}
+
+/// The method and the target of a request line, and what stands behind them; each blank belongs to the outer parts.
+fn in_parts(line: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let start = line.iter().position(|&byte| byte == b' ')? + 1;
+    let end = line.iter().rposition(|&byte| byte == b' ').filter(|&end| end > start)?;
+    let (method, target, version) = (line.get(..start)?, line.get(start..end)?, line.get(end..)?);
+    version.starts_with(b" HTTP/").then_some((method, target, version))
 }
 
 fn encoded(target: &[u8]) -> Vec<u8> {
@@ -205,7 +207,7 @@ fn encoded(target: &[u8]) -> Vec<u8> {
 fn cut_target(line: &[u8]) -> Option<Vec<u8>> {
     let start = line.iter().position(|&byte| byte == b' ')? + 1;
     let target = line.get(start..start + CUT_TARGET)?;
-    Some([&line[..start], &encoded(target), b" HTTP/1.1\r\n"].concat())
+    Some([line.get(..start)?, &encoded(target), b" HTTP/1.1\r\n"].concat())
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ impl Draw {
     }
 
     pub(crate) fn word(&mut self, choices: &[&'static str]) -> &'static str {
-        choices[self.below(choices.len() as u32) as usize]
+        choices.get(self.below(choices.len() as u32) as usize).copied().unwrap_or_default()
     }
 
     pub(crate) fn letters(&mut self, count: usize) -> String {
@@ -76,6 +76,7 @@ pub(crate) fn sha256_hex(secret: &str) -> String {
 
 fn letters_from(random: &mut impl Rng, count: usize) -> String {
     (0..count)
-        .map(|_| char::from(LETTERS_AND_DIGITS[random.next_u32() as usize % LETTERS_AND_DIGITS.len()]))
+        .filter_map(|_| LETTERS_AND_DIGITS.get(random.next_u32() as usize % LETTERS_AND_DIGITS.len()))
+        .map(|character| char::from(*character))
         .collect()
 }

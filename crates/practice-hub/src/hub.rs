@@ -49,7 +49,7 @@ impl Hub {
         }
         let ids =
             world.channels.iter().filter_map(|channel| channel.live.key.as_ref()?.id.parse::<u64>().ok());
-        let next_key_id = ids.max().unwrap_or(201_125) + 1;
+        let next_key_id = ids.max().unwrap_or(201_125).saturating_add(1);
         Self {
             world,
             sessions: Sessions::default(),
@@ -79,16 +79,16 @@ impl Hub {
     /// cleared (seen once). That its extra webhooks are cleared too is ours: a fault keeps them.
     pub(crate) fn generate(&mut self, channel: usize, now: OffsetDateTime) -> Result<NewKey, Refusal> {
         let made = self.made.entry(channel).or_default();
-        made.retain(|&time| time + KEYS_WITHIN > now);
+        made.retain(|&time| time.saturating_add(KEYS_WITHIN) > now);
         if let Some(&first) = made.front().filter(|_| made.len() >= KEYS_AT_ONCE) {
-            return Err(Refusal::too_many(whole_seconds_until(first + KEYS_WITHIN, now)));
+            return Err(Refusal::too_many(whole_seconds_until(first.saturating_add(KEYS_WITHIN), now)));
         }
         let new = NewKey { id: self.next_key_id.to_string(), plain: unforeseen_api_key() };
         let key = Key::of(&new.plain, new.id.clone());
-        let live = self.world.channels[channel].live.clone();
+        let live = self.world.nth_channel(channel).live.clone();
         let extra = if self.keeps_extra_webhooks { live.extra } else { ExtraWebhooks::default() };
         self.commit(channel, Live { key: Some(key), webhook: None, extra, ..live })?;
-        self.next_key_id += 1;
+        self.next_key_id = self.next_key_id.saturating_add(1);
         self.made.entry(channel).or_default().push_back(now);
         Ok(new)
     }
@@ -102,7 +102,7 @@ impl Hub {
     pub(crate) fn commit_all(&mut self, changes: Vec<(usize, Live)>) -> Result<(), Refusal> {
         let before = self.saved.channels.clone();
         for (channel, live) in &changes {
-            let id = self.world.channels[*channel].id.clone();
+            let id = self.world.nth_channel(*channel).id.clone();
             self.saved.channels.insert(id, SavedChannel::from(live));
         }
         if let Err(error) = self.save() {
@@ -131,6 +131,10 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Seconds for `Retry-After`: rounded up, so that nobody comes too early.
+#[expect(
+    clippy::arithmetic_side_effects,
+    reason = "all times lie within 20,000 years, which a `Duration` holds"
+)]
 pub(crate) fn whole_seconds_until(until: OffsetDateTime, now: OffsetDateTime) -> u64 {
     (until - now).as_seconds_f64().ceil() as u64
 }

@@ -92,8 +92,8 @@ pub(crate) fn add_channels(parts: &mut Parts, count: usize) {
     let clients = count.min(MOST_CLIENTS);
     let mut wabas = Vec::with_capacity(clients);
     let mut ids: HashSet<String> = parts.clients.iter().map(|client| client.id.clone()).collect();
-    for at in 0..clients {
-        let (trade, name) = (TRADES[at % TRADES.len()], NAMES[at / TRADES.len()]);
+    let names = NAMES.iter().flat_map(|name| TRADES.iter().map(move |trade| format!("{trade} {name}")));
+    for (at, name) in names.take(clients).enumerate() {
         let mut id = draw.id(8, "CL");
         while !ids.insert(id.clone()) {
             id = draw.id(8, "CL");
@@ -101,7 +101,7 @@ pub(crate) fn add_channels(parts: &mut Parts, count: usize) {
         wabas.push(Waba { id: draw.id(6, "WA"), external_id: draw.digits(15) });
         parts.clients.push(Client {
             id,
-            name: format!("{trade} {name}"),
+            name,
             email: format!("office@client-{:03}.example", at + 1),
             created_at: day(i64::from(draw.below(300))),
             payer: if draw.below(100) < 70 { Payer::Client } else { Payer::Partner },
@@ -112,11 +112,12 @@ pub(crate) fn add_channels(parts: &mut Parts, count: usize) {
 
     let mut ids: HashSet<String> = parts.channels.iter().map(|channel| channel.id.clone()).collect();
     parts.channels.reserve(count);
-    for at in 0..count {
-        let client = first + at % clients;
-        let name = DESKS[at / clients % DESKS.len()].to_owned();
+    // Each client has one of the first desk before any has one of the next.
+    let desks = DESKS.iter().cycle().flat_map(|desk| wabas.iter().enumerate().map(move |waba| (desk, waba)));
+    for (at, (desk, (client, waba))) in desks.take(count).enumerate() {
+        let (client, name) = (first + client, (*desk).to_owned());
         let phone = format!("49305558{at:06}");
-        let mut channel = new_channel(&mut draw, client, true, name, phone, wabas[at % clients].clone());
+        let mut channel = new_channel(&mut draw, client, true, name, phone, waba.clone());
         while !ids.insert(channel.id.clone()) {
             channel.id = draw.id(6, "CH");
         }

@@ -26,6 +26,19 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+// No panic by the world; a test may.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable
+    )
+)]
+
 mod calls;
 mod connection;
 mod draw;
@@ -309,6 +322,7 @@ impl PracticeHub {
     ///
     /// # Panics
     /// If a fault can't happen as it is written (see [`Fault::check`]): a test that waits for it would prove nothing.
+    #[expect(clippy::panic, reason = "only tests order faults from a Hub that runs")]
     pub fn set_faults(&self, faults: Vec<Fault>) {
         match Faults::new(faults) {
             Ok(faults) => *lock(&self.shared.faults) = faults,
@@ -336,7 +350,7 @@ impl PracticeHub {
     pub fn switch_extra_webhooks(&self, channel_id: &str, enabled: bool) {
         let mut hub = lock(&self.shared.hub);
         if let Some(at) = hub.world.channel_at(channel_id) {
-            let mut live = hub.world.channels[at].live.clone();
+            let mut live = hub.world.nth_channel(at).live.clone();
             live.extra.enabled = enabled;
             hub.world.change(at, live);
         }

@@ -1,5 +1,18 @@
 //! The practice Hub on its own: its first line on stdout tells where it is and who may sign in, as JSON.
 
+// No panic by the world; a test may.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::arithmetic_side_effects,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable
+    )
+)]
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -40,7 +40,7 @@ impl Caller {
 
     fn belongs(self, world: &World) -> impl Iterator<Item = Belongs> {
         let roles = match self {
-            Self::Person(person) => world.people[person].roles.as_slice(),
+            Self::Person(person) => world.nth_person(person).roles.as_slice(),
             Self::PartnerKey => &[],
         };
         roles.iter().copied()

@@ -71,16 +71,16 @@ impl Sessions {
             if wrong.in_a_row <= WRONG_PASSWORDS_ALLOWED {
                 return Err(SignInRefusal::WrongPassword);
             }
-            wrong.wait_until = Some(now + WAIT_AFTER_GUESSING);
+            wrong.wait_until = Some(now.saturating_add(WAIT_AFTER_GUESSING));
             return Err(SignInRefusal::Wait { seconds: WAIT_AFTER_GUESSING.whole_seconds().unsigned_abs() });
         };
         self.wrong.remove(&email);
-        if world.people[person].second_factor {
+        if world.nth_person(person).second_factor {
             return Err(SignInRefusal::SecondFactor);
         }
         let token = new_token();
         self.by_token.retain(|_, signed_in| signed_in.until > now);
-        self.by_token.insert(sha256_hex(&token), SignedIn { person, until: now + TOKEN_LIFE });
+        self.by_token.insert(sha256_hex(&token), SignedIn { person, until: now.saturating_add(TOKEN_LIFE) });
         Ok(token)
     }
 

@@ -100,6 +100,7 @@ impl Refusal {
     }
 }
 
+#[expect(clippy::indexing_slicing, reason = "an object takes any name")]
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut meta = json!({
@@ -264,6 +265,7 @@ impl<'a> WholeChannel<'a> {
 }
 
 /// A client as its own people see it, with who pays and the partner (ours).
+#[expect(clippy::indexing_slicing, reason = "an object takes any name")]
 pub(crate) fn client_record(world: &World, client: &Client) -> Value {
     let mut record = client_in_list(client);
     if client.payer_told {
@@ -311,7 +313,7 @@ pub(crate) fn user_record(world: &World, person: &Person) -> Value {
         .iter()
         .map(|belongs| match *belongs {
             ToClient(client, role) => {
-                json!({ "type": "client", "client_id": world.clients[client].id, "role": role })
+                json!({ "type": "client", "client_id": world.nth_client(client).id, "role": role })
             }
             ToPartner(role) => {
                 json!({ "type": "partner", "partner_id": world.partner.id, "role": role })
@@ -337,6 +339,7 @@ pub(crate) fn masked_key(channel: &Channel, key: &Key, address: &str) -> Value {
 }
 
 /// The messaging host's health answer. Its three words are documented; the sentences in it are ours.
+#[expect(clippy::indexing_slicing, reason = "an object takes any name")]
 pub(crate) fn health_record(channel: &Channel) -> Value {
     let (word, more) = match channel.health {
         Health::Available => ("AVAILABLE", None),

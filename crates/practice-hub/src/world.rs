@@ -214,7 +214,9 @@ impl World {
         channels.sort_by(|a, b| a.id.cmp(&b.id));
         let mut channels_of = vec![Vec::new(); clients.len()];
         for (at, channel) in channels.iter().enumerate() {
-            channels_of[channel.client].push(at);
+            if let Some(theirs) = channels_of.get_mut(channel.client) {
+                theirs.push(at);
+            }
         }
         Self {
             order: (0..channels.len()).collect(),
@@ -242,16 +244,19 @@ impl World {
     }
 
     pub(crate) fn channel(&self, id: &str) -> Option<&Channel> {
-        Some(&self.channels[self.channel_at(id)?])
+        Some(self.nth_channel(self.channel_at(id)?))
     }
 
     pub(crate) fn channels_of(&self, client: usize) -> impl Iterator<Item = &Channel> {
-        self.channels_of[client].iter().map(|&at| &self.channels[at])
+        self.channels_of.get(client).into_iter().flatten().map(|&at| self.nth_channel(at))
     }
 
     /// All channels of all the partner's clients, in the order of the list.
     pub(crate) fn partner_channels(&self) -> impl Iterator<Item = &Channel> {
-        self.order.iter().map(|&at| &self.channels[at]).filter(|channel| self.client_of(channel).has_partner)
+        self.order
+            .iter()
+            .map(|&at| self.nth_channel(at))
+            .filter(|channel| self.client_of(channel).has_partner)
     }
 
     /// All the partner's clients, in any order.
@@ -260,7 +265,7 @@ impl World {
     }
 
     pub(crate) fn client_of(&self, channel: &Channel) -> &Client {
-        &self.clients[channel.client]
+        self.nth_client(channel.client)
     }
 
     /// The channel whose messages this API key reads and sends, if the key is alive.
@@ -274,13 +279,14 @@ impl World {
 
     /// Puts `live` in the place of what was there. A key that is not in it any more is dead from here on.
     pub(crate) fn change(&mut self, channel: usize, live: Live) {
-        if let Some(earlier) = &self.channels[channel].live.key {
+        let Some(there) = self.channels.get_mut(channel) else { return };
+        if let Some(earlier) = &there.live.key {
             self.channel_with_key.remove(&earlier.sha256);
         }
         if let Some(key) = &live.key {
             self.channel_with_key.insert(key.sha256.clone(), channel);
         }
-        self.channels[channel].live = live;
+        there.live = live;
     }
 
     /// Deletes a client or moves a channel; false where there is none with this id.
@@ -295,14 +301,14 @@ impl World {
 
     fn delete_client(&mut self, id: &str) -> Option<()> {
         let client = self.client_at.remove(id)?;
-        for at in std::mem::take(&mut self.channels_of[client]) {
-            let channel = &self.channels[at];
+        for at in self.channels_of.get_mut(client).map(std::mem::take).unwrap_or_default() {
+            let channel = self.channels.get(at)?;
             self.channel_at.remove(&channel.id);
             if let Some(key) = &channel.live.key {
                 self.channel_with_key.remove(&key.sha256);
             }
         }
-        self.order.retain(|&at| self.channels[at].client != client);
+        self.order.retain(|&at| self.channels.get(at).is_some_and(|channel| channel.client != client));
         Some(())
     }
 
@@ -313,6 +319,22 @@ impl World {
         self.order.remove(from);
         self.order.insert(to, channel);
         Some(())
+    }
+}
+
+/// By the places that this world gave out.
+#[expect(clippy::indexing_slicing, reason = "nothing ever leaves these lists, so a place stays one")]
+impl World {
+    pub(crate) fn nth_client(&self, at: usize) -> &Client {
+        &self.clients[at]
+    }
+
+    pub(crate) fn nth_channel(&self, at: usize) -> &Channel {
+        &self.channels[at]
+    }
+
+    pub(crate) fn nth_person(&self, at: usize) -> &Person {
+        &self.people[at]
     }
 }
 

@@ -28,7 +28,8 @@ impl ChannelKeys {
                     let (one, other) = tokio::join!(self.ask_by_key(one), self.ask_by_key(other));
                     vec![one, other]
                 }
-                _ => vec![self.ask_by_key(two[0]).await],
+                [one] => vec![self.ask_by_key(one).await],
+                _ => Vec::new(),
             };
             // A host that asks to wait is asked nothing more until the rows come into view another time.
             if answers.into_iter().any(|answer| matches!(answer, Some(HubError::TooMany { .. }))) {

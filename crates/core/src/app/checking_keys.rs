@@ -218,7 +218,8 @@ impl ChannelKeys {
                     let (one, other) = tokio::join!(both.0, both.1);
                     vec![one, other]
                 }
-                _ => vec![self.check_key(&some[0], asked, began_at).await],
+                [one] => vec![self.check_key(one, asked, began_at).await],
+                _ => Vec::new(),
             };
             done += checked.len();
             let checked: Vec<CheckedKey> = checked.into_iter().flatten().collect();

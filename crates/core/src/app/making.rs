@@ -129,6 +129,7 @@ impl ChannelKeys {
         self.reached(Step::RequestGoesOut);
 
         match maker.make_key(&ticket.channel.id).await {
+            #[expect(clippy::indexing_slicing, reason = "the first is the answer's own key, so there is one")]
             Ok(new) => {
                 self.reached(Step::AnswerReceived);
                 let keys: Vec<&NewKey> = std::iter::once(&new).chain(&new.others).collect();
@@ -136,7 +137,7 @@ impl ChannelKeys {
                 record.worked_at = new.others.is_empty().then(|| self.now());
                 // Held first: the keychain may wait for the person, and nothing may close meanwhile.
                 let mut records: Vec<KeyRecord> = keys.iter().map(|key| self.hold(&record, key)).collect();
-                for other in &records[1..] {
+                for other in records.iter().skip(1) {
                     self.remember_key(other);
                 }
                 let mut copies = Vec::new();

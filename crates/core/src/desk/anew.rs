@@ -17,8 +17,7 @@ impl Desk {
         let client = {
             let mut state = self.state();
             state.board.take_one(read, self.now());
-            let at = state.board.position(channel);
-            at.and_then(|at| state.board.lines()[at].client.told().cloned())
+            state.board.line(channel).and_then(|line| line.client.told().cloned())
         };
         if let Some(client) = client {
             let asked_after = self.state().board.pieces();

@@ -156,9 +156,8 @@ impl Board {
 
     /// What is known of a channel by its key, to be changed: an order that rests on it is old from then on.
     pub(super) fn by_key(&mut self, channel: &ChannelId) -> Option<&mut ByKey> {
-        let at = self.position(channel)?;
         self.version += 1;
-        Some(self.lines[at].by_key.get_or_insert_default())
+        Some(self.line_mut(channel)?.by_key.get_or_insert_default())
     }
 
     pub(super) fn client(&self, id: &ClientId) -> Option<&Client> {
@@ -174,7 +173,6 @@ impl Board {
             self.noted.insert(channel.clone(), tickets);
         }
         if let Some(at) = self.position(channel) {
-            self.lines[at].noted = self.noted.contains_key(channel);
             self.fold(at);
         }
         self.version += 1;
@@ -182,6 +180,14 @@ impl Board {
 
     pub(super) fn position(&self, channel: &ChannelId) -> Option<usize> {
         self.at.get(channel).copied()
+    }
+
+    pub(super) fn line(&self, channel: &ChannelId) -> Option<&Line> {
+        self.lines.get(self.position(channel)?)
+    }
+
+    pub(super) fn line_mut(&mut self, channel: &ChannelId) -> Option<&mut Line> {
+        self.lines.get_mut(*self.at.get(channel)?)
     }
 
     pub(super) fn on_board(&self, at: usize) -> Option<LineOnBoard> {
@@ -195,9 +201,9 @@ impl Board {
         }
     }
 
-    /// Where those stand that a person chose.
-    pub(super) fn picked(&self) -> impl Iterator<Item = usize> {
-        self.lines.iter().enumerate().filter(|(_, line)| line.picked).map(|(at, _)| at)
+    /// Those that a person chose, and where they stand.
+    pub(super) fn picked(&self) -> impl Iterator<Item = (usize, &Line)> {
+        self.lines.iter().enumerate().filter(|(_, line)| line.picked)
     }
 
     /// How many channels each saved filter has.
@@ -254,8 +260,7 @@ impl Board {
 
     /// Takes in one channel that was read by itself, outside of any reading of the list.
     pub(super) fn take_one(&mut self, told: PartnerChannel, now: OffsetDateTime) {
-        let at = self.position(&told.channel.id);
-        let reading = at.map_or(0, |at| self.lines[at].reading);
+        let reading = self.line(&told.channel.id).map_or(0, |line| line.reading);
         self.take(vec![told], reading, now);
     }
 
@@ -269,11 +274,11 @@ impl Board {
         if self.seen.take(&channel, client.told(), now) {
             self.changed(&channel.id, now);
         }
-        let Some(at) = self.position(&channel.id) else {
+        let at = self.position(&channel.id);
+        let Some((at, line)) = at.and_then(|at| Some((at, self.lines.get_mut(at)?))) else {
             self.put((channel, client), now, Check::NotYet, Some(reading));
             return true;
         };
-        let line = &mut self.lines[at];
         let is_new = line.reading != reading;
         let client = client.or(line.client.clone());
         let moved = client != line.client;
@@ -307,7 +312,7 @@ impl Board {
         self.lines.push(Line {
             by_key: None,
             watched: self.watched.contains(&channel.id),
-            noted: self.noted.contains_key(&channel.id),
+            noted: false,
             changed_at: self.changed.get(&channel.id).copied(),
             channel,
             client: client.clone(),
@@ -331,10 +336,12 @@ impl Board {
     }
 
     pub(super) fn fold(&mut self, at: usize) {
-        let line = &self.lines[at];
-        let tickets = self.noted.get(&line.channel.id).map(Vec::as_slice).unwrap_or_default();
-        let folded = Folded::of(&line.channel, line.client.told(), self.client_of(line), tickets);
-        self.lines[at].folded = folded;
+        let Some(line) = self.lines.get_mut(at) else { return };
+        let tickets = self.noted.get(&line.channel.id);
+        line.noted = tickets.is_some();
+        let tickets = tickets.map(Vec::as_slice).unwrap_or_default();
+        let client = line.client.told().and_then(|id| self.clients.get(id));
+        line.folded = Folded::of(&line.channel, line.client.told(), client, tickets);
     }
 
     /// Takes in which of a client's channels are shared. What came onto the board with a later piece than
@@ -348,8 +355,8 @@ impl Board {
     ) {
         let Some(client) = self.clients.get_mut(client) else { return };
         let mut changed = Vec::new();
-        let is_theirs = |at: &usize| shared.contains(&self.lines[*at].channel.id);
-        if !shared.is_empty() && !client.lines.iter().any(is_theirs) {
+        let mut its = client.lines.iter().filter_map(|at| self.lines.get(*at));
+        if !shared.is_empty() && !its.any(|line| shared.contains(&line.channel.id)) {
             // Ids that are none of this client's: what this list is about is not what it was asked for.
             client.trouble = Some(HubError::NotUnderstood { status: 200 });
             self.version += 1;
@@ -357,7 +364,7 @@ impl Board {
         }
         client.trouble = None;
         for at in &client.lines {
-            let line = &mut self.lines[*at];
+            let Some(line) = self.lines.get_mut(*at) else { continue };
             let permission = if shared.contains(&line.channel.id) {
                 Permission::Shared
             } else if line.listed && line.first_piece <= asked_after {
@@ -385,11 +392,8 @@ impl Board {
     /// Whether something of this client is still not checked, and asking may help.
     pub(super) fn wants_check(&self, client: &ClientId) -> bool {
         self.clients.get(client).is_some_and(|client| {
-            client.trouble.is_none()
-                && client
-                    .lines
-                    .iter()
-                    .any(|at| self.lines[*at].listed && self.lines[*at].check == Check::NotYet)
+            let mut its = client.lines.iter().filter_map(|at| self.lines.get(*at));
+            client.trouble.is_none() && its.any(|line| line.listed && line.check == Check::NotYet)
         })
     }
 

@@ -122,8 +122,7 @@ impl Bulk {
     fn of_picked(board: &Board, now: OffsetDateTime) -> (Self, Vec<ClientId>) {
         let mut bulk = Bulk { began: Some(now), ..Bulk::default() };
         let mut clients = Vec::new();
-        for at in board.picked() {
-            let line = &board.lines()[at];
+        for (at, line) in board.picked() {
             let outcome = match &line.client {
                 Fact::NotTold => Outcome::NobodyToAsk,
                 Fact::Told(client) => {
@@ -157,10 +156,10 @@ impl Bulk {
             self.answered.pop_front();
         }
         for row in self.of.get(client).into_iter().flatten() {
-            let row = &mut self.rows[*row];
-            row.outcome = match (why, board.lines()[row.at].check) {
+            let Some(row) = self.rows.get_mut(*row) else { continue };
+            row.outcome = match (why, board.lines().get(row.at).map(|line| line.check)) {
                 (Some(why), _) => Outcome::CouldNotAsk { why: why.clone(), at: now },
-                (None, Check::Told { permission, at }) if at == now => Outcome::Told { permission, at },
+                (None, Some(Check::Told { permission, at })) if at == now => Outcome::Told { permission, at },
                 (None, _) => Outcome::NotSaid { at: now },
             };
         }
@@ -239,12 +238,14 @@ impl Desk {
             let mut state = self.state();
             let Bulk { rows, of, open, .. } = &mut state.bulk;
             for (client, its) in of.iter() {
-                if its.iter().any(|row| failed(&rows[*row].outcome)) {
+                if its.iter().filter_map(|row| rows.get(*row)).any(|row| failed(&row.outcome)) {
                     open.insert(client.clone());
                 }
             }
             for row in open.iter().filter_map(|client| of.get(client)).flatten() {
-                rows[*row].outcome = Outcome::ToCome;
+                if let Some(row) = rows.get_mut(*row) {
+                    row.outcome = Outcome::ToCome;
+                }
             }
             state.want_open(self.now(), gap);
         }
@@ -311,7 +312,10 @@ impl State {
             .of
             .iter()
             .filter(|(client, _)| bulk.open.contains(*client))
-            .map(|(client, rows)| (rows.first().map_or(board.len(), |row| bulk.rows[*row].at), client))
+            .map(|(client, rows)| {
+                let first = rows.first().and_then(|row| bulk.rows.get(*row));
+                (first.map_or(board.len(), |row| row.at), client)
+            })
             .collect();
         open.sort_unstable_by_key(|(at, _)| *at);
         checking.want(open.into_iter().map(|(_, client)| client.clone()), gap);

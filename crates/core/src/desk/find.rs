@@ -117,7 +117,7 @@ fn fit_of_word(word: &Finder<'_>, text: &str) -> Option<Fit> {
     let is_end = |at: usize| bytes.get(at).is_none_or(|byte| *byte == BETWEEN as u8);
     word.find_iter(bytes)
         .map(|at| {
-            let before = at.checked_sub(1).map(|before| bytes[before]);
+            let before = at.checked_sub(1).and_then(|before| bytes.get(before).copied());
             match before {
                 None | Some(b'\n') if is_end(at + length) => Fit::Whole,
                 None | Some(b'\n') => Fit::Beginning,

@@ -25,8 +25,8 @@ impl Board {
         let last = self.changed.entry(channel.clone()).or_insert(at);
         *last = at.max(*last);
         let last = *last;
-        if let Some(at) = self.position(channel) {
-            self.lines[at].changed_at = Some(last);
+        if let Some(line) = self.line_mut(channel) {
+            line.changed_at = Some(last);
         }
         self.version += 1;
     }

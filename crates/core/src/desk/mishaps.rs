@@ -119,8 +119,8 @@ impl Mishaps {
             return;
         };
         let before = self.0.iter().rposition(|mishap| mishap.is_of(call, about));
-        let row = before.filter(|at| !self.0[*at].over && self.0[*at].error == *error);
-        let mishap = match row.and_then(|at| self.0.remove(at)) {
+        let goes_on = |at: &usize| self.0.get(*at).is_some_and(|row| !row.over && row.error == *error);
+        let mishap = match before.filter(goes_on).and_then(|at| self.0.remove(at)) {
             Some(row) => Mishap { last: now, in_a_row: row.in_a_row.saturating_add(1), ..row },
             None => Mishap {
                 call,

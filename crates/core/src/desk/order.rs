@@ -103,9 +103,10 @@ fn narrows(look: &Look, query: Option<&Query>, known: &Look) -> bool {
 
 fn found(board: &Board, look: &Look, query: Option<Query>, wider: &[u32]) -> Vec<u32> {
     let lines = board.lines();
-    let of_filter = wider.iter().copied().filter(|at| board.has(look.saved, &lines[*at as usize]));
-    let Some(query) = query else { return of_filter.collect() };
-    let fitting = of_filter.filter_map(|at| Some((query.fit(&lines[at as usize].folded)?, at)));
+    let of_filter = wider.iter().filter_map(|at| Some((*at, lines.get(*at as usize)?)));
+    let of_filter = of_filter.filter(|(_, line)| board.has(look.saved, line));
+    let Some(query) = query else { return of_filter.map(|(at, _)| at).collect() };
+    let fitting = of_filter.filter_map(|(at, line)| Some((query.fit(&line.folded)?, at)));
     let mut fitting: Vec<(Fit, u32)> = fitting.collect();
     if look.sort.is_none() {
         // What fits alike stands in the order of the list, which is the one of its positions.
@@ -115,11 +116,9 @@ fn found(board: &Board, look: &Look, query: Option<Query>, wider: &[u32]) -> Vec
 }
 
 fn sorted(board: &Board, sort: Option<Sort>) -> Vec<u32> {
-    let lines = board.lines();
-    let positions: Vec<u32> = (0..lines.len()).map_while(|at| u32::try_from(at).ok()).collect();
-    let Some(Sort { by, descending }) = sort else { return positions };
-    let mut keyed: Vec<_> =
-        positions.into_iter().map(|at| (key(board, &lines[at as usize], by), at)).collect();
+    let lines = (0_u32..).zip(board.lines());
+    let Some(Sort { by, descending }) = sort else { return lines.map(|(at, _)| at).collect() };
+    let mut keyed: Vec<_> = lines.map(|(at, line)| (key(board, line, by), at)).collect();
     // What is told stands before what is not, in either direction; what is alike stays in the order of the list.
     keyed.sort_by(|((untold, text, number), _), ((other_untold, other_text, other_number), _)| {
         let order = text.cmp(other_text).then(number.cmp(other_number));

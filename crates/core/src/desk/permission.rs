@@ -90,10 +90,7 @@ impl Desk {
     pub fn explain(&self, returned: &Returned) -> Explained {
         let state = self.state();
         let board = &state.board;
-        let client_of = |id: &ChannelId| {
-            let at = board.position(id)?;
-            board.lines()[at].client.told().cloned()
-        };
+        let client_of = |id: &ChannelId| board.line(id)?.client.told().cloned();
         let is = |other: Option<ClientId>| match (other, returned.client.told()) {
             (Some(other), Some(client)) => Fact::Told(other == *client),
             _ => Fact::NotTold,

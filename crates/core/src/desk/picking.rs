@@ -33,7 +33,9 @@ impl Desk {
             let shown = order.of(board, look);
             let place = |at: usize| shown.iter().position(|shown| *shown as usize == at);
             let meant = match (place(from), place(to)) {
-                (Some(one), Some(other)) => shown[one.min(other)..=one.max(other)].to_vec(),
+                (Some(one), Some(other)) => {
+                    shown.get(one.min(other)..=one.max(other)).unwrap_or_default().to_vec()
+                }
                 _ => u32::try_from(to).into_iter().collect(),
             };
             for at in meant {
@@ -66,7 +68,8 @@ impl Desk {
         let mut state = self.state();
         let State { board, order, .. } = &mut *state;
         let shown = order.of(board, look);
-        let shown = shown.iter().filter(|at| board.lines()[**at as usize].picked).count();
+        let shown = shown.iter().filter_map(|at| board.lines().get(*at as usize));
+        let shown = shown.filter(|line| line.picked).count();
         (board.picked().count(), shown)
     }
 
@@ -79,7 +82,7 @@ impl Desk {
             Which::Shown(look) => {
                 order.of(board, look).iter().filter_map(|at| on_board(*at as usize)).collect()
             }
-            Which::Picked => board.picked().filter_map(on_board).collect(),
+            Which::Picked => board.picked().filter_map(|(at, _)| on_board(at)).collect(),
             Which::All => (0..board.len()).filter_map(on_board).collect(),
         }
     }

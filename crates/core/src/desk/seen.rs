@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use time::OffsetDateTime;
 
 use super::board::Check;
@@ -17,8 +18,7 @@ const NOT_LISTED: &str = "not_listed";
 /// What was last told of all channels, in this session or before it.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
-    channels: Vec<(ChannelId, Vec<Told>)>,
-    at: HashMap<ChannelId, usize>,
+    channels: IndexMap<ChannelId, Vec<Told>>,
     list_read: Option<OffsetDateTime>,
     /// Where the channels stand of which something is told otherwise than it is written.
     new: Vec<usize>,
@@ -34,8 +34,7 @@ impl Seen {
             // What was told of the permission of another client's channel says nothing of this one's.
             told.sort_by_key(|told| told.what == Changed::Permission);
             let mut moved = false;
-            let at = self.position(&channel);
-            let facts = &mut self.channels[at].1;
+            let facts = self.channels.entry(channel.clone()).or_default();
             for mut last_told in told {
                 let what = last_told.what;
                 if what == Changed::Permission && moved {
@@ -125,8 +124,7 @@ impl Seen {
     }
 
     fn was_not_listed(&mut self, channel: &ChannelId, at: OffsetDateTime) {
-        let place = self.position(channel);
-        let facts = &mut self.channels[place].1;
+        let facts = self.channels.entry(channel.clone()).or_default();
         let what = Changed::Listed;
         match facts.iter_mut().find(|told| told.last.what == what) {
             Some(told) => told.last.at = told.last.at.max(at),
@@ -161,8 +159,8 @@ impl Seen {
 
     /// Notes that this program itself changed something just now.
     pub(super) fn did_here(&mut self, channel: &ChannelId, what: Changed, now: OffsetDateTime) {
-        let Some(at) = self.at.get(channel).copied() else { return };
-        let Some(told) = self.channels[at].1.iter_mut().find(|told| told.last.what == what) else { return };
+        let Some((at, _, facts)) = self.channels.get_full_mut(channel) else { return };
+        let Some(told) = facts.iter_mut().find(|told| told.last.what == what) else { return };
         (told.last.did_at, told.is_new) = (Some(now), true);
         self.new.push(at);
     }
@@ -179,8 +177,10 @@ impl Seen {
         now: OffsetDateTime,
         tell: impl FnOnce(&mut Telling<'_>) -> T,
     ) -> T {
-        let at = self.position(channel);
-        let (facts, changes) = (&mut self.channels[at].1, &mut self.unwritten.changes);
+        let entry = self.channels.entry(channel.clone());
+        let at = entry.index();
+        let facts = entry.or_insert_with(|| Vec::with_capacity(Changed::ALL.len()));
+        let changes = &mut self.unwritten.changes;
         let mut telling = Telling { channel, facts, changes, is_new: false, now };
         let told = tell(&mut telling);
         if telling.is_new {
@@ -189,33 +189,21 @@ impl Seen {
         told
     }
 
-    /// Where a channel stands; one that was not known is from now on.
-    fn position(&mut self, channel: &ChannelId) -> usize {
-        if let Some(at) = self.at.get(channel) {
-            return *at;
-        }
-        let at = self.channels.len();
-        self.channels.push((channel.clone(), Vec::with_capacity(Changed::ALL.len())));
-        self.at.insert(channel.clone(), at);
-        at
-    }
-
     fn drop(&mut self, channel: &ChannelId, what: Changed) {
-        if let Some(at) = self.at.get(channel) {
-            self.channels[*at].1.retain(|told| told.last.what != what);
+        if let Some(facts) = self.channels.get_mut(channel) {
+            facts.retain(|told| told.last.what != what);
             let facts = HashMap::from([(channel.clone(), vec![Sighting::Dropped(what)])]);
             self.unwritten.add(Sightings { facts, ..Sightings::default() });
         }
     }
 
     fn fact(&self, channel: &ChannelId, what: Changed) -> Option<&LastTold> {
-        let (_, facts) = &self.channels[*self.at.get(channel)?];
-        facts.iter().map(|told| &told.last).find(|told| told.what == what)
+        self.channels.get(channel)?.iter().map(|told| &told.last).find(|told| told.what == what)
     }
 
     /// The channels of which something is remembered.
     pub(super) fn channels(&self) -> impl Iterator<Item = &ChannelId> {
-        self.channels.iter().map(|(channel, _)| channel)
+        self.channels.keys()
     }
 
     /// A fact as it was last told, and when.
@@ -259,7 +247,7 @@ impl Seen {
         let mut unwritten = std::mem::take(&mut self.unwritten);
         let mut told = Sightings::default();
         for at in self.new.drain(..) {
-            let (channel, facts) = &mut self.channels[at];
+            let Some((channel, facts)) = self.channels.get_index_mut(at) else { continue };
             let mut new = Vec::new();
             for fact in facts.iter_mut().filter(|fact| fact.is_new) {
                 fact.is_new = false;

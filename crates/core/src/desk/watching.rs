@@ -263,8 +263,7 @@ impl Desk {
                 Err(_) => {}
             }
             let state = self.state();
-            let client = state.board.position(&channel).map(|at| &state.board.lines()[at].client);
-            clients.extend(client.and_then(|client| client.told().cloned()));
+            clients.extend(state.board.line(&channel).and_then(|line| line.client.told().cloned()));
         }
         for client in clients {
             if self.is_closed() || !self.may_look() {
@@ -304,7 +303,9 @@ impl Board {
     /// about, stays as it was.
     fn take_look(&mut self, told: PartnerChannel, now: OffsetDateTime) {
         let Some(at) = self.position(&told.channel.id) else { return };
-        let Line { channel: before, read_at, listed, reading, .. } = self.lines[at].clone();
+        let Some(Line { channel: before, read_at, listed, reading, .. }) = self.lines.get(at).cloned() else {
+            return;
+        };
         let client = told.client.clone().map(|client| client.id);
         if let Fact::Told(client) = told.client {
             self.take_client(client);
@@ -312,7 +313,7 @@ impl Board {
         let whole = or_as_before(told.channel.clone(), before);
         let is_whole = whole == told.channel;
         self.take_channel(told.channel, client, reading, now);
-        let line = &mut self.lines[at];
+        let Some(line) = self.lines.get_mut(at) else { return };
         (line.channel, line.listed) = (whole, listed);
         if !is_whole {
             line.read_at = read_at;

@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for Found<'_> {
             }
         };
         // What the object that has the key does not tell, the one around it may.
-        for key in &mut self.keys[first..] {
+        for key in self.keys.iter_mut().skip(first) {
             key.address = take(&mut key.address).or(address.clone().into());
             key.hub_id = take(&mut key.hub_id).or(hub_id.clone().into());
         }

@@ -47,7 +47,7 @@ pub(super) enum NotChanged {
 /// Changes all that was chosen, or nothing.
 pub(super) fn carry_out(hub: &mut Hub, seat: Seat, choice: &Choice<'_>) -> Result<Changed, NotChanged> {
     let world = &hub.world;
-    let client = &world.clients[seat.client];
+    let client = world.nth_client(seat.client);
     let theirs: HashSet<&str> = world.channels_of(seat.client).map(|channel| &*channel.id).collect();
     if choice.ticked.iter().chain(&choice.shown_shared).any(|id| !theirs.contains(id)) {
         return Err(NotChanged::NotTheirs);

@@ -79,13 +79,13 @@ impl Opened {
         let Some(person) = self.visit.person else {
             return self.sign_in_page(status, self.link.email.as_deref().unwrap_or_default(), text);
         };
-        let person = &hub.world.people[person].name;
+        let person = &hub.world.nth_person(person).name;
         if let Some(seat) = self.visit.seat(hub) {
             let seen = Seen { status, problem: text, ..Seen::default() };
             return self.numbers_page(hub, person, seat, seen);
         }
         let name = |seat: &Seat| {
-            let client = &hub.world.clients[seat.client];
+            let client = hub.world.nth_client(seat.client);
             (client.id.clone(), client.name.clone())
         };
         let clients: Vec<_> = self.visit.seats(hub).iter().map(name).collect();
@@ -102,7 +102,7 @@ impl Opened {
 
     pub(super) fn numbers_page(&self, hub: &Hub, person: &str, seat: Seat, seen: Seen<'_>) -> Response {
         let world = &hub.world;
-        let client = &world.clients[seat.client];
+        let client = world.nth_client(seat.client);
         let asked_for = self.link.number.as_deref();
         let row = |channel: &Channel| {
             let tells = channel.tells("setup_info");

@@ -42,7 +42,7 @@ impl Opened {
             "choose" => {
                 let chosen = form.one("client");
                 let seats = self.visit.seats(hub);
-                if !seats.iter().any(|seat| hub.world.clients[seat.client].id == chosen) {
+                if !seats.iter().any(|seat| hub.world.nth_client(seat.client).id == chosen) {
                     let text = "Choose one of these clients.";
                     return self.look(hub, Some((StatusCode::BAD_REQUEST, text)));
                 }
@@ -97,7 +97,7 @@ impl Opened {
                 .look(hub, Some((StatusCode::BAD_REQUEST, "Choose a client first. Nothing was changed.")));
         };
         // Another window may have chosen another client since.
-        if form.one("for") != hub.world.clients[seat.client].id {
+        if form.one("for") != hub.world.nth_client(seat.client).id {
             let text =
                 "This form was for another client than the one that is chosen now. Nothing was changed.";
             return self.look(hub, Some((StatusCode::CONFLICT, text)));
@@ -120,13 +120,13 @@ impl Opened {
                 (reason.told().0, Some(reason.told().1))
             }
         };
-        let person = hub.world.people[person].name.clone();
+        let person = hub.world.nth_person(person).name.clone();
         self.numbers_page(hub, &person, seat, seen)
     }
 
     /// Back to the partner, or the last page where there is no way back.
     fn leave(&self, hub: &Hub, title: &str, changed: &Changed) -> Response {
-        let client = self.visit.seat(hub).map(|seat| &*hub.world.clients[seat.client].id);
+        let client = self.visit.seat(hub).map(|seat| &*hub.world.nth_client(seat.client).id);
         if let Some(back) = &self.back {
             let state = self.link.state.as_deref();
             return see_other(&back.with(&Told {

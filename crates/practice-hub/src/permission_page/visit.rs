@@ -56,8 +56,8 @@ impl Visit {
 
     /// The clients that the signed-in person may speak for.
     pub(super) fn seats(&self, hub: &Hub) -> Vec<Seat> {
-        let roles = self.person.map_or(&[][..], |person| &hub.world.people[person].roles);
-        let is_there = |client: usize| hub.world.client_at(&hub.world.clients[client].id).is_some();
+        let roles = self.person.map_or(&[][..], |person| &hub.world.nth_person(person).roles);
+        let is_there = |client: usize| hub.world.client_at(&hub.world.nth_client(client).id).is_some();
         let seat = |belongs: &Belongs| match *belongs {
             Belongs::ToClient(client, role) => is_there(client).then_some(Seat { client, role }),
             Belongs::ToPartner(_) => None,
@@ -72,7 +72,7 @@ impl Visit {
             [only] => Some(only),
             _ => seats
                 .into_iter()
-                .find(|seat| self.client.as_ref() == Some(&hub.world.clients[seat.client].id)),
+                .find(|seat| self.client.as_ref() == Some(&hub.world.nth_client(seat.client).id)),
         }
     }
 

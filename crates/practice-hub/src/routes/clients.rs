@@ -23,7 +23,7 @@ pub(super) fn partner_permissions(hub: &Hub, client: usize) -> Response {
     let world = &hub.world;
     let told: Vec<_> = world
         .channels_of(client)
-        .filter(|channel| world.clients[client].has_partner && channel.live.permission_told)
+        .filter(|channel| world.nth_client(client).has_partner && channel.live.permission_told)
         .map(|channel| wire::permission_record(world, &channel.id, &channel.live))
         .collect();
     wire::ok(&told)
@@ -38,17 +38,17 @@ pub(super) fn change_permission(
     to_shared: bool,
 ) -> Result<Response, Refusal> {
     let at = find(&hub.world, client, channel_id)?;
-    let channel = &hub.world.channels[at];
-    rules::client_may_change_permission(role, &hub.world.clients[client], channel, to_shared)?;
+    let channel = hub.world.nth_channel(at);
+    rules::client_may_change_permission(role, hub.world.nth_client(client), channel, to_shared)?;
     let live = Live { shared: to_shared, permission_told: true, ..channel.live.clone() };
     hub.commit(at, live)?;
-    let channel = &hub.world.channels[at];
+    let channel = hub.world.nth_channel(at);
     Ok(wire::ok(&wire::permission_record(&hub.world, &channel.id, &channel.live)))
 }
 
 pub(super) fn api_keys(hub: &Hub, client: usize, channel_id: &str) -> Result<Response, Refusal> {
     let at = find(&hub.world, client, channel_id)?;
-    Ok(masked_keys_answer(hub, &hub.world.channels[at]))
+    Ok(masked_keys_answer(hub, hub.world.nth_channel(at)))
 }
 
 pub(super) fn generate(
@@ -58,7 +58,7 @@ pub(super) fn generate(
     now: OffsetDateTime,
 ) -> Result<Response, Refusal> {
     let at = find(&hub.world, client, channel_id)?;
-    rules::client_may_generate(&hub.world.clients[client], &hub.world.channels[at])?;
+    rules::client_may_generate(hub.world.nth_client(client), hub.world.nth_channel(at))?;
     let new = hub.generate(at, now)?;
     Ok(new_key_answer(hub, at, &new))
 }
@@ -67,6 +67,6 @@ pub(super) fn generate(
 fn find(world: &World, client: usize, channel_id: &str) -> Result<usize, Refusal> {
     world
         .channel_at(channel_id)
-        .filter(|&at| world.channels[at].client == client)
+        .filter(|&at| world.nth_channel(at).client == client)
         .ok_or_else(Refusal::not_found)
 }

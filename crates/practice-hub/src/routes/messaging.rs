@@ -13,13 +13,13 @@ use crate::world::{Channel, Live, Webhook};
 /// `GET /health_status` (documented).
 pub(super) fn health_status(hub: &Hub, request: &Received) -> Result<Response, Refusal> {
     let channel = channel(hub, request)?;
-    Ok(wire::ok(&wire::health_record(&hub.world.channels[channel])))
+    Ok(wire::ok(&wire::health_record(hub.world.nth_channel(channel))))
 }
 
 /// `GET /v1/configs/webhook` (seen).
 pub(super) fn webhook(hub: &Hub, request: &Received) -> Result<Response, Refusal> {
     let channel = channel(hub, request)?;
-    Ok(webhook_answer(&hub.world.channels[channel]))
+    Ok(webhook_answer(hub.world.nth_channel(channel)))
 }
 
 /// `POST /v1/configs/webhook` (seen). What an address must look like is documented; that an empty one clears it is ours.
@@ -30,9 +30,9 @@ pub(super) fn set_webhook(hub: &mut Hub, request: &Received) -> Result<Response,
         "" => None,
         url => Some(webhook_to(url, headers)?),
     };
-    let live = hub.world.channels[channel].live.clone();
+    let live = hub.world.nth_channel(channel).live.clone();
     hub.commit(channel, Live { webhook, ..live })?;
-    Ok(webhook_answer(&hub.world.channels[channel]))
+    Ok(webhook_answer(hub.world.nth_channel(channel)))
 }
 
 /// At most so many a number (documented; that the main one is not among them is ours).
@@ -55,7 +55,7 @@ struct Destination {
 /// `GET /multi_webhook` (documented; the list's field name is ours).
 pub(super) fn extra_webhooks(hub: &Hub, request: &Received) -> Result<Response, Refusal> {
     let channel = channel(hub, request)?;
-    Ok(extra_webhooks_answer(&hub.world.channels[channel]))
+    Ok(extra_webhooks_answer(hub.world.nth_channel(channel)))
 }
 
 /// `POST` switches them on or off and may append some, `PUT` appends, `PATCH` changes those of a name (documented). What
@@ -70,7 +70,7 @@ pub(super) fn change_extra_webhooks(hub: &mut Hub, request: &Received) -> Result
 
     let channel = channel(hub, request)?;
     let Change { enabled, destinations } = request.json()?;
-    let mut live = hub.world.channels[channel].live.clone();
+    let mut live = hub.world.nth_channel(channel).live.clone();
     let extra = &mut live.extra;
     let is_patch = request.method == Method::PATCH;
     match enabled {
@@ -94,7 +94,7 @@ pub(super) fn change_extra_webhooks(hub: &mut Hub, request: &Received) -> Result
         }
     }
     hub.commit(channel, live)?;
-    Ok(extra_webhooks_answer(&hub.world.channels[channel]))
+    Ok(extra_webhooks_answer(hub.world.nth_channel(channel)))
 }
 
 /// A webhook to an address that 360dialog takes: https, and no `_` and no port in the host (documented).

@@ -85,7 +85,7 @@ fn hub_call(hub: &mut Hub, request: &Received, path: &str, now: OffsetDateTime) 
             let client = hub.world.client_at(client).ok_or_else(Refusal::forbidden)?;
             let role = caller.role_in_client(&hub.world, client)?;
             match (method, rest) {
-                ("GET", []) => Ok(wire::ok(&wire::client_record(&hub.world, &hub.world.clients[client]))),
+                ("GET", []) => Ok(wire::ok(&wire::client_record(&hub.world, hub.world.nth_client(client)))),
                 ("GET", ["channels"]) => clients::channels(hub, request, client),
                 ("GET", ["partner_permissions"]) => Ok(clients::partner_permissions(hub, client)),
                 ("PUT", ["channels", channel, "partner_permission"]) => {
@@ -127,7 +127,7 @@ fn new_key_answer(hub: &Hub, channel: usize, new: &NewKey) -> Response {
     let body = json!({
         "address": hub.messaging,
         "api_key": new.plain,
-        "app_id": hub.world.channels[channel].app_id,
+        "app_id": hub.world.nth_channel(channel).app_id,
         "id": new.id,
     });
     wire::answer(StatusCode::CREATED, &body)

@@ -33,7 +33,7 @@ pub(super) fn channel(hub: &Hub, channel_id: &str) -> Result<Response, Refusal> 
 pub(super) fn shared_client_numbers(hub: &Hub, client_id: &str) -> Result<Response, Refusal> {
     let world = &hub.world;
     let client = world.client_at(client_id).ok_or_else(Refusal::not_found)?;
-    if !world.clients[client].has_partner {
+    if !world.nth_client(client).has_partner {
         return Err(Refusal::forbidden());
     }
     let shared: Vec<_> = world

@@ -27,7 +27,7 @@ pub(super) fn sign_in(hub: &mut Hub, request: &Received, now: OffsetDateTime) ->
 /// A partner API key stands for no person, so it has no answer here (ours).
 pub(super) fn me(hub: &Hub, caller: Caller) -> Result<Response, Refusal> {
     match caller {
-        Caller::Person(person) => Ok(wire::ok(&wire::user_record(&hub.world, &hub.world.people[person]))),
+        Caller::Person(person) => Ok(wire::ok(&wire::user_record(&hub.world, hub.world.nth_person(person)))),
         Caller::PartnerKey => Err(Refusal::forbidden()),
     }
 }

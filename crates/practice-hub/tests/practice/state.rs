@@ -56,6 +56,25 @@ async fn given_changes_when_the_practice_hub_starts_again_then_they_are_still_th
 }
 
 #[tokio::test]
+async fn given_the_highest_key_id_there_is_in_the_state_file_then_the_next_key_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let state = folder.path().join("practice.json");
+    let practice = practise_on(&state).await;
+    let path = format!("{}/api_keys", practice.client_channel(HARBOUR, "Restaurant bookings"));
+    let made = practice.sign_in(MARIA).await.post(&path).await;
+    let id = made.expect(201).field("id");
+    practice.hub.stop().await;
+    let text = fs::read_to_string(&state).expect("a state file");
+    fs::write(&state, text.replace(&id, &u64::MAX.to_string())).expect("written");
+
+    let practice = practise_on(&state).await;
+
+    assert_eq!(practice.hub.notice(), None);
+    let next = practice.sign_in(MARIA).await.post(&path).await.expect(201).field("api_key");
+    practice.health(&next).await.expect(200);
+}
+
+#[tokio::test]
 async fn neither_keys_nor_passwords_nor_tokens_nor_webhook_headers_are_in_the_state_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let state = folder.path().join("practice.json");

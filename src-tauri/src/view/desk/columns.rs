@@ -34,10 +34,9 @@ impl ColumnsView {
     /// Reads what was remembered; nothing where it is damaged, or a column stands in it twice.
     pub fn read(text: &str) -> Option<Self> {
         let read: Self = serde_json::from_str(text).ok()?;
-        let mut words: Vec<_> = read.columns.iter().map(|column| column.word).collect();
-        words.dedup_by_key(|word| *word);
-        let twice = (1..words.len()).any(|at| words[..at].contains(&words[at]));
-        (!twice && words.len() == read.columns.len()).then_some(read)
+        let stands_before = |at: usize, word| read.columns.iter().take(at).any(|before| before.word == word);
+        let twice = read.columns.iter().enumerate().any(|(at, column)| stands_before(at, column.word));
+        (!twice).then_some(read)
     }
 }
 
