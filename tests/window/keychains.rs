@@ -257,40 +257,33 @@ async fn a_keychain_program_that_hangs_holds_up_no_page() {
     // When she goes through the pages, then each is there, and before a key is made she reads why it would not be kept
     for (press, page) in [("nav-keys", "keys"), ("nav-history", "history"), ("nav-help", "help")] {
         app.press(press).await;
-        shown(&app, page).await;
+        app.page(page).await;
     }
     app.press("nav-numbers").await;
     app.open_channel("Restaurant bookings").await;
     app.press("make-key").await;
-    shown(&app, "before").await;
+    app.page("before").await;
     app.read("no-keychain", "doesn't answer").await;
     app.press("not-now").await;
     app.press("paste-key").await;
-    shown(&app, "paste").await;
+    app.page("paste").await;
     app.press("not-now").await;
     for (menu, page, back) in
         [("menu-settings", "settings", "settings-back"), ("menu-forget", "forget", "forget-not")]
     {
         app.menu(menu).await;
-        shown(&app, page).await;
+        app.page(page).await;
         app.press(back).await;
     }
     app.menu("menu-lock").await;
-    shown(&app, "locked").await;
+    app.page("locked").await;
     app.quit().await;
 
     // and so after a new start
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
-    shown(&app, "sign-in").await;
+    app.page("sign-in").await;
     app.sign_in_anew(MARIA).await;
-    shown(&app, "channels").await;
-}
-
-/// Waits for a page, and tells how long that took since the last press: read with `--nocapture`.
-async fn shown(app: &App, page: &str) {
-    let begun = std::time::Instant::now();
-    app.page(page).await;
-    println!("{page}: {} ms", begun.elapsed().as_millis());
+    app.page("channels").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
