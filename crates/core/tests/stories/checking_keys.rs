@@ -250,7 +250,11 @@ async fn a_keychain_that_asks_about_each_key_does_not_ask_every_minute() {
     look_later(&desk).await;
 
     assert_eq!(stands(&desk).why_not, Some(WhyNot::Keychain(Probe::Asking)));
-    assert_eq!(stands(&desk).next, Some(desk.clock.now() + Duration::hours(1)), "the next round is soon enough");
+    assert_eq!(
+        stands(&desk).next,
+        Some(desk.clock.now() + Duration::hours(1)),
+        "the next round is soon enough"
+    );
 }
 
 #[tokio::test]
