@@ -12,6 +12,7 @@ use crate::background;
 use crate::os::handover::Handed;
 use crate::shell::Shell;
 use crate::view::{LinkCame, LinkView};
+use crate::web_process;
 
 /// What the arguments of a start say that are no flags: a link, or nothing.
 pub fn link_among(arguments: &[OsString]) -> Option<Result<Link, Refused>> {
@@ -51,6 +52,7 @@ fn lead<R: Runtime>(app: &AppHandle<R>) {
 /// Brings the window to the front, as far as the desktop lets a program do so.
 pub fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
     app.state::<Shell>().closing.answered();
+    web_process::wanted(app);
     show(app);
     background::leave(app);
 }

@@ -35,7 +35,7 @@ pub fn commands() -> Builder<Wry> {
             session::sign_in_again,
             session::keep_session,
             session::resume,
-            session::open_here,
+            session::open_here::<Wry>,
             session::name_client,
             session::choose_client,
             session::sign_out::<Wry>,

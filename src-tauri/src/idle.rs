@@ -1,5 +1,6 @@
 //! Whether anybody is there, by what the pages report.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use time::{Duration, OffsetDateTime};
@@ -11,18 +12,25 @@ use channel_keys_core::times::between;
 pub struct Idle {
     clock: Arc<dyn Clock>,
     last: Mutex<OffsetDateTime>,
+    touched: AtomicBool,
 }
 
 impl Idle {
     /// Somebody just started the program.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let last = Mutex::new(clock.now());
-        Self { clock, last }
+        Self { clock, last, touched: AtomicBool::new(false) }
     }
 
     /// Somebody is there.
     pub fn somebody_here(&self) {
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = self.clock.now();
+        self.touched.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether somebody was here since that was last asked.
+    pub fn was_touched(&self) -> bool {
+        self.touched.swap(false, Ordering::SeqCst)
     }
 
     /// Whether nobody has been there for so long. While the computer slept, nobody was; a clock that was set back
@@ -81,6 +89,14 @@ mod tests {
         idle.somebody_here();
         hand.pass(LONG - Duration::SECOND);
         assert!(!idle.nobody_for(LONG));
+    }
+
+    #[test]
+    fn a_sign_is_told_once() {
+        let (idle, _) = somebody();
+        assert!(!idle.was_touched());
+        idle.somebody_here();
+        assert!(idle.was_touched() && !idle.was_touched());
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! The shell's own state: the application, the way to the real Hub, and the practice Hub while it runs.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
 
 use practice_hub::{Account, Options, PracticeHub, Role};
 use time::Duration;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
 use channel_keys_core::app::{ChannelKeys, KeyChecks, Messaging, Ports, Route};
 use channel_keys_core::desk::{Desk, SealedWrites};
@@ -21,6 +22,7 @@ use crate::closing::Closing;
 use crate::failure::{Code, Failure};
 use crate::idle::Idle;
 use crate::key_files::KeyFiles;
+use crate::os::clipboard::OnClipboard;
 use crate::os::clock::SystemClock;
 use crate::os::key_window::Shows;
 use crate::os::keychain::SystemKeychain;
@@ -32,8 +34,8 @@ use crate::os::system::System;
 use crate::settings::Settings;
 use crate::tasks::StoppedTasks;
 use crate::view::{
-    AccountView, AppView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticePass,
-    PracticeView, SessionView, StayedKey, StoppedTaskView, is_practice,
+    AccountView, AppView, BeginsView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount,
+    PracticePass, PracticeView, SessionView, StoppedTaskView, is_practice,
 };
 use crate::web_process::PageDeaths;
 
@@ -71,6 +73,14 @@ pub struct Shell {
     pub staying: Mutex<Option<Staying>>,
     /// When the page died.
     pub page_deaths: PageDeaths,
+    /// A page begins.
+    pub page_begins: Notify,
+    /// How the page for signing in begins.
+    begins: std::sync::Mutex<BeginsView>,
+    /// What became of a copied key when a session ended, until a page has asked.
+    cleared: std::sync::Mutex<Option<OnClipboard>>,
+    /// Somebody signed out or locked: a kept session is not taken up by itself any more.
+    left: AtomicBool,
     /// The background tasks that ended by themselves.
     pub stopped_tasks: StoppedTasks,
 }
@@ -126,6 +136,10 @@ impl Shell {
             closing: Closing::default(),
             staying: Mutex::default(),
             page_deaths: PageDeaths::default(),
+            page_begins: Notify::new(),
+            begins: std::sync::Mutex::default(),
+            cleared: std::sync::Mutex::default(),
+            left: AtomicBool::new(false),
             stopped_tasks: StoppedTasks::default(),
         }
     }
@@ -230,6 +244,28 @@ impl Shell {
         System::HERE.hides_from_captures(Settings::of(&self.records).hide_from_captures)
     }
 
+    /// Notes how a session ended.
+    pub fn ended(&self, begins: BeginsView) {
+        *self.begins.lock().unwrap_or_else(PoisonError::into_inner) = begins;
+    }
+
+    /// Notes what became of a copied key then, if anything did.
+    pub fn note_cleared(&self, told: Option<OnClipboard>) {
+        if told.is_some() {
+            *self.cleared.lock().unwrap_or_else(PoisonError::into_inner) = told;
+        }
+    }
+
+    /// What became of a copied key when a session ended: told once.
+    pub fn cleared(&self) -> Option<OnClipboard> {
+        self.cleared.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Notes that somebody signed out or locked: until the program is started again no kept session is offered.
+    pub fn note_left(&self) {
+        self.left.store(true, Ordering::SeqCst);
+    }
+
     /// Notes that the program is locked, for its next start: a kept session is not taken up without the password.
     pub fn remember_lock(&self) {
         let _ = self.records.set_setting(self.locked(), LOCKED);
@@ -261,11 +297,15 @@ impl Shell {
             can_hide_from_captures: System::HERE.can_hide_from_captures(),
             session: SessionView::of(&self.app.session()),
             accounts: self.accounts(),
-            kept_session: self.app.may_resume().filter(|_| !self.was_locked()),
+            kept_session: self
+                .app
+                .may_resume()
+                .filter(|_| !self.was_locked() && !self.left.load(Ordering::SeqCst)),
             session_stays: self.app.session_stays().map(Failure::from),
             records_aside: self.aside.as_ref().map(|file| file.display().to_string()),
             stopped_tasks: self.stopped_tasks.all().into_iter().map(StoppedTaskView::of).collect(),
             clipboard: None,
+            begins: self.begins.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }
 
@@ -294,11 +334,12 @@ impl Shell {
 
     /// Forgets everything, and of the keys those that are named. The practice world starts anew.
     pub async fn forget_everything(&self, keys: &[String]) -> Result<ForgottenView, Failure> {
+        let before = self.remembered()?;
         let stayed = self.app.forget_everything(keys).await?;
         self.leave_practice().await?;
         let forgotten = self.profile.forget_practice_world().and(self.profile.forget_damaged_records());
         forgotten.map_err(|_| Failure::new(Code::RecordsOut))?;
-        Ok(ForgottenView { app: self.view(), stayed: stayed.into_iter().map(StayedKey::of).collect() })
+        Ok(ForgottenView::of(&before, keys, stayed))
     }
 
     /// Starts the practice Hub where it does not run yet, and turns to it.

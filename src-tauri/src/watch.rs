@@ -12,9 +12,13 @@ use crate::os::clipboard::{Clipboard, OnClipboard};
 use crate::os::key_window;
 use crate::shell::Shell;
 use crate::tasks;
-use crate::view::{ClipboardChanged, ClipboardView, ProgramLocked, TaskWord};
+use crate::view::{BeginsView, ClipboardChanged, ClipboardView, ProgramLocked, TaskWord};
+use crate::web_process;
 
 const EVERY: Duration = Duration::from_secs(1);
+
+/// How long the end of a session waits for the clipboard: it clears what it can in the meantime.
+const MOMENT: Duration = Duration::from_millis(300);
 
 /// How long the end of the program waits for the clipboard: another program that owns it may not answer.
 const LIMIT: Duration = Duration::from_secs(1);
@@ -36,9 +40,14 @@ pub async fn lock_unattended<R: Runtime>(app: AppHandle<R>) -> Infallible {
     loop {
         tick.tick().await;
         let shell = app.state::<Shell>();
-        let may_lock = shell.app.may_lock() && !shell.app.is_making_a_key();
-        if may_lock && shell.idle.nobody_for(shell.until_lock()) {
+        if shell.app.is_making_a_key() || !shell.idle.nobody_for(shell.until_lock()) {
+            continue;
+        }
+        if shell.app.may_lock() {
             lock(&app).await;
+        } else if shell.idle.was_touched() {
+            // Nothing is open, but a password may have been typed and left there.
+            web_process::renew(&app).await;
         }
     }
 }
@@ -53,28 +62,52 @@ fn each_second() -> Interval {
 pub async fn lock<R: Runtime>(app: &AppHandle<R>) {
     let shell = app.state::<Shell>();
     if shell.app.may_lock() {
+        let begins = BeginsView::after(&shell.app.session());
         shell.app.lock();
         if !shell.app.may_lock() {
-            locked(app).await;
+            locked(app, begins).await;
         }
     }
 }
 
 /// The program became locked: a copied key goes, and the pages are told.
-pub async fn locked<R: Runtime>(app: &AppHandle<R>) {
+pub async fn locked<R: Runtime>(app: &AppHandle<R>, begins: BeginsView) {
     let shell = app.state::<Shell>();
     shell.remember_lock();
+    shell.note_left();
     shell.closing.answered();
-    let _ = ProgramLocked { app: shell.view() }.emit(app);
-    session_ended(app).await;
+    if !session_ended(app, begins).await {
+        let _ = ProgramLocked { app: shell.view() }.emit(app);
+    }
 }
 
-/// A session ended: what was shown or copied with it goes, and so does what was in hand of files.
-pub async fn session_ended<R: Runtime>(app: &AppHandle<R>) {
+/// A session ended: what it showed or copied goes, and the page with all that was typed there. Whether another page is in
+/// its place.
+pub async fn session_ended<R: Runtime>(app: &AppHandle<R>, begins: BeginsView) -> bool {
+    let shell = app.state::<Shell>();
+    shell.note_cleared(take_back(app).await);
+    shell.ended(begins);
+    web_process::renew(app).await
+}
+
+/// What was shown or copied with a session goes, and so does what was in hand of files. What became of a copied key, where
+/// that is known at once.
+pub async fn take_back<R: Runtime>(app: &AppHandle<R>) -> Option<OnClipboard> {
     key_window::close(app);
     app.state::<Shell>().files.forget();
-    // Where this fails, what clears the clipboard in time will fail as well, and is watched over.
-    let _ = on_clipboard(app, Clipboard::clear).await;
+    let owner = app.clone();
+    let mut clearing = tauri::async_runtime::spawn_blocking(move || ask_and(&owner, Clipboard::clear));
+    if let Ok(cleared) = tokio::time::timeout(MOMENT, &mut clearing).await {
+        // Where this fails, what clears the clipboard in time will fail as well, and is watched over.
+        let told = cleared.unwrap_or_default();
+        told.iter().cloned().for_each(|told| tell(app, told));
+        return told.into_iter().next_back();
+    }
+    let handle = app.clone();
+    tasks::run(app, TaskWord::Clipboard, async move {
+        clearing.await.unwrap_or_default().into_iter().for_each(|told| tell(&handle, told));
+    });
+    None
 }
 
 /// The window has the focus: what it says of a copied key is to be so.

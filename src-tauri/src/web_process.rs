@@ -1,5 +1,5 @@
-//! The process that draws a window's page died: the page is built again from what the program knows, a few times; then a
-//! dialog asks.
+//! The page of the window, loaded anew: where a session ended, so that nothing typed there stays in memory; and where the
+//! process that draws it died, a few times; then a dialog asks.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -11,10 +11,11 @@ use time::OffsetDateTime;
 use channel_keys_core::clock::Clock;
 use channel_keys_core::times::earlier;
 
+use crate::arriving;
 use crate::os::clock::SystemClock;
 use crate::os::key_window;
 use crate::os::message::{self, Question};
-use crate::os::web_process::on_end;
+use crate::os::web_process::{self, on_end};
 use crate::shell::Shell;
 use crate::tasks;
 use crate::view::TaskWord;
@@ -39,11 +40,15 @@ const A_MINUTE: Duration = Duration::from_secs(60);
 /// How often it is looked whether a key is there.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// When the page died, and whether the person is asked what is to happen.
+/// How long a page has to begin that is loaded anew (ours). After that the one before is taken to be still there.
+const LIMIT: Duration = Duration::from_secs(5);
+
+/// When the page died, whether the person is asked what is to happen, and whether they quit and a key is waited for.
 #[derive(Default)]
 pub struct PageDeaths {
     lately: Mutex<Vec<OffsetDateTime>>,
     asks: AtomicBool,
+    quits: AtomicBool,
 }
 
 impl PageDeaths {
@@ -67,6 +72,18 @@ impl PageDeaths {
         self.lately.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.asks.store(false, Ordering::SeqCst);
     }
+}
+
+/// Loads the window's page anew, since JavaScript can't wipe what was typed into one. Comes back when the new one asks how
+/// things stand, so that whoever asked for this answers no page that is about to go; whether it does.
+pub async fn renew<R: Runtime>(app: &AppHandle<R>) -> bool {
+    let shell = app.state::<Shell>();
+    let Some(window) = app.get_webview_window("main") else { return false };
+    if shell.page_deaths.asks() {
+        return false;
+    }
+    let begins = shell.page_begins.notified();
+    web_process::renew(&window).is_ok() && tokio::time::timeout(LIMIT, begins).await.is_ok()
 }
 
 /// Builds the page of a window again whenever its process dies.
@@ -109,6 +126,34 @@ fn build_again<R: Runtime>(window: &WebviewWindow<R>) {
     });
 }
 
+/// Ends the program, once the key that is being made is there: nothing ends that early. One that no keychain took keeps the
+/// program, and the window comes back for it.
+fn quit_once_made<R: Runtime>(window: &WebviewWindow<R>) {
+    let _ = window.hide();
+    window.state::<Shell>().page_deaths.quits.store(true, Ordering::SeqCst);
+    let there = window.clone();
+    tasks::run(window.app_handle(), TaskWord::Other, async move {
+        let (shell, app) = (there.state::<Shell>(), there.app_handle());
+        while shell.app.is_making_a_key() {
+            tokio::time::sleep(PAUSE).await;
+        }
+        if shell.app.stored_nowhere().is_some() {
+            arriving::bring_forward(app);
+        } else if shell.page_deaths.quits.load(Ordering::SeqCst) {
+            app.exit(0);
+        }
+    });
+}
+
+/// The window is wanted: who quit, and whose key is still waited for, wants the page back.
+pub fn wanted<R: Runtime>(app: &AppHandle<R>) {
+    if app.state::<Shell>().page_deaths.quits.swap(false, Ordering::SeqCst)
+        && let Some(window) = app.get_webview_window("main")
+    {
+        build_again(&window);
+    }
+}
+
 fn ask<R: Runtime>(window: &WebviewWindow<R>) {
     let (app, there) = (window.app_handle(), window.clone());
     let shell = app.state::<Shell>();
@@ -129,6 +174,8 @@ fn ask<R: Runtime>(window: &WebviewWindow<R>) {
         there.state::<Shell>().page_deaths.answered();
         if open {
             build_again(&there);
+        } else if words == "page-stopped-making" {
+            quit_once_made(&there);
         } else {
             there.app_handle().exit(0);
         }

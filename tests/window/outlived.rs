@@ -1,34 +1,31 @@
-//! No secret outlives its use in memory. Hub and messaging host are two servers at two ports, as they are at 360dialog.
+//! No secret outlives its use in memory. Hub and messaging host are two servers at two ports, as they are at 360dialog. What
+//! is typed is typed without a driver: it would leave copies of its own, and would not outlive the page.
 
 use std::time::{Duration, Instant};
 
+use atspi::Role;
 use practice_hub::{Account, Options, PracticeHub};
-use serde_json::json;
 
 use crate::app::App;
-use crate::desktop::{Desktop, LIMIT, wait_until};
+use crate::desktop::{Desktop, wait_until};
 use crate::memory::traces;
-use crate::people::{MARIA, Person};
+use crate::people::MARIA;
+use crate::reader::Reader;
 use crate::relay::Relay;
 use crate::support_desk::JO;
+use crate::undriven::{Program, developed, sign_in};
 
 /// How long a secret may stay in memory when it is done with.
 const SOON: Duration = Duration::from_secs(3);
-
-/// What a person types.
-const TYPED: [&str; 2] = ["password", "partner's key"];
 
 async fn two_servers() -> PracticeHub {
     let apart = Options { messaging_apart: true, ..Options::default() };
     PracticeHub::start(apart).await.expect("the practice Hub starts")
 }
 
-/// The processes that hold any of these secrets, and how often. What was typed into a page stays in that page's process
-/// until it ends, as docs/security.md says.
+/// The processes that hold any of these secrets, and how often.
 fn holders(desktop: &Desktop, secrets: &[(&str, String)]) -> Vec<(String, String, usize)> {
-    let mut found = traces(&desktop.folder("profile"), secrets);
-    found.retain(|(what, process, _)| !(TYPED.contains(&&**what) && process.starts_with("WebKitWeb")));
-    found
+    traces(&desktop.folder("profile"), secrets)
 }
 
 /// Waits until the search finds one of these in the program itself: its memory moves while it is read.
@@ -48,27 +45,6 @@ fn are_gone_soon(desktop: &Desktop, secrets: &[(&str, String)], since: Instant) 
         }
         assert!(waited < SOON, "after {waited:?} there are still copies: {left:?}");
     }
-}
-
-/// Types into a named field with the keyboard alone: what drives the window would leave copies of its own.
-async fn type_unseen(desktop: &Desktop, app: &App, name: &str, text: &str) {
-    let focus = format!("document.querySelector('[data-test={name}]').focus()");
-    app.see(&format!("[data-test={name}]")).await;
-    app.run(&focus, vec![]).await;
-    desktop.type_in_window(text);
-    let length = format!("return document.querySelector('[data-test={name}]').value.length");
-    let begun = Instant::now();
-    while app.run(&length, vec![]).await != json!(text.len()) {
-        assert!(begun.elapsed() < LIMIT, "{name} does not hold what was typed");
-    }
-}
-
-async fn sign_in_unseen(desktop: &Desktop, app: &App, (email, password): Person) {
-    app.page("sign-in").await;
-    app.clear("email").await;
-    type_unseen(desktop, app, "email", email).await;
-    type_unseen(desktop, app, "password", password).await;
-    app.press("sign-in").await;
 }
 
 /// The session that the Hub gave last.
@@ -104,26 +80,33 @@ async fn a_key_is_in_no_process_any_more_soon_after_done() {
     are_gone_soon(&desktop, &secrets, since);
 }
 
+/// Presses an entry of the menu that has whose account it is.
+async fn choose(reader: &Reader, entry: &str) {
+    reader.press(Role::Button, "Account:").await;
+    reader.press(Role::Button, entry).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_and_its_password_are_in_no_process_soon_after_signing_out_or_locking() {
     let (desktop, hub) = (Desktop::start(), two_servers().await);
     let relay = Relay::to(hub.hub());
-    let app = App::start(&desktop, &["--hub", relay.hub()]).await;
+    let _program = Program::start(&desktop, developed(), &["--hub", relay.hub()], &[]);
+    let reader = Reader::on(&desktop).await;
 
-    for end in ["sign-out", "menu-lock"] {
+    for (end, then) in [("Sign out", "Sign in to 360dialog"), ("Lock", "Channel Keys is locked")] {
         // Given Maria at work
-        sign_in_unseen(&desktop, &app, MARIA).await;
-        app.page("channels").await;
-        app.open_channel("Restaurant bookings").await;
+        sign_in(&reader, &desktop, MARIA).await;
+        reader.press(Role::Button, "Restaurant bookings").await;
+        reader.see(Role::Button, "Make a new key").await;
         let secrets = [("session", session(&relay)), ("password", MARIA.1.to_owned())];
         is_found(&desktop, &secrets);
 
         // When she signs out, or locks
-        app.menu(end).await;
-        let since = Instant::now();
+        choose(&reader, end).await;
+        reader.see(Role::Heading, then).await;
 
         // Then nothing of it is left
-        are_gone_soon(&desktop, &secrets, since);
+        are_gone_soon(&desktop, &secrets, Instant::now());
     }
 }
 
@@ -131,17 +114,18 @@ async fn a_session_and_its_password_are_in_no_process_soon_after_signing_out_or_
 async fn what_opened_a_desk_is_in_no_process_soon_after_leaving_it() {
     let (desktop, hub) = (Desktop::start(), two_servers().await);
     let relay = Relay::to(hub.hub());
-    let app = App::start(&desktop, &["--hub", relay.hub()]).await;
+    let _program = Program::start(&desktop, developed(), &["--hub", relay.hub()], &[]);
+    let reader = Reader::on(&desktop).await;
 
     // Given Jo at the desk, by her own account
-    sign_in_unseen(&desktop, &app, JO).await;
-    app.page("desk").await;
-    app.gone("desk-stop").await;
+    sign_in(&reader, &desktop, JO).await;
+    reader.see(Role::Heading, "support desk").await;
     let secrets = [("session", session(&relay)), ("password", JO.1.to_owned())];
     is_found(&desktop, &secrets);
 
     // When she leaves it, then nothing of it is left
-    app.sign_out().await;
+    choose(&reader, "Sign out").await;
+    reader.see(Role::Heading, "Sign in to 360dialog").await;
     are_gone_soon(&desktop, &secrets, Instant::now());
 
     // Given the desk again, opened by the partner's own key
@@ -150,17 +134,39 @@ async fn what_opened_a_desk_is_in_no_process_soon_after_leaving_it() {
         _ => None,
     });
     let key = keys.next().expect("the partner has a key");
-    app.page("sign-in").await;
-    app.press("partner-key").await;
-    type_unseen(&desktop, &app, "partner-id", &hub.partner_id()).await;
-    type_unseen(&desktop, &app, "partner-key-secret", &key).await;
-    app.press("open-desk").await;
-    app.page("desk").await;
-    app.gone("desk-stop").await;
+    reader.press(Role::Button, "I work at a partner").await;
+    reader.type_into(&desktop, Role::Entry, "Partner id", &hub.partner_id()).await;
+    reader.type_into(&desktop, Role::PasswordText, "Partner API key", &key).await;
+    reader.press(Role::Button, "Open the desk").await;
+    reader.see(Role::Heading, "support desk").await;
     let secrets = [("partner's key", key)];
     is_found(&desktop, &secrets);
 
     // When she leaves it, then that is gone too
-    app.sign_out().await;
+    choose(&reader, "Sign out").await;
+    reader.see(Role::Heading, "Sign in to 360dialog").await;
     are_gone_soon(&desktop, &secrets, Instant::now());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_was_typed_and_left_there_is_gone_when_nobody_comes() {
+    // Given a password that was typed and not given
+    let (desktop, hub) = (Desktop::start(), two_servers().await);
+    let flags = ["--hub", hub.hub(), "--lock-seconds", "12"];
+    let program = Program::start(&desktop, developed(), &flags, &[]);
+    let reader = Reader::on(&desktop).await;
+    reader.type_into(&desktop, Role::PasswordText, "Password", MARIA.1).await;
+    let page = program.web_processes();
+
+    // When nobody comes for as long as it takes to lock
+    wait_until("another page is there", || {
+        let now = program.web_processes();
+        now.len() == 1 && now != page
+    });
+    let since = Instant::now();
+
+    // Then no process has it, and the page waits for whoever signs in
+    are_gone_soon(&desktop, &[("password", MARIA.1.to_owned())], since);
+    sign_in(&reader, &desktop, MARIA).await;
+    reader.see(Role::Button, "Restaurant bookings").await;
 }

@@ -29,9 +29,12 @@ const PAGE: &str = "
         fields.map((field) => field.value), { ...localStorage }, { ...sessionStorage }, document.cookie,
     ])";
 
-/// Notes each answer that crosses to the page, as text, and each event; one that is under way is waited for.
+/// Notes each answer that crosses to the page, as text, and each event; one that is under way is waited for. A page that is
+/// loaded anew leaves them to the next one.
 const NOTE_ANSWERS: &str = "
-    window.__crossed = { under_way: 0, answers: [] };
+    window.__crossed = { under_way: 0, answers: JSON.parse(window.name || '[]') };
+    window.name = '';
+    window.addEventListener('pagehide', () => { window.name = JSON.stringify(__crossed.answers) });
     const real = window.fetch;
     window.fetch = async (...asked) => {
         __crossed.under_way += 1;
@@ -101,8 +104,7 @@ impl Watch {
 
     /// Begins to note what crosses between the page and Rust, and how the window is called.
     pub async fn listen(&mut self, desktop: &mut Desktop, app: &App) {
-        app.run_in_frame(NOTE_CALLS).await;
-        app.run(NOTE_ANSWERS, vec![]).await;
+        self.note(app).await;
         let window = desktop
             .command("xdotool")
             .args(["search", "--sync", "--onlyvisible", "--name", "^Channel Keys"])
@@ -116,6 +118,14 @@ impl Watch {
         desktop.start_heard_part(told);
         self.titles.push(titles.clone());
         wait_until("the title is told", || std::fs::metadata(&titles).is_ok_and(|file| file.len() > 0));
+    }
+
+    /// Notes what crosses, unless this page does so already.
+    async fn note(&self, app: &App) {
+        if app.run("return window.__crossed === undefined", vec![]).await == true {
+            app.run_in_frame(NOTE_CALLS).await;
+            app.run(NOTE_ANSWERS, vec![]).await;
+        }
     }
 
     /// Looks at the page, at all that crossed since the last look, at titles and processes.
@@ -143,6 +153,7 @@ impl Watch {
     }
 
     async fn look_at_calls(&mut self, app: &App, when: &str) {
+        self.note(app).await;
         let begun = Instant::now();
         while app.run("return __crossed.under_way", vec![]).await != 0 {
             assert!(begun.elapsed() < LIMIT, "an answer does not come");

@@ -175,6 +175,59 @@ async fn dialog_of_a_dead_page_says_that_a_key_would_be_lost() {
     reader.reads("A key is stored nowhere yet.").await;
 }
 
+/// Asks for a key that takes this long, and kills the page while it is on its way until it is given up.
+async fn given_up_while_a_key_is_made(program: &Program, reader: &Reader, hub: &PracticeHub, ticks: bool) {
+    const LONG: u64 = 40_000;
+    hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(LONG)]);
+    reader.press(Role::Button, NUMBER).await;
+    reader.press(Role::Button, "Make a new key").await;
+    if ticks {
+        reader.press(Role::CheckBox, "I understand").await;
+    }
+    reader.press(Role::Button, "Replace the key of").await;
+    wait_until("the Hub is asked for a key", || requests_for_a_key(hub) == 1);
+    kill_until_it_is_given_up(program, reader, NUMBERS).await;
+    reader.reads("If you quit, Channel Keys saves the key first and then ends.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quitting_over_a_dead_page_waits_for_the_key_that_is_being_made() {
+    // Given a page that died again and again while a key is on its way
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let (mut program, reader) = signed_in(&desktop, &hub).await;
+    given_up_while_a_key_is_made(&program, &reader, &hub, false).await;
+
+    // When she quits
+    reader.press(Role::Button, "Quit").await;
+
+    // Then the window goes, and the program ends once the key is safe
+    wait_until("the window is gone", || !desktop.titles().contains("Channel Keys"));
+    assert!(program.runs(), "it waits for the key");
+    wait_until("the program has ended", || !program.runs());
+    desktop.only_entry("channel-keys", "safety-copy/");
+    assert_eq!(requests_for_a_key(&hub), 1);
+
+    // and the next start offers it
+    let (_program, reader) = signed_in(&desktop, &hub).await;
+    reader.reads("A key waits for your decision.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quitting_over_a_dead_page_loses_no_key_that_no_keychain_took() {
+    // Given the same where there is no keychain
+    let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
+    let (mut program, reader) = signed_in(&desktop, &hub).await;
+    given_up_while_a_key_is_made(&program, &reader, &hub, true).await;
+
+    // When she quits
+    reader.press(Role::Button, "Quit").await;
+
+    // Then the window comes back with the key, which lies in memory alone
+    reader.reads("A key is stored nowhere yet.").await;
+    assert!(program.runs());
+    assert_eq!(requests_for_a_key(&hub), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn page_goes_on_when_the_network_process_of_the_web_view_dies() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);

@@ -2,15 +2,21 @@ import { askingHost } from "./asking-host";
 import { CopiedKey } from "./copied-key.svelte";
 import { Desk } from "./desk.svelte";
 import { OutsideLink } from "./link.svelte";
-import type { AnyFailure, AppView, ClosingAsks, Host, KeyView, SessionView, StoppedTaskView } from "./host";
+import type {
+  AnyFailure,
+  AppView,
+  ClosingAsks,
+  ForgottenView,
+  Host,
+  KeyView,
+  SessionView,
+  StoppedTaskView,
+} from "./host";
 import { PasswordAgain } from "./password-again.svelte";
 import { decides, Work } from "./work.svelte";
 
 /** What stands above a page: a failure, what it means here, and what does it again. */
 export type Trouble = { failure: AnyFailure; about?: string | undefined; again?: (() => void) | undefined };
-
-/** What went when everything was forgotten: how many keys, and which of them stayed. */
-export type Farewell = { keys: number; stayed: { name: string; why: AnyFailure }[] };
 
 /** The program around the pages: who is signed in, and what is open. */
 export class Program {
@@ -19,7 +25,7 @@ export class Program {
   work = $state.raw<Work | null>(null);
   desk = $state.raw<Desk | null>(null);
   trouble = $state.raw<Trouble | null>(null);
-  farewell = $state.raw<Farewell | null>(null);
+  farewell = $state.raw<ForgottenView | null>(null);
   /** Damaged records were set aside at this start, and the person has read so. */
   asideRead = $state(false);
   /** A page that lies over another: another client, what is remembered on this computer, the settings, or a partner's key. */
@@ -107,6 +113,11 @@ export class Program {
     this.stopped = app.stoppedTasks;
     if (app.clipboard) this.copiedKey.is(app.clipboard);
     this.begin(app.session);
+    if (app.session.kind === "signedOut") {
+      this.email = app.begins.email ?? "";
+      this.farewell = app.begins.forgotten;
+      if (app.begins.byKey) this.over = "partnerKey";
+    }
     if (app.sessionStays) this.trouble = { failure: app.sessionStays, about: "session-stays" };
     if (app.keptSession === null || this.signedIn || !this.#mayResume) return;
     this.email = app.keptSession;
@@ -169,20 +180,18 @@ export class Program {
 
   /** Closes a desk that 360dialog's refusal of its key has ended, and asks for the key. */
   async openDeskAgain(): Promise<void> {
-    await this.signOut();
-    if (this.session.kind === "signedOut") this.over = "partnerKey";
+    await this.signOut(null, true);
   }
 
   async goToSignIn(): Promise<void> {
     if (this.session.kind === "here") await this.signOut(this.session.person.email);
   }
 
-  async signOut(email = ""): Promise<void> {
+  async signOut(email: string | null = null, byKey = false): Promise<void> {
     this.trouble = null;
-    const answer = await this.host.signOut();
+    const answer = await this.host.signOut(email, byKey);
     if (answer.ok) {
       this.#mayResume = false;
-      this.email = email;
       this.turnTo(answer.data);
     } else if (!(await this.showKeyInTheWay(answer.failure))) {
       this.trouble = { failure: answer.failure };
@@ -204,18 +213,13 @@ export class Program {
     this.password.notNow();
     this.#mayResume = false;
     this.#keep = false;
-    this.farewell = null;
     this.closingLocked = false;
     this.closing = null;
-    const { session } = this;
-    this.email = session.kind === "here" || session.kind === "partner" ? (session.person?.email ?? "") : "";
     this.turnTo(app);
   }
 
-  forgotten(app: AppView, farewell: Farewell): void {
+  forgotten(app: AppView): void {
     this.#mayResume = false;
-    this.email = "";
-    this.farewell = farewell;
     this.turnTo(app);
   }
 

@@ -340,6 +340,8 @@ export const ALL_HERE: HereView = {
   setAside: [],
 };
 
+const NOBODY_EXPECTED: AppView["begins"] = { email: null, byKey: false, forgotten: null };
+
 export function appView(facts: Partial<AppView> = {}): AppView {
   return {
     version: "0.1.0",
@@ -354,8 +356,18 @@ export function appView(facts: Partial<AppView> = {}): AppView {
     recordsAside: null,
     stoppedTasks: [],
     clipboard: null,
+    begins: NOBODY_EXPECTED,
     ...facts,
   };
+}
+
+/** After everything was forgotten, so many keys among it; these stayed. */
+export function forgotten(
+  keys: number,
+  stayed: NonNullable<AppView["begins"]["forgotten"]>["stayed"] = [],
+  facts: Partial<AppView> = {},
+): AppView {
+  return appView({ begins: { ...NOBODY_EXPECTED, forgotten: { keys, stayed } }, ...facts });
 }
 
 export const ACCOUNTS: PracticeAccount[] = [
@@ -469,7 +481,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     keepSession: async () => ok(null),
     resume: async () => ok({ kind: "signedOut" }),
     openHere: async () => ok(HERE),
-    signOut: async () => ok(appView()),
+    signOut: async (email, byKey) => ok(appView({ begins: { email, byKey, forgotten: null } })),
     enterPractice: async () => ok(appView({ practice: true, host: "127.0.0.1:4321" })),
     leavePractice: async () => ok(appView()),
     practiceAccounts: async () => ok({ accounts: ACCOUNTS, setAside: null }),
@@ -524,11 +536,13 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     copyText: async () => ok(null),
     openPage: async () => ok(null),
     whatIsHere: async () => ok(ALL_HERE),
-    forgetEverything: async () => ok({ app: appView(), stayed: [] }),
+    forgetEverything: async (ids) => ok(forgotten(ids.length)),
     lock: async () => {
       // A desk keeps nothing that a password could open again.
-      const session = app.session.kind === "partner" ? ({ kind: "signedOut" } as const) : LOCKED;
-      locking.tell({ app: { ...app, session } });
+      const atDesk = app.session.kind === "partner" ? app.session : null;
+      const session = atDesk ? ({ kind: "signedOut" } as const) : LOCKED;
+      const begins = { ...NOBODY_EXPECTED, email: atDesk?.person?.email ?? null };
+      locking.tell({ app: { ...app, session, begins } });
       return ok(null);
     },
     somebodyHere: async () => ok(undefined),

@@ -2,7 +2,7 @@ import { waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import type { HereView, Host } from "../src/host";
 import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
-import { ALL_HERE, appView, fails, failure, key, ok } from "./fake-host";
+import { ALL_HERE, appView, fails, failure, forgotten, key, ok } from "./fake-host";
 
 const two: HereView = {
   ...ALL_HERE,
@@ -172,7 +172,14 @@ describe("forgetting everything", () => {
   it("names each key that stayed, with the reason", async () => {
     const { user } = await toForget({
       forgetEverything: async () =>
-        ok({ app: appView(), stayed: [{ id: "key-1", why: failure("keychainStayedLocked") }] }),
+        ok(
+          forgotten(1, [
+            {
+              key: key({ id: "key-1", state: "kept", label: "Booking" }),
+              why: failure("keychainStayedLocked"),
+            },
+          ]),
+        ),
     });
     await see("goes");
     for (const box of boxes()) await user.click(box);
@@ -188,8 +195,7 @@ describe("forgetting everything", () => {
 
   it("does not take up a kept session afterwards", async () => {
     const { user, host } = await toForget({
-      forgetEverything: async () =>
-        ok({ app: appView({ keptSession: "maria@harbour-hotel.example" }), stayed: [] }),
+      forgetEverything: async () => ok(forgotten(0, [], { keptSession: "maria@harbour-hotel.example" })),
     });
     await user.click(await see("forget-confirm"));
 

@@ -7,6 +7,7 @@ import {
   channel,
   fails,
   failure,
+  forgotten,
   FRONT_DESK,
   HARBOUR,
   HERE,
@@ -670,7 +671,7 @@ export const SCENES: Record<string, Scene> = {
     app: signedIn,
     host: {
       forgetEverything: async () =>
-        ok({ app: appView(), stayed: [{ id: "key-1", why: failure("keychainStayedLocked") }] }),
+        ok(forgotten(0, [{ key: key({ state: "kept" }), why: failure("keychainStayedLocked") }])),
     },
     press: [...toForget, test("forget-key"), test("forget-confirm")],
   },

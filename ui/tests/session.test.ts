@@ -1,7 +1,15 @@
 import { screen, waitFor } from "@testing-library/svelte";
 import { describe, expect, it } from "vitest";
 import { askingHost } from "../src/asking-host";
-import type { AccountView, Answer, ChannelsView, FoundKeysView, Host, SessionView } from "../src/host";
+import type {
+  AccountView,
+  Answer,
+  AppView,
+  ChannelsView,
+  FoundKeysView,
+  Host,
+  SessionView,
+} from "../src/host";
 import { PasswordAgain } from "../src/password-again.svelte";
 import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
 import { appView, fails, failure, fakeHost, HARBOUR, HERE, key, ok, SIGNED_IN } from "./fake-host";
@@ -589,6 +597,37 @@ describe("what this computer remembers of an account", () => {
     await onPage("sign-in");
     expect(await value("email")).toBe(MARIA);
     expect(maybe("sign-in-again-sheet")).toBeUndefined();
+  });
+});
+
+describe("a page that was loaded anew since a session ended", () => {
+  const begins = (facts: Partial<AppView["begins"]>) =>
+    appView({ begins: { email: null, byKey: false, forgotten: null, ...facts } });
+
+  it("waits for the password of who is expected", async () => {
+    open({}, begins({ email: MARIA }));
+
+    expect(await value("email")).toBe(MARIA);
+    await focusOn("password");
+  });
+
+  it("asks for the partner's key where that opened the desk", async () => {
+    open({}, begins({ byKey: true }));
+
+    await onPage("partner-key");
+    await focusOn("partner-id");
+  });
+
+  it("says what was forgotten, and no more of it to whoever signed in", async () => {
+    const forgotten = { keys: 1, stayed: [] };
+    const { unmount } = open({}, begins({ forgotten }));
+    expect(words(await see("forgotten"))).toContain("One key was taken out of Passwords and Keys.");
+    await focusOn("email");
+    unmount();
+
+    open({}, { ...begins({ forgotten }), session: SIGNED_IN });
+    await onPage("channels");
+    expect(maybe("forgotten")).toBeUndefined();
   });
 });
 

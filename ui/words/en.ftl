@@ -16,7 +16,7 @@ start-no-practice = Channel Keys can't start the practice Hub. Probably it can't
 
 page-stopped-lead = The window of Channel Keys stopped several times. Open it again, or quit and start Channel Keys later.
 page-stopped-key = The window of Channel Keys stopped several times. If you quit now, you lose a key that is saved nowhere. Open the window again to save or copy it.
-page-stopped-making = The window of Channel Keys stopped several times, and a key is being made. If you quit now, we can't tell what became of it. Open the window again to see it.
+page-stopped-making = The window of Channel Keys stopped several times, and a key is being made. Open the window again to see it. If you quit, Channel Keys saves the key first and then ends.
 page-stopped-open = Open again
 page-stopped-quit = Quit
 

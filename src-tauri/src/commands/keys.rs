@@ -17,8 +17,8 @@ use crate::os::key_window::{self, Shows};
 use crate::shell::Shell;
 use crate::tasks;
 use crate::view::{
-    BeforeView, FoundKeysView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView, PlaceView, Shown,
-    ShownKey, TaskWord, WebhookView,
+    BeforeView, BeginsView, FoundKeysView, KeyTestView, KeyView, ListSaysView, OutcomeView, PastedView,
+    PlaceView, Shown, ShownKey, TaskWord, WebhookView,
 };
 use crate::watch;
 
@@ -56,9 +56,10 @@ pub async fn before_making<R: Runtime>(
 #[tauri::command]
 #[specta::specta]
 pub async fn make_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, ticket: String) -> Answer<OutcomeView> {
+    let begins = BeginsView::after(&shell.app.session());
     let outcome = shell.app.make_key(&ticket).await;
-    if shell.app.is_locked() {
-        watch::locked(&app).await;
+    if !shell.app.may_lock() {
+        watch::locked(&app, begins).await;
     }
     Ok(OutcomeView::of(&outcome?))
 }

@@ -3,7 +3,7 @@
 use tauri::{AppHandle, Runtime};
 
 use super::{Answer, App};
-use crate::view::{AppView, PracticeView, SessionView};
+use crate::view::{AppView, BeginsView, PracticeView, SessionView};
 use crate::watch;
 
 /// Starts the practice Hub and turns to it, signed out.
@@ -11,7 +11,7 @@ use crate::watch;
 #[specta::specta]
 pub async fn enter_practice<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<AppView> {
     shell.enter_practice().await?;
-    watch::session_ended(&app).await;
+    watch::session_ended(&app, BeginsView::default()).await;
     Ok(shell.view())
 }
 
@@ -20,7 +20,7 @@ pub async fn enter_practice<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> An
 #[specta::specta]
 pub async fn leave_practice<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<AppView> {
     shell.leave_practice().await?;
-    watch::session_ended(&app).await;
+    watch::session_ended(&app, BeginsView::default()).await;
     Ok(shell.view())
 }
 

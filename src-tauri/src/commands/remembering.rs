@@ -4,7 +4,7 @@ use tauri::{AppHandle, Manager, Runtime};
 
 use super::{Answer, App};
 use crate::export;
-use crate::view::{ExportFormat, ForgottenView, HereView, HistoryView};
+use crate::view::{AppView, BeginsView, ExportFormat, HereView, HistoryView};
 use crate::watch;
 
 /// What was done here by this account, newest first.
@@ -40,12 +40,13 @@ pub async fn forget_everything<R: Runtime>(
     app: AppHandle<R>,
     shell: App<'_>,
     keys: Vec<String>,
-) -> Answer<ForgottenView> {
+) -> Answer<AppView> {
     let forgotten = shell.forget_everything(&keys).await?;
-    watch::session_ended(&app).await;
+    shell.note_left();
     for window in app.webview_windows().values() {
         // The pages store nothing; what the web view keeps by itself goes too, as far as it lets go.
         let _ = window.clear_all_browsing_data();
     }
-    Ok(forgotten)
+    watch::session_ended(&app, BeginsView { forgotten: Some(forgotten), ..BeginsView::default() }).await;
+    Ok(shell.view())
 }

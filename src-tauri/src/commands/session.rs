@@ -7,14 +7,17 @@ use channel_keys_core::secret::Password;
 
 use super::{Answer, App, OnClipboard};
 use crate::os::key_window;
-use crate::view::{AppView, ClipboardView, SessionView};
+use crate::view::{AppView, BeginsView, ClipboardView, SessionView};
 use crate::watch;
+use crate::web_process;
 
 /// What a page needs to know before anybody signs in. Waits for nothing.
 #[tauri::command]
 #[specta::specta]
 pub fn app(shell: App<'_>, clipboard: OnClipboard<'_>) -> AppView {
-    AppView { clipboard: Some(ClipboardView::of(clipboard.told())), ..shell.view() }
+    shell.page_begins.notify_waiters();
+    let on_clipboard = shell.cleared().unwrap_or_else(|| clipboard.told());
+    AppView { clipboard: Some(ClipboardView::of(on_clipboard)), ..shell.view() }
 }
 
 /// Exchanges a password for a session.
@@ -57,8 +60,15 @@ pub async fn resume(shell: App<'_>) -> Answer<SessionView> {
 /// Opens what this computer remembers of an account, without signing in.
 #[tauri::command]
 #[specta::specta]
-pub fn open_here(shell: App<'_>, user: String, client_id: String) -> Answer<SessionView> {
+pub async fn open_here<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    user: String,
+    client_id: String,
+) -> Answer<SessionView> {
     let session = shell.app.open_here(&user, &ClientId(client_id))?;
+    // A password may have been typed, in vain where the Hub does not answer.
+    web_process::renew(&app).await;
     Ok(SessionView::of(&session))
 }
 
@@ -78,15 +88,24 @@ pub fn choose_client(shell: App<'_>, client_id: String) -> Answer<SessionView> {
     Ok(SessionView::of(&session))
 }
 
-/// Forgets the session, in the keychain too. What the keychain does not give up is told in the view.
+/// Forgets the session, in the keychain too. What the keychain does not give up is told in the view. `email`: who is
+/// expected to sign in next; `by_key`: a partner's key is asked for.
 #[tauri::command]
 #[specta::specta]
-pub async fn sign_out<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<AppView> {
+pub async fn sign_out<R: Runtime>(
+    app: AppHandle<R>,
+    shell: App<'_>,
+    email: Option<String>,
+    by_key: bool,
+) -> Answer<AppView> {
     key_window::close(&app);
     shell.app.sign_out()?;
-    watch::session_ended(&app).await;
+    shell.note_left();
+    // At once: the keychain may wait for the person.
+    shell.note_cleared(watch::take_back(&app).await);
     let _ = shell.app.forget_kept_session().await;
     shell.forget_lock();
+    watch::session_ended(&app, BeginsView { email, by_key, forgotten: None }).await;
     Ok(shell.view())
 }
 

@@ -34,6 +34,11 @@ pub fn refuse_automation() {
     }
 }
 
+/// Whether something may drive this program's windows.
+pub fn may_be_driven() -> bool {
+    AUTOMATION.iter().any(|name| std::env::var_os(name).is_some())
+}
+
 /// Which of the variables that are set a build does not let through.
 fn refused(release: bool, set: impl Iterator<Item = OsString>) -> Vec<OsString> {
     set.filter(|name| release && AUTOMATION.iter().any(|refused| name == refused)).collect()

@@ -9,7 +9,7 @@ use channel_keys_core::keychain::KeychainError;
 use channel_keys_core::text::id_for_showing;
 
 use super::keys::KeyView;
-use super::session::{AppView, is_practice};
+use super::session::is_practice;
 use super::{Seconds, Shown, seconds, view, words};
 use crate::failure::Failure;
 use crate::numbers;
@@ -178,8 +178,8 @@ view! {
 view! {
     /// What came of forgetting everything.
     pub struct ForgottenView {
-        /// The program, signed out.
-        pub app: AppView,
+        /// How many keys were taken out of the keychain.
+        pub keys: u32,
         /// Which keys could not be taken out of the keychain, and why.
         pub stayed: Vec<StayedKey>,
     }
@@ -189,7 +189,7 @@ view! {
     /// A key that could not be taken out of the keychain.
     pub struct StayedKey {
         /// Which.
-        pub id: String,
+        pub key: KeyView,
         /// Why.
         pub why: Failure,
     }
@@ -293,10 +293,17 @@ impl HereView {
     }
 }
 
-impl StayedKey {
-    /// A key that the keychain did not give up.
-    pub fn of((id, error): (String, KeychainError)) -> Self {
-        Self { id, why: Failure::from(error) }
+impl ForgottenView {
+    /// What came of it, by what was here before, and the keys that were to go.
+    pub fn of(before: &HereView, chosen: &[String], stayed: Vec<(String, KeychainError)>) -> Self {
+        let key = |id: &str| before.keys.iter().map(|here| &here.key).find(|key| key.id == id).cloned();
+        Self {
+            keys: count(chosen.len().saturating_sub(stayed.len())),
+            stayed: stayed
+                .into_iter()
+                .filter_map(|(id, error)| Some(StayedKey { key: key(&id)?, why: Failure::from(error) }))
+                .collect(),
+        }
     }
 }
 

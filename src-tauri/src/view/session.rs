@@ -10,7 +10,7 @@ use channel_keys_core::partner_hub::Pass;
 use channel_keys_core::records::Realm;
 use channel_keys_core::session::{LockedPlace, Session};
 
-use super::{ClipboardView, PassWord, Seconds, Shown, StoppedTaskView, seconds, view, words};
+use super::{ClipboardView, ForgottenView, PassWord, Seconds, Shown, StoppedTaskView, seconds, view, words};
 use crate::failure::Failure;
 use crate::os::keychain::Program;
 use crate::os::system::System;
@@ -40,9 +40,24 @@ view! {
         pub records_aside: Option<String>,
         /// The background tasks that ended by themselves, until the person has read so.
         pub stopped_tasks: Vec<StoppedTaskView>,
-        /// What is to be known of a copied key where a page begins: one before it may have died. Nothing where a page
+        /// What is to be known of a copied key where a page begins: there may have been one before it. Nothing where a page
         /// knows by itself.
         pub clipboard: Option<ClipboardView>,
+        /// How the page for signing in begins.
+        pub begins: BeginsView,
+    }
+}
+
+view! {
+    /// How the page for signing in begins, by how the session before it ended.
+    #[derive(Default)]
+    pub struct BeginsView {
+        /// Who is expected.
+        pub email: Option<String>,
+        /// Whether a partner's key is asked for.
+        pub by_key: bool,
+        /// What went, where everything was forgotten.
+        pub forgotten: Option<ForgottenView>,
     }
 }
 
@@ -204,6 +219,18 @@ view! {
         pub side: String,
         /// `owner` or `member`.
         pub rank: String,
+    }
+}
+
+impl BeginsView {
+    /// How it begins where this session locks and leaves nothing to unlock.
+    pub fn after(session: &Session) -> Self {
+        let person = match session {
+            Session::Here { person, .. } => Some(person),
+            Session::Partner(at_desk) => at_desk.person.as_ref(),
+            _ => None,
+        };
+        Self { email: person.map(|person| person.email.clone()), ..Self::default() }
     }
 }
 

@@ -24,8 +24,11 @@ export const commands = {
 	nameClient: (clientId: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("name_client", { clientId })),
 	/**  Chooses one of the person's clients. */
 	chooseClient: (clientId: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("choose_client", { clientId })),
-	/**  Forgets the session, in the keychain too. What the keychain does not give up is told in the view. */
-	signOut: () => typedError<AppView, Failure>(__TAURI_INVOKE("sign_out")),
+	/**
+	 *  Forgets the session, in the keychain too. What the keychain does not give up is told in the view. `email`: who is
+	 *  expected to sign in next; `by_key`: a partner's key is asked for.
+	 */
+	signOut: (email: string | null, byKey: boolean) => typedError<AppView, Failure>(__TAURI_INVOKE("sign_out", { email, byKey })),
 	/**  Locks, because the person said so. The pages are told by an event. */
 	lock: () => typedError<null, Failure>(__TAURI_INVOKE("lock")),
 	/**  Somebody is there: pressed a key, or moved. */
@@ -264,7 +267,7 @@ export const commands = {
 	/**  All that this program remembers on this computer, of every account. */
 	whatIsHere: () => typedError<HereView, Failure>(__TAURI_INVOKE("what_is_here")),
 	/**  Forgets everything on this computer; of the keys, those named. */
-	forgetEverything: (keys: string[]) => typedError<ForgottenView, Failure>(__TAURI_INVOKE("forget_everything", { keys })),
+	forgetEverything: (keys: string[]) => typedError<AppView, Failure>(__TAURI_INVOKE("forget_everything", { keys })),
 	/**  The settings. */
 	settings: () => __TAURI_INVOKE<SettingsView>("settings"),
 	/**  Changes the settings, and says what holds now. */
@@ -411,10 +414,12 @@ export type AppView = {
 	/**  The background tasks that ended by themselves, until the person has read so. */
 	stoppedTasks: StoppedTaskView[],
 	/**
-	 *  What is to be known of a copied key where a page begins: one before it may have died. Nothing where a page
+	 *  What is to be known of a copied key where a page begins: there may have been one before it. Nothing where a page
 	 *  knows by itself.
 	 */
 	clipboard: ClipboardView | null,
+	/**  How the page for signing in begins. */
+	begins: BeginsView,
 };
 
 /**  A link by which a client is asked for the permission. */
@@ -510,6 +515,16 @@ export type BeforeView = {
 	readAt: number,
 	/**  This Hub seems to have no calls for keys, so 360dialog's own page comes first. */
 	ownPageFirst: boolean,
+};
+
+/**  How the page for signing in begins, by how the session before it ended. */
+export type BeginsView = {
+	/**  Who is expected. */
+	email: string | null,
+	/**  Whether a partner's key is asked for. */
+	byKey: boolean,
+	/**  What went, where everything was forgotten. */
+	forgotten: ForgottenView | null,
 };
 
 /**  How far asking again has come. */
@@ -1094,8 +1109,8 @@ export type Failure = {
 
 /**  What came of forgetting everything. */
 export type ForgottenView = {
-	/**  The program, signed out. */
-	app: AppView,
+	/**  How many keys were taken out of the keychain. */
+	keys: number,
 	/**  Which keys could not be taken out of the keychain, and why. */
 	stayed: StayedKey[],
 };
@@ -2335,7 +2350,7 @@ export type StateWord =
 /**  A key that could not be taken out of the keychain. */
 export type StayedKey = {
 	/**  Which. */
-	id: string,
+	key: KeyView,
 	/**  Why. */
 	why: Failure,
 };

@@ -42,8 +42,8 @@ pub async fn open_desk_with_key<R: Runtime>(
 ) -> Answer<SessionView> {
     let key = partner_key_in(&key).map_err(Failure::from)?;
     let session = shell.app.open_desk_with_key(&partner_id, key).await?;
-    watch::session_ended(&app).await;
     shell.forget_lock();
+    watch::take_back(&app).await;
     Ok(SessionView::of(&session))
 }
 
