@@ -67,6 +67,8 @@ pub struct RestHub {
     pub(crate) once: Http,
     /// For the request for a key: sent once, and waited for longer.
     pub(crate) key: Http,
+    /// How long that is.
+    pub(crate) for_a_key: Limits,
 }
 
 impl RestHub {
@@ -84,15 +86,16 @@ impl RestHub {
     pub fn with_limits_each(base: Base, usual: Limits, for_a_key: Limits) -> Self {
         let here = base.is_here();
         let once = |limits| client(limits, here).retry(reqwest::retry::never()).pool_max_idle_per_host(0);
-        // Odd headers are no reason to lose a key.
+        // Odd headers are no reason to lose a key. Its time is kept by who reads the answer (`Patience`).
+        const FAR_OFF: Duration = Duration::from_secs(86_400);
         let key = || {
-            once(for_a_key)
+            once(Limits { pause: FAR_OFF, whole: FAR_OFF, ..for_a_key })
                 .http1_allow_obsolete_multiline_headers_in_responses(true)
                 .http1_allow_spaces_after_header_name_in_responses(true)
                 .http1_ignore_invalid_headers_in_responses(true)
         };
         let pooled = Pooled { limits: usual, here, now: Arc::default() };
-        Self { pooled, once: build(|| once(usual)), key: build(key), base }
+        Self { pooled, once: build(|| once(usual)), key: build(key), for_a_key, base }
     }
 
     /// For what may be asked again.
@@ -240,7 +243,7 @@ impl Hub for RestHub {
         channel: &ChannelId,
     ) -> Result<NewKey, ChangeError> {
         let url = paths::client_api_keys(&self.base, &client.0, &channel.0);
-        make_key(signed(self.key.post(url).json(&json!({})), token)).await
+        make_key(signed(self.key.post(url).json(&json!({})), token), self.for_a_key).await
     }
 
     async fn key_list(

@@ -82,7 +82,7 @@ impl PartnerWrites for RestHub {
     async fn make_key(&self, caller: &Caller, channel: &ChannelId) -> Result<NewKey, ChangeError> {
         let url = paths::partner_api_keys(&self.base, &caller.partner.0, &channel.0);
         let request = with_pass(self.key.post(url).json(&json!({})), caller);
-        make_key(request.map_err(ChangeError::Unchanged)?).await
+        make_key(request.map_err(ChangeError::Unchanged)?, self.for_a_key).await
     }
 }
 

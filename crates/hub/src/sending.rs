@@ -1,7 +1,9 @@
 //! One request and its whole answer, for both sides of the Hub: what goes along, how long it may be, how it fails.
 
+use std::future::Future;
+use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{
     AUTHORIZATION, CONTENT_ENCODING, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER,
@@ -9,10 +11,12 @@ use reqwest::header::{
 use reqwest::{RequestBuilder, Response, StatusCode};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use tokio::time::timeout;
 
 use channel_keys_core::hub::{ChangeError, HubError, KeyOf, NewKey, NotReached, ProxyFailure, Quote};
 use channel_keys_core::secret::SessionToken;
 
+use crate::client::Limits;
 use crate::proxy;
 use crate::unpacking::unpacked;
 use crate::wire::{self, is_in_hub_form, new_key, said};
@@ -156,20 +160,21 @@ fn is_refusal(status: u16) -> bool {
 
 /// Sends a request that changes nothing, and returns its whole answer.
 pub(crate) async fn send(request: RequestBuilder) -> Result<Answer, HubError> {
-    receive(request, |_| false).await?.whole()
+    receive(request, |_| false, None).await?.whole()
 }
 
 /// Sends a request that changes something, and returns its answer if it is one of the 200s and whole.
 pub(crate) async fn change(request: RequestBuilder) -> Result<Answer, ChangeError> {
-    let answer = receive(request, |_| false).await.map_err(without_answer)?;
+    let answer = receive(request, |_| false, None).await.map_err(without_answer)?;
     let is_good = answer.end == End::Whole && answer.status.is_success();
     if is_good { Ok(answer) } else { Err(answer.change_failure()) }
 }
 
 /// Sends a request for a key. A key that arrives is a key, whatever the status and however the body ends (ours): it is
 /// shown once, and tested before it is relied on.
-pub(crate) async fn make_key(request: RequestBuilder) -> Result<NewKey, ChangeError> {
-    let answer = receive(request, has_whole_key).await.map_err(without_answer)?;
+pub(crate) async fn make_key(request: RequestBuilder, limits: Limits) -> Result<NewKey, ChangeError> {
+    let patience = Some(Patience { pause: limits.pause, until: Instant::now() + limits.whole });
+    let answer = receive(request, has_whole_key, patience).await.map_err(without_answer)?;
     new_key(&answer.body, !answer.status.is_success()).ok_or_else(|| answer.change_failure())
 }
 
@@ -187,19 +192,57 @@ fn has_whole_key(body: &[u8]) -> bool {
         && new_key(body, false).is_some()
 }
 
+/// How long an answer is waited for that can't be asked for again.
+struct Patience {
+    /// From one part of it to the next.
+    pause: Duration,
+    until: Instant,
+}
+
+impl Patience {
+    /// What comes in time. A program that was stopped meanwhile finds its time up and the answer there at once, and takes
+    /// the answer: a client's own limits look at the clock first.
+    async fn wait<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        const BOTH_AT_ONCE: Duration = Duration::from_secs(1);
+        let mut work = pin!(work);
+        let left = self.until.saturating_duration_since(Instant::now()).min(self.pause);
+        match timeout(left, &mut work).await {
+            Ok(done) => Some(done),
+            Err(_) => timeout(BOTH_AT_ONCE, work).await.ok(),
+        }
+    }
+}
+
+/// Waits by the client's own limits, or with patience.
+async fn part<T>(
+    patience: Option<&Patience>,
+    work: impl Future<Output = reqwest::Result<T>>,
+) -> Option<reqwest::Result<T>> {
+    match patience {
+        Some(patience) => patience.wait(work).await,
+        None => Some(work.await),
+    }
+}
+
 /// Sends a request and reads its answer as far as it comes, or until there is enough of it.
-async fn receive(request: RequestBuilder, is_enough: fn(&[u8]) -> bool) -> Result<Answer, HubError> {
+async fn receive(
+    request: RequestBuilder,
+    is_enough: fn(&[u8]) -> bool,
+    patience: Option<Patience>,
+) -> Result<Answer, HubError> {
     let (http, request) = request.build_split();
     let request = request.map_err(|error| failed(&error))?;
     let key = key_in(request.headers());
-    let mut response = http.execute(request).await.map_err(|error| failed(&error))?;
+    let patience = patience.as_ref();
+    let response = part(patience, http.execute(request)).await.ok_or(HubError::NoAnswer)?;
+    let mut response = response.map_err(|error| failed(&error))?;
     let status = response.status();
     let wait = retry_after(&response);
     let encoding = response.headers().get(CONTENT_ENCODING).cloned();
     let mut body = Vec::new();
     let end = loop {
-        match response.chunk().await {
-            Ok(Some(piece)) => {
+        match part(patience, response.chunk()).await {
+            Some(Ok(Some(piece))) => {
                 let room = LONGEST_ANSWER - body.len();
                 body.extend_from_slice(piece.get(..room).unwrap_or(&piece));
                 if piece.len() > room {
@@ -209,8 +252,8 @@ async fn receive(request: RequestBuilder, is_enough: fn(&[u8]) -> bool) -> Resul
                     break End::Whole;
                 }
             }
-            Ok(None) => break End::Whole,
-            Err(_) => break End::BrokenOff,
+            Some(Ok(None)) => break End::Whole,
+            Some(Err(_)) | None => break End::BrokenOff,
         }
     };
     let (body, end) = unpacked(body, end, encoding.as_ref());

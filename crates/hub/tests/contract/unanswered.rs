@@ -1,6 +1,6 @@
 //! Hosts that take a connection up and never get to the point where something could be said to them.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Duration;
 
@@ -121,4 +121,53 @@ async fn slow_hub_makes_the_key_that_other_requests_would_not_wait_for() {
     let signed_in = hub.sign_in(MARIA.0, &Password::new(MARIA.1)).await.map(drop);
     assert_eq!(signed_in, Err(HubError::NoAnswer));
     assert_eq!(hub.person(&token).await.map(drop), Err(HubError::NoAnswer));
+}
+
+#[test]
+fn an_answer_that_came_while_the_program_was_stopped_is_read_though_its_time_is_up() {
+    // Given a Hub that answers while the program is stopped, as a frozen one is
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("http://{}/api/v2", listener.local_addr().expect("an address"));
+    let (asked, is_asked) = std::sync::mpsc::channel();
+    let (goes_on, may_answer) = std::sync::mpsc::channel();
+    let hub = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().expect("a connection");
+        let mut heard = [0; 4096];
+        assert_ne!(connection.read(&mut heard).expect("a request"), 0);
+        asked.send(()).expect("it is told");
+        may_answer.recv().expect("it goes on");
+        let body = r#"{"id": "1", "api_key": "InventedKeyOfATest0123AK"}"#;
+        write!(connection, "HTTP/1.1 201 Created\r\ncontent-length: {}\r\n\r\n{body}", body.len())
+            .expect("it answers");
+    });
+    let limit = Duration::from_secs(1);
+    let (usual, long) = (Limits::default(), Duration::from_secs(600));
+    let route = RestHub::with_limits_each(
+        base.parse().expect("an address"),
+        usual,
+        Limits { connect: long, pause: long, whole: limit },
+    );
+    let (token, client, channel) =
+        (SessionToken::new("invented"), ClientId("aCL".into()), ChannelId("bCH".into()));
+
+    // When it is stopped until its time is up
+    let one_thread = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let made = one_thread.block_on(async {
+        let stopped = async {
+            while is_asked.try_recv().is_err() {
+                tokio::task::yield_now().await;
+            }
+            let begun = std::time::Instant::now();
+            goes_on.send(()).expect("it answers");
+            hub.join().expect("it has answered");
+            // Nothing else of this program goes on meanwhile.
+            while begun.elapsed() < limit {
+                std::thread::yield_now();
+            }
+        };
+        tokio::join!(Hub::make_key(&route, &token, &client, &channel), stopped).0
+    });
+
+    // Then the key is read
+    assert!(made.is_ok(), "{made:?}");
 }
