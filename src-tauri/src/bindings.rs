@@ -30,7 +30,7 @@ pub fn commands() -> Builder<Wry> {
             PageVisitEnded
         ])
         .commands(collect_commands![
-            session::app,
+            session::app::<Wry>,
             session::sign_in,
             session::sign_in_again,
             session::keep_session,

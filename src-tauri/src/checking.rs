@@ -175,7 +175,7 @@ fn notice(topic: Topic, title: String, all: Vec<String>) -> Notice {
 }
 
 /// A key's number by name, short enough for a line.
-fn name_of(key: &KeyRecord) -> String {
+pub(crate) fn name_of(key: &KeyRecord) -> String {
     written((key.channel_name.as_deref(), key.number.as_deref()), &key.channel.0)
 }
 

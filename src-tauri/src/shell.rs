@@ -305,6 +305,7 @@ impl Shell {
             records_aside: self.aside.as_ref().map(|file| file.display().to_string()),
             stopped_tasks: self.stopped_tasks.all().into_iter().map(StoppedTaskView::of).collect(),
             clipboard: None,
+            making: None,
             begins: self.begins.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         }
     }

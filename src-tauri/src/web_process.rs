@@ -104,25 +104,26 @@ pub fn died<R: Runtime>(app: &AppHandle<R>, label: &str) {
     shell.closing.answered();
     shell.files.forget();
     if shell.page_deaths.may_build_again(SystemClock.now()) {
-        build_again(&window);
+        let _ = window.reload();
     } else if !shell.page_deaths.asks.swap(true, Ordering::SeqCst) {
         ask(&window);
     }
 }
 
-fn build_again<R: Runtime>(window: &WebviewWindow<R>) {
-    let is_making = window.state::<Shell>().app.is_making_a_key();
-    let _ = window.reload();
-    if !is_making {
-        return;
-    }
-    // The answer goes to the page that asked, which is gone: the new one finds the key where it reads what waits.
-    let there = window.clone();
-    tasks::run(window.app_handle(), TaskWord::Other, async move {
+/// A page begins while a key is made. The answer goes to the page that asked, which is gone: loaded anew once the key is
+/// there, this one finds it where it reads what waits.
+pub fn begin_again_once_made<R: Runtime>(app: &AppHandle<R>) {
+    let there = app.clone();
+    tasks::run(app, TaskWord::Other, async move {
         while there.state::<Shell>().app.is_making_a_key() {
             tokio::time::sleep(PAUSE).await;
         }
-        let _ = there.reload();
+        // Behind the dialog over a dead page nothing comes back unasked.
+        if let Some(window) = there.get_webview_window("main")
+            && !there.state::<Shell>().page_deaths.asks()
+        {
+            let _ = window.reload();
+        }
     });
 }
 
@@ -138,6 +139,7 @@ fn quit_once_made<R: Runtime>(window: &WebviewWindow<R>) {
             tokio::time::sleep(PAUSE).await;
         }
         if shell.app.stored_nowhere().is_some() {
+            let _ = there.reload();
             arriving::bring_forward(app);
         } else if shell.page_deaths.quits.load(Ordering::SeqCst) {
             app.exit(0);
@@ -150,7 +152,7 @@ pub fn wanted<R: Runtime>(app: &AppHandle<R>) {
     if app.state::<Shell>().page_deaths.quits.swap(false, Ordering::SeqCst)
         && let Some(window) = app.get_webview_window("main")
     {
-        build_again(&window);
+        let _ = window.reload();
     }
 }
 
@@ -173,7 +175,7 @@ fn ask<R: Runtime>(window: &WebviewWindow<R>) {
     message::ask(window, question, move |open| {
         there.state::<Shell>().page_deaths.answered();
         if open {
-            build_again(&there);
+            let _ = there.reload();
         } else if words == "page-stopped-making" {
             quit_once_made(&there);
         } else {

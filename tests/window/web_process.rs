@@ -94,9 +94,13 @@ async fn key_that_was_on_its_way_when_the_page_died_is_shown_once_it_is_there() 
 
     // When the web process is killed meanwhile
     kill_the_page(&program);
-    reader.reads(NUMBERS).await;
 
-    // Then the key waits for her on the page, though nobody asked that page for it
+    // Then the page says what goes on, and that the window stays for it
+    reader.reads("Asking 360dialog for the key").await;
+    desktop.close_window();
+    reader.reads("The window can't close yet.").await;
+
+    // and once it is there, the key waits for her on the page, though nobody asked that page for it
     reader.reads("A key waits for your decision.").await;
     desktop.only_entry("channel-keys", "safety-copy/");
     assert_eq!(requests_for_a_key(&hub), 1);
@@ -186,7 +190,7 @@ async fn given_up_while_a_key_is_made(program: &Program, reader: &Reader, hub: &
     }
     reader.press(Role::Button, "Replace the key of").await;
     wait_until("the Hub is asked for a key", || requests_for_a_key(hub) == 1);
-    kill_until_it_is_given_up(program, reader, NUMBERS).await;
+    kill_until_it_is_given_up(program, reader, "Asking 360dialog for the key").await;
     reader.reads("If you quit, Channel Keys saves the key first and then ends.").await;
 }
 

@@ -356,6 +356,7 @@ export function appView(facts: Partial<AppView> = {}): AppView {
     recordsAside: null,
     stoppedTasks: [],
     clipboard: null,
+    making: null,
     begins: NOBODY_EXPECTED,
     ...facts,
   };

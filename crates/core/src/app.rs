@@ -318,6 +318,12 @@ impl ChannelKeys {
         self.state().stored_nowhere().cloned()
     }
 
+    /// The key that is being made.
+    pub fn being_made(&self) -> Option<KeyRecord> {
+        let id = self.state().being_made.first().map(|(id, _)| id.clone())?;
+        self.latest(&id)
+    }
+
     /// Whether a key is being made: until the Hub has answered and the key lies somewhere, nothing may close.
     pub fn is_making_a_key(&self) -> bool {
         !self.state().being_made.is_empty()

@@ -6,18 +6,23 @@ use channel_keys_core::channel::ClientId;
 use channel_keys_core::secret::Password;
 
 use super::{Answer, App, OnClipboard};
+use crate::checking::name_of;
 use crate::os::key_window;
-use crate::view::{AppView, BeginsView, ClipboardView, SessionView};
+use crate::view::{AppView, BeginsView, ClipboardView, SessionView, Shown};
 use crate::watch;
 use crate::web_process;
 
 /// What a page needs to know before anybody signs in. Waits for nothing.
 #[tauri::command]
 #[specta::specta]
-pub fn app(shell: App<'_>, clipboard: OnClipboard<'_>) -> AppView {
+pub fn app<R: Runtime>(app: AppHandle<R>, shell: App<'_>, clipboard: OnClipboard<'_>) -> AppView {
     shell.page_begins.notify_waiters();
     let on_clipboard = shell.cleared().unwrap_or_else(|| clipboard.told());
-    AppView { clipboard: Some(ClipboardView::of(on_clipboard)), ..shell.view() }
+    let making = shell.app.being_made().map(|key| Shown::of(name_of(&key)));
+    if making.is_some() {
+        web_process::begin_again_once_made(&app);
+    }
+    AppView { clipboard: Some(ClipboardView::of(on_clipboard)), making, ..shell.view() }
 }
 
 /// Exchanges a password for a session.

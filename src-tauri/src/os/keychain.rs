@@ -1,7 +1,7 @@
 //! The system's keychain through the keyring crates.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -24,6 +24,8 @@ pub struct SystemKeychain {
     /// Opened at the first use, never at the start; a failure is not remembered.
     store: Arc<Mutex<Option<Arc<CredentialStore>>>>,
     program: Arc<Mutex<Option<Program>>>,
+    /// What was taken out since it was last put in: a put that was given up may come to its end after that.
+    unwanted: Arc<Mutex<HashSet<Entry>>>,
 }
 
 /// A program that answers as the Secret Service.
@@ -52,6 +54,10 @@ impl SystemKeychain {
     /// The program that answered last; none before one did.
     pub fn program(&self) -> Option<Program> {
         *self.program.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn unwanted(&self) -> MutexGuard<'_, HashSet<Entry>> {
+        self.unwanted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn note_who_answers(&self) {
@@ -94,6 +100,7 @@ impl SystemKeychain {
         let mut done = once()?;
         if matches!(&done, Err(error) if failure(error) == KeychainError::Refused) {
             self.close();
+            wait_for_program();
             done = once()?;
         }
         done.map_err(|error| failure(&error))
@@ -144,13 +151,14 @@ impl Keychain for SystemKeychain {
     }
 
     async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
+        self.unwanted().remove(entry);
         let (entry, label, secret) = (entry.clone(), label.to_owned(), secret.clone());
         let put = self
             .wait(move |keychain| {
                 keychain.act(&entry, Some(&label), |credential| {
                     credential.set_password(secret.expose())?;
                     relabel(credential, &label);
-                    Ok(())
+                    if keychain.unwanted().contains(&entry) { credential.delete_credential() } else { Ok(()) }
                 })
             })
             .await;
@@ -180,6 +188,7 @@ impl Keychain for SystemKeychain {
     }
 
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
+        self.unwanted().insert(entry.clone());
         let entry = entry.clone();
         self.wait(move |keychain| {
             keychain.act(&entry, None, |credential| match credential.delete_credential() {
@@ -267,6 +276,22 @@ fn program_on_bus() -> Option<Program> {
         _ => Program::Other,
     })
 }
+
+/// One that is started anew has no name on the bus for a moment.
+#[cfg(target_os = "linux")]
+fn wait_for_program() {
+    const LOOKS: u32 = 20;
+    for _ in 0..LOOKS {
+        if program_on_bus().is_some() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(250));
+    }
+}
+
+/// Nothing is started anew here.
+#[cfg(not(target_os = "linux"))]
+fn wait_for_program() {}
 
 /// These systems have one keychain.
 #[cfg(not(target_os = "linux"))]

@@ -43,6 +43,8 @@ view! {
         /// What is to be known of a copied key where a page begins: there may have been one before it. Nothing where a page
         /// knows by itself.
         pub clipboard: Option<ClipboardView>,
+        /// The number for which a key is being made where a page begins: the page that asked for it is gone.
+        pub making: Option<Shown>,
         /// How the page for signing in begins.
         pub begins: BeginsView,
     }

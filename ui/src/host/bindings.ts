@@ -418,6 +418,8 @@ export type AppView = {
 	 *  knows by itself.
 	 */
 	clipboard: ClipboardView | null,
+	/**  The number for which a key is being made where a page begins: the page that asked for it is gone. */
+	making: Shown | null,
 	/**  How the page for signing in begins. */
 	begins: BeginsView,
 };

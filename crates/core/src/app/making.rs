@@ -72,19 +72,23 @@ impl ChannelKeys {
     /// Whether the keychain would take a key now. An open one is tried out, since some take nothing all the same; a
     /// locked one is not, since it would ask for its password.
     async fn try_keychain(&self, realm: Realm, channel: &Channel) -> Probe {
-        let probe = self.ports.keychain.probe().await;
-        if probe != Probe::Ready {
-            return probe;
-        }
-        match tokio::time::timeout(TRYING, self.put_trial(realm, channel)).await {
-            Ok(Ok(true)) => Probe::Ready,
-            Ok(Ok(false) | Err(KeychainError::Refused | KeychainError::NotKept)) => Probe::Refusing,
+        let mut probe = Probe::Absent;
+        let trying = async {
+            probe = self.ports.keychain.probe().await;
+            if probe == Probe::Ready { self.put_trial(realm, channel).await.map(Some) } else { Ok(None) }
+        };
+        match tokio::time::timeout(TRYING, trying).await {
+            Ok(Ok(None)) => probe,
+            Ok(Ok(Some(true))) => Probe::Ready,
+            Ok(Ok(Some(false)) | Err(KeychainError::Refused | KeychainError::NotKept)) => Probe::Refusing,
             Ok(Err(KeychainError::Absent)) => Probe::Absent,
             Ok(Err(KeychainError::NotSetUp)) => Probe::NotSetUp,
             Ok(Err(KeychainError::StayedLocked)) => Probe::Locked,
             // It waits for the person, though it says that it is open: to let this program in, or, where it says only
             // when it is used that it is locked, to unlock it.
-            Ok(Err(KeychainError::NotAllowed)) | Err(_) => Probe::Asking,
+            Ok(Err(KeychainError::NotAllowed)) => Probe::Asking,
+            Err(_) if probe == Probe::Ready => Probe::Asking,
+            Err(_) => Probe::Absent,
         }
     }
 

@@ -389,16 +389,19 @@ impl ChannelKeys {
         let held = self.state().held.get(&record.id).map(|held| held.key.clone());
         let key = match held {
             Some(key) => key,
-            None if self.ports.keychain.probe().await != Probe::Ready => {
-                return Err(NotAsked::KeychainNotOpen);
-            }
-            None => match tokio::time::timeout(patience, self.key_in_keychain(&record)).await {
-                Ok(Ok(key)) => key,
-                Ok(Err(Trouble::Keychain(KeychainError::NotAllowed))) | Err(_) => {
-                    return Err(NotAsked::KeychainNotOpen);
+            None => {
+                let reading = async {
+                    let open = self.ports.keychain.probe().await == Probe::Ready;
+                    if open { Some(self.key_in_keychain(&record).await) } else { None }
+                };
+                match tokio::time::timeout(patience, reading).await {
+                    Ok(Some(Ok(key))) => key,
+                    Ok(Some(Err(Trouble::Keychain(KeychainError::NotAllowed))) | None) | Err(_) => {
+                        return Err(NotAsked::KeychainNotOpen);
+                    }
+                    Ok(Some(Err(_))) => return Err(NotAsked::NoKey),
                 }
-                Ok(Err(_)) => return Err(NotAsked::NoKey),
-            },
+            }
         };
         let test = self.ask_health(&record, &key).await;
         match test {

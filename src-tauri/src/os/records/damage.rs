@@ -20,7 +20,7 @@ impl SqliteRecords {
         file: &Path,
         now: OffsetDateTime,
     ) -> Result<(SqliteRecords, Option<PathBuf>), OpenError> {
-        if is_no_file(file) {
+        if BESIDE.iter().any(|end| is_no_file(&with_end(file, end))) {
             return Err(OpenError::Unreadable);
         }
         match Self::open(file) {
