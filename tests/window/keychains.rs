@@ -1,14 +1,13 @@
 //! Keychains on bad days: what is said of each before a key is made, and after.
 
 use std::collections::HashMap;
-use std::time::Instant;
 
 use zbus::blocking::Connection;
 use zbus::fdo;
 use zbus::zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value};
 
 use crate::app::App;
-use crate::desktop::{Desktop, Keyring, LIMIT, wait_until};
+use crate::desktop::{Desktop, Keyring, wait_until};
 use crate::people::{MAKE_KEY, MARIA, a_hub};
 
 const SERVICE: &str = "/org/freedesktop/secrets";
@@ -206,9 +205,9 @@ async fn keepassxc_is_called_by_its_name_and_what_it_asks_holds_up_no_page() {
 
     // When she allows it, then the key is there; it may still ask for what that page wanted
     app.press_and_not_wait("test-key").await;
-    let begun = Instant::now();
+    let begun = std::time::Instant::now();
     while !app.is_there("test-result").await {
-        assert!(begun.elapsed() < LIMIT, "it is not tested");
+        assert!(begun.elapsed() < crate::desktop::LIMIT, "it is not tested");
         if desktop.titles().contains("Access Request") {
             desktop.press_in(&ACCESS_REQUEST, "Return");
         }
@@ -310,9 +309,9 @@ async fn a_key_for_which_the_keychain_program_never_answers_is_shown_all_the_sam
     app.read("storing", "a minute and a half").await;
 
     // Then after the time that the page names it is there, and can be copied
-    let begun = Instant::now();
+    let begun = std::time::Instant::now();
     while !app.is_there("copy-key").await {
-        assert!(begun.elapsed() < 2 * LIMIT, "the key is not shown");
+        assert!(begun.elapsed() < 2 * crate::desktop::LIMIT, "the key is not shown");
     }
     app.page("made").await;
     app.press("copy-key").await;
