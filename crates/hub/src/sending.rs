@@ -173,7 +173,7 @@ pub(crate) async fn change(request: RequestBuilder) -> Result<Answer, ChangeErro
 /// Sends a request for a key. A key that arrives is a key, whatever the status and however the body ends (ours): it is
 /// shown once, and tested before it is relied on.
 pub(crate) async fn make_key(request: RequestBuilder, limits: Limits) -> Result<NewKey, ChangeError> {
-    let patience = Some(Patience { pause: limits.pause, until: Instant::now() + limits.whole });
+    let patience = Some(Patience { limits, begun: Instant::now() });
     let answer = receive(request, has_whole_key, patience).await.map_err(without_answer)?;
     new_key(&answer.body, !answer.status.is_success()).ok_or_else(|| answer.change_failure())
 }
@@ -194,9 +194,8 @@ fn has_whole_key(body: &[u8]) -> bool {
 
 /// How long an answer is waited for that can't be asked for again.
 struct Patience {
-    /// From one part of it to the next.
-    pause: Duration,
-    until: Instant,
+    limits: Limits,
+    begun: Instant,
 }
 
 impl Patience {
@@ -205,7 +204,7 @@ impl Patience {
     async fn wait<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         const BOTH_AT_ONCE: Duration = Duration::from_secs(1);
         let mut work = pin!(work);
-        let left = self.until.saturating_duration_since(Instant::now()).min(self.pause);
+        let left = self.limits.whole.saturating_sub(self.begun.elapsed()).min(self.limits.pause);
         match timeout(left, &mut work).await {
             Ok(done) => Some(done),
             Err(_) => timeout(BOTH_AT_ONCE, work).await.ok(),
