@@ -1,7 +1,7 @@
 //! The shell's own state: the application, the way to the real Hub, and the practice Hub while it runs.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use practice_hub::{Account, Options, PracticeHub, Role};
 use time::Duration;
@@ -33,7 +33,7 @@ use crate::settings::Settings;
 use crate::tasks::StoppedTasks;
 use crate::view::{
     AccountView, AppView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount, PracticePass,
-    PracticeView, SessionView, StayedKey, StoppedTaskView, is_practice,
+    PracticeView, SessionView, StayedKey, is_practice,
 };
 use crate::web_process::PageDeaths;
 
@@ -50,10 +50,8 @@ pub struct Shell {
     base: Base,
     practice: Mutex<Option<PracticeHub>>,
     profile: Profile,
-    /// What the key window is to show, until it has asked for it.
-    to_show: std::sync::Mutex<Option<Shows>>,
-    /// What it asked for last.
-    shown: std::sync::Mutex<Option<Shows>>,
+    /// What the key window is to show, and whether it has asked for it.
+    shows: parking_lot::Mutex<Option<(Shows, bool)>>,
     /// The files with keys that are in hand.
     pub files: KeyFiles,
     /// The system's keychain, of which the pages tell the name.
@@ -62,7 +60,7 @@ pub struct Shell {
     /// The system's notifications.
     pub notices: Notices,
     /// Whether the last one was shown; not known before the first.
-    noticed: std::sync::Mutex<Option<bool>>,
+    noticed: parking_lot::Mutex<Option<bool>>,
     /// Where a damaged file of records was set aside at this start.
     aside: Option<PathBuf>,
     /// Whether closing the window waits for an answer.
@@ -116,12 +114,11 @@ impl Shell {
             base,
             practice: Mutex::new(None),
             profile,
-            to_show: std::sync::Mutex::new(None),
-            shown: std::sync::Mutex::new(None),
+            shows: parking_lot::Mutex::default(),
             files: KeyFiles::default(),
             times,
             notices: Notices::default(),
-            noticed: std::sync::Mutex::default(),
+            noticed: parking_lot::Mutex::default(),
             aside: None,
             closing: Closing::default(),
             staying: Mutex::default(),
@@ -147,23 +144,21 @@ impl Shell {
 
     /// Notes what the key window is to show.
     pub fn let_show(&self, what: Shows) {
-        *self.to_show.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
+        *self.shows.lock() = Some((what, false));
     }
 
     /// What the key window is to show: told once.
     pub fn to_show(&self) -> Option<Shows> {
-        let what = self.to_show.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if what.is_some() {
-            self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&what);
-        }
-        what
+        let mut shows = self.shows.lock();
+        let (what, asked) = shows.as_mut()?;
+        (!std::mem::replace(asked, true)).then(|| what.clone())
     }
 
     /// The key that the key window shows, if it is one.
     pub fn shown_key(&self) -> Option<String> {
-        match &*self.shown.lock().unwrap_or_else(PoisonError::into_inner) {
-            Some(Shows::Key(id)) => Some(id.clone()),
-            Some(Shows::Words(_)) | None => None,
+        match &*self.shows.lock() {
+            Some((Shows::Key(id), true)) => Some(id.clone()),
+            _ => None,
         }
     }
 
@@ -179,12 +174,12 @@ impl Shell {
 
     /// Notes whether the system took a notification.
     pub fn note_notices(&self, shown: bool) {
-        *self.noticed.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown);
+        *self.noticed.lock() = Some(shown);
     }
 
     /// Whether the system takes notifications; not known before the first.
     pub fn takes_notices(&self) -> Option<bool> {
-        *self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.noticed.lock()
     }
 
     /// How a desk stands, with what the shell knows of it.
@@ -264,7 +259,7 @@ impl Shell {
             kept_session: self.app.may_resume().filter(|_| !self.was_locked()),
             session_stays: self.app.session_stays().map(Failure::from),
             records_aside: self.aside.as_ref().map(|file| file.display().to_string()),
-            stopped_tasks: self.stopped_tasks.all().into_iter().map(StoppedTaskView::of).collect(),
+            stopped_tasks: self.stopped_tasks.all(),
             clipboard: None,
         }
     }

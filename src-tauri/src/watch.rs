@@ -25,7 +25,7 @@ pub async fn clear_clipboard<R: Runtime>(app: AppHandle<R>) -> Infallible {
     loop {
         tick.tick().await;
         let cleared = on_clipboard(&app, Clipboard::clear_in_time).await;
-        assert!(cleared.is_ok(), "whoever watches over this task is to notice");
+        assert!(cleared, "whoever watches over this task is to notice");
     }
 }
 
@@ -74,30 +74,28 @@ pub async fn session_ended<R: Runtime>(app: &AppHandle<R>) {
     key_window::close(app);
     app.state::<Shell>().files.forget();
     // Where this fails, what clears the clipboard in time will fail as well, and is watched over.
-    let _ = on_clipboard(app, Clipboard::clear).await;
+    on_clipboard(app, Clipboard::clear).await;
 }
 
 /// The window has the focus: what it says of a copied key is to be so.
 pub fn look_again<R: Runtime>(app: &AppHandle<R>) {
     let handle = app.clone();
     tasks::run(app, TaskWord::Clipboard, async move {
-        let _ = on_clipboard(&handle, Clipboard::look_again).await;
+        on_clipboard(&handle, Clipboard::look_again).await;
     });
 }
 
-/// The work with the clipboard panicked.
-#[derive(Debug)]
-pub struct ClipboardFailed;
-
-/// Does something with the clipboard, which may make one wait, and tells the pages what came of it.
+/// Does something with the clipboard, which may make one wait, and tells the pages what came of it; whether that was done,
+/// and did not panic.
 pub async fn on_clipboard<R: Runtime>(
     app: &AppHandle<R>,
     act: impl FnOnce(&Clipboard) -> Option<OnClipboard> + Send + 'static,
-) -> Result<(), ClipboardFailed> {
+) -> bool {
     let owner = app.clone();
     let told = tauri::async_runtime::spawn_blocking(move || ask_and(&owner, act)).await;
-    told.map_err(|_| ClipboardFailed)?.into_iter().for_each(|told| tell(app, told));
-    Ok(())
+    let is_done = told.is_ok();
+    told.into_iter().flatten().for_each(|told| tell(app, told));
+    is_done
 }
 
 /// Tells the pages what became of a copied key.

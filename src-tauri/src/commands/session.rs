@@ -5,7 +5,7 @@ use tauri::{AppHandle, Runtime};
 use channel_keys_core::channel::ClientId;
 use channel_keys_core::secret::Password;
 
-use super::{Answer, App, OnClipboard};
+use super::{Answer, App, ClipboardState};
 use crate::os::key_window;
 use crate::view::{AppView, ClipboardView, SessionView};
 use crate::watch;
@@ -13,7 +13,7 @@ use crate::watch;
 /// What a page needs to know before anybody signs in. Waits for nothing.
 #[tauri::command]
 #[specta::specta]
-pub fn app(shell: App<'_>, clipboard: OnClipboard<'_>) -> AppView {
+pub fn app(shell: App<'_>, clipboard: ClipboardState<'_>) -> AppView {
     AppView { clipboard: Some(ClipboardView::of(clipboard.told())), ..shell.view() }
 }
 
