@@ -2,9 +2,9 @@
 //! yet, for as long as the program is open.
 
 use std::convert::Infallible;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 use time::OffsetDateTime;
@@ -75,11 +75,11 @@ async fn check<R: Runtime>(app: &AppHandle<R>) -> bool {
         let _ = KeyChecked::by_itself(checked).emit(app);
         if let Some(turn) = &checked.turn {
             let told = (checked.record.clone(), turn.clone());
-            news.lock().unwrap_or_else(PoisonError::into_inner).push(told);
+            news.lock().push(told);
         }
     };
     shell.app.check_keys_in_time(shell.check_every(), checked).await;
-    let news = news.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let news = news.into_inner();
     let Some((first, _)) = news.first() else { return false };
     let named = Settings::of(&shell.records).names_in_notices;
     show(app, notice_of(&news, named, OffsetDateTime::now_utc()), first).await;

@@ -1,8 +1,9 @@
 //! Whether anybody is there, by what the pages report.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use time::{Duration, OffsetDateTime};
 
 use channel_keys_core::clock::Clock;
@@ -24,7 +25,7 @@ impl Idle {
 
     /// Somebody is there.
     pub fn somebody_here(&self) {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = self.clock.now();
+        *self.last.lock() = self.clock.now();
         self.touched.store(true, Ordering::SeqCst);
     }
 
@@ -37,7 +38,7 @@ impl Idle {
     /// counts from where it now is.
     pub fn nobody_for(&self, long: Duration) -> bool {
         let now = self.clock.now();
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.last.lock();
         *last = (*last).min(now);
         between(*last, now) >= long
     }
@@ -51,14 +52,14 @@ mod tests {
 
     impl Hand {
         fn pass(&self, by: Duration) {
-            *self.0.lock().expect("held by nobody") += by;
+            *self.0.lock() += by;
         }
     }
 
     #[async_trait::async_trait]
     impl Clock for Hand {
         fn now(&self) -> OffsetDateTime {
-            *self.0.lock().expect("held by nobody")
+            *self.0.lock()
         }
 
         async fn wait(&self, _: std::time::Duration) {

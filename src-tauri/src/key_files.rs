@@ -1,7 +1,9 @@
 //! The files with keys that are in hand, between two presses: what opens the one that was saved, and the one that is
 //! to be opened.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use channel_keys_core::secret::Passphrase;
 
@@ -55,7 +57,7 @@ impl KeyFiles {
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut InHand) -> T) -> T {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        act(&mut self.0.lock())
     }
 }
 

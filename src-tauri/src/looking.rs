@@ -1,7 +1,8 @@
 //! Looking at the channels that are watched, for as long as a desk is open, and telling what changed at them.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tauri::{AppHandle, Manager, Runtime};
 use tokio::sync::broadcast::error::RecvError;
 
@@ -50,10 +51,10 @@ pub(crate) const SENTENCES: &[&str] = &[
 /// Begins to look at them, where that was not begun yet.
 pub fn begin<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) {
     let desk = desk.clone();
-    // Subscribed at once: what reading the list finds out is told too.
+    // Subscribes before reading, so that no change is missed.
     let first = Mutex::new(Some(desk.news()));
     tasks::keep_until_done(app, TaskWord::WatchedChannels, move |app| {
-        let news = first.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let news = first.lock().take();
         let news = tell(app.clone(), Arc::downgrade(&desk), news.unwrap_or_else(|| desk.news()));
         let desk = desk.clone();
         async move {

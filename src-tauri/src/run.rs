@@ -154,7 +154,7 @@ pub fn run() -> ExitCode {
     };
     let shell =
         Shell::new(flags.hub.unwrap_or_else(Base::live), profile, records, times).with_records_aside(aside);
-    shell.keychain.look_who_answers();
+    shell.keychain.detect_provider();
     if let Some(link) = link {
         shell.app.take_link(link);
     }

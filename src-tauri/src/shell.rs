@@ -1,8 +1,8 @@
 //! The shell's own state: the application, the way to the real Hub, and the practice Hub while it runs.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError};
 
 use practice_hub::{Account, Options, PracticeHub, Role};
 use time::Duration;
@@ -35,7 +35,7 @@ use crate::settings::Settings;
 use crate::tasks::StoppedTasks;
 use crate::view::{
     AccountView, AppView, BeginsView, DeskView, ForgottenView, HereView, KeychainName, PracticeAccount,
-    PracticePass, PracticeView, SessionView, StoppedTaskView, is_practice,
+    PracticePass, PracticeView, SessionView, is_practice,
 };
 use crate::web_process::PageDeaths;
 
@@ -52,10 +52,8 @@ pub struct Shell {
     base: Base,
     practice: Mutex<Option<PracticeHub>>,
     profile: Profile,
-    /// What the key window is to show, until it has asked for it.
-    to_show: std::sync::Mutex<Option<Shows>>,
-    /// What it asked for last.
-    shown: std::sync::Mutex<Option<Shows>>,
+    /// What the key window is to show, and whether it has asked for it.
+    shows: parking_lot::Mutex<Option<(Shows, bool)>>,
     /// The files with keys that are in hand.
     pub files: KeyFiles,
     /// The system's keychain, of which the pages tell the name.
@@ -64,7 +62,7 @@ pub struct Shell {
     /// The system's notifications.
     pub notices: Notices,
     /// Whether the last one was shown; not known before the first.
-    noticed: std::sync::Mutex<Option<bool>>,
+    noticed: parking_lot::Mutex<Option<bool>>,
     /// Where a damaged file of records was set aside at this start.
     aside: Option<PathBuf>,
     /// Whether closing the window waits for an answer.
@@ -76,9 +74,9 @@ pub struct Shell {
     /// A page begins.
     pub page_begins: Notify,
     /// How the page for signing in begins.
-    begins: std::sync::Mutex<BeginsView>,
+    begins: parking_lot::Mutex<BeginsView>,
     /// What became of a copied key when a session ended, until a page has asked.
-    cleared: std::sync::Mutex<Option<OnClipboard>>,
+    cleared: parking_lot::Mutex<Option<OnClipboard>>,
     /// Somebody signed out or locked: a kept session is not taken up by itself any more.
     left: AtomicBool,
     /// The background tasks that ended by themselves.
@@ -126,19 +124,18 @@ impl Shell {
             base,
             practice: Mutex::new(None),
             profile,
-            to_show: std::sync::Mutex::new(None),
-            shown: std::sync::Mutex::new(None),
+            shows: parking_lot::Mutex::default(),
             files: KeyFiles::default(),
             times,
             notices: Notices::default(),
-            noticed: std::sync::Mutex::default(),
+            noticed: parking_lot::Mutex::default(),
             aside: None,
             closing: Closing::default(),
             staying: Mutex::default(),
             page_deaths: PageDeaths::default(),
             page_begins: Notify::new(),
-            begins: std::sync::Mutex::default(),
-            cleared: std::sync::Mutex::default(),
+            begins: parking_lot::Mutex::default(),
+            cleared: parking_lot::Mutex::default(),
             left: AtomicBool::new(false),
             stopped_tasks: StoppedTasks::default(),
         }
@@ -161,23 +158,21 @@ impl Shell {
 
     /// Notes what the key window is to show.
     pub fn let_show(&self, what: Shows) {
-        *self.to_show.lock().unwrap_or_else(PoisonError::into_inner) = Some(what);
+        *self.shows.lock() = Some((what, false));
     }
 
     /// What the key window is to show: told once.
     pub fn to_show(&self) -> Option<Shows> {
-        let what = self.to_show.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if what.is_some() {
-            self.shown.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&what);
-        }
-        what
+        let mut shows = self.shows.lock();
+        let (what, asked) = shows.as_mut()?;
+        (!std::mem::replace(asked, true)).then(|| what.clone())
     }
 
     /// The key that the key window shows, if it is one.
     pub fn shown_key(&self) -> Option<String> {
-        match &*self.shown.lock().unwrap_or_else(PoisonError::into_inner) {
-            Some(Shows::Key(id)) => Some(id.clone()),
-            Some(Shows::Words(_)) | None => None,
+        match &*self.shows.lock() {
+            Some((Shows::Key(id), true)) => Some(id.clone()),
+            _ => None,
         }
     }
 
@@ -193,12 +188,12 @@ impl Shell {
 
     /// Notes whether the system took a notification.
     pub fn note_notices(&self, shown: bool) {
-        *self.noticed.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown);
+        *self.noticed.lock() = Some(shown);
     }
 
     /// Whether the system takes notifications; not known before the first.
     pub fn takes_notices(&self) -> Option<bool> {
-        *self.noticed.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.noticed.lock()
     }
 
     /// How a desk stands, with what the shell knows of it.
@@ -246,19 +241,19 @@ impl Shell {
 
     /// Notes how a session ended.
     pub fn ended(&self, begins: BeginsView) {
-        *self.begins.lock().unwrap_or_else(PoisonError::into_inner) = begins;
+        *self.begins.lock() = begins;
     }
 
     /// Notes what became of a copied key then, if anything did.
     pub fn note_cleared(&self, told: Option<OnClipboard>) {
         if told.is_some() {
-            *self.cleared.lock().unwrap_or_else(PoisonError::into_inner) = told;
+            *self.cleared.lock() = told;
         }
     }
 
     /// What became of a copied key when a session ended: told once.
     pub fn cleared(&self) -> Option<OnClipboard> {
-        self.cleared.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.cleared.lock().take()
     }
 
     /// Notes that somebody signed out or locked: until the program is started again no kept session is offered.
@@ -303,10 +298,10 @@ impl Shell {
                 .filter(|_| !self.was_locked() && !self.left.load(Ordering::SeqCst)),
             session_stays: self.app.session_stays().map(Failure::from),
             records_aside: self.aside.as_ref().map(|file| file.display().to_string()),
-            stopped_tasks: self.stopped_tasks.all().into_iter().map(StoppedTaskView::of).collect(),
+            stopped_tasks: self.stopped_tasks.all(),
             clipboard: None,
             making: None,
-            begins: self.begins.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            begins: self.begins.lock().clone(),
         }
     }
 

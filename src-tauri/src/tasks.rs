@@ -3,9 +3,9 @@
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tauri::async_runtime::JoinHandle;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
@@ -17,7 +17,7 @@ use channel_keys_core::times::earlier;
 
 use crate::os::clock::SystemClock;
 use crate::shell::Shell;
-use crate::view::{StoppedTaskView, TaskWord, TasksStopped};
+use crate::view::{StoppedTaskView, TaskWord, TasksStopped, seconds};
 
 /// How often a task is started again within [`AN_HOUR`] (ours): one that fails each time is not to fill the processor.
 const MOST_RESTARTS: usize = 5;
@@ -25,34 +25,25 @@ const AN_HOUR: Duration = Duration::from_secs(3_600);
 /// How long a task rests before it is started again, and twice as long each time (ours).
 const REST: Duration = Duration::from_secs(1);
 
-/// That a task ended by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stopped {
-    /// When.
-    pub at: OffsetDateTime,
-    /// Whether it was started again.
-    pub again: bool,
-}
-
 /// The tasks that ended by themselves, until the person has read so.
 #[derive(Default)]
-pub struct StoppedTasks(Mutex<Vec<(TaskWord, Stopped)>>);
+pub struct StoppedTasks(Mutex<Vec<StoppedTaskView>>);
 
 impl StoppedTasks {
-    fn note(&self, task: TaskWord, stopped: Stopped) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|(other, _)| *other != task);
-        all.push((task, stopped));
+    fn note(&self, stopped: StoppedTaskView) {
+        let mut all = self.0.lock();
+        all.retain(|other| other.task != stopped.task);
+        all.push(stopped);
     }
 
     /// All of them, each as it last was, the latest last.
-    pub fn all(&self) -> Vec<(TaskWord, Stopped)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn all(&self) -> Vec<StoppedTaskView> {
+        self.0.lock().clone()
     }
 
     /// The person has read so.
     pub fn dismiss(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.0.lock().clear();
     }
 }
 
@@ -88,7 +79,7 @@ pub fn keep_until_done<R: Runtime, F>(
                 run.await;
             }
         };
-        supervise(&SystemClock, MOST_RESTARTS, begin, |stopped| tell(&app, task, stopped)).await;
+        supervise(&SystemClock, begin, |at, again| tell(&app, task, at, again)).await;
     });
 }
 
@@ -101,7 +92,7 @@ pub fn run<R: Runtime>(
     let app = app.clone();
     spawn(async move {
         if catch(work).await.is_none() {
-            tell(&app, task, Stopped { at: SystemClock.now(), again: false });
+            tell(&app, task, SystemClock.now(), false);
         }
     })
 }
@@ -121,15 +112,15 @@ fn spawn(work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
     tauri::async_runtime::spawn(work)
 }
 
-fn tell<R: Runtime>(app: &AppHandle<R>, task: TaskWord, stopped: Stopped) {
+fn tell<R: Runtime>(app: &AppHandle<R>, task: TaskWord, at: OffsetDateTime, again: bool) {
     let tasks = &app.state::<Shell>().stopped_tasks;
-    tasks.note(task, stopped);
-    let tasks = tasks.all().into_iter().map(StoppedTaskView::of).collect();
-    let _ = TasksStopped { tasks }.emit(app);
+    tasks.note(StoppedTaskView { task, at: seconds(at), again });
+    let _ = TasksStopped { tasks: tasks.all() }.emit(app);
 }
 
-/// Runs a task until it is done. Where it panics it is started again, at most `most` times within an hour.
-async fn supervise<F>(clock: &dyn Clock, most: usize, start: impl Fn() -> F, tell: impl Fn(Stopped))
+/// Runs a task until it is done. Where it panics it is started again, a few times within an hour; `tell` hears when, and
+/// whether it was.
+async fn supervise<F>(clock: &dyn Clock, start: impl Fn() -> F, tell: impl Fn(OffsetDateTime, bool))
 where
     F: Future<Output = ()> + Send + 'static,
 {
@@ -138,8 +129,8 @@ where
         let at = clock.now();
         panics.retain(|panic| *panic > earlier(at, AN_HOUR) && *panic <= at);
         panics.push(at);
-        let again = panics.len() <= most;
-        tell(Stopped { at, again });
+        let again = panics.len() <= MOST_RESTARTS;
+        tell(at, again);
         if !again {
             return;
         }
@@ -176,25 +167,29 @@ mod tests {
         }
 
         fn pass(&self, by: Duration) {
-            *self.now.lock().expect("held by nobody") += by;
+            *self.now.lock() += by;
         }
     }
 
     #[async_trait::async_trait]
     impl Clock for Hand {
         fn now(&self) -> OffsetDateTime {
-            *self.now.lock().expect("held by nobody")
+            *self.now.lock()
         }
 
         async fn wait(&self, time: Duration) {
             self.pass(time);
-            self.waited.lock().expect("held by nobody").push(time.as_secs());
+            self.waited.lock().push(time.as_secs());
         }
     }
 
     /// Runs a task of which the first starts panic, some time after each began; how often it was started, and what was
     /// told.
-    async fn supervised(clock: &Arc<Hand>, panics: usize, after: Duration) -> (usize, Vec<Stopped>) {
+    async fn supervised(
+        clock: &Arc<Hand>,
+        panics: usize,
+        after: Duration,
+    ) -> (usize, Vec<(OffsetDateTime, bool)>) {
         let (starts, told) = (Arc::new(AtomicUsize::new(0)), Mutex::new(Vec::new()));
         let start = || {
             let (starts, clock) = (starts.clone(), clock.clone());
@@ -204,11 +199,8 @@ mod tests {
                 assert!(earlier >= panics, "a mistake that nobody foresaw");
             }
         };
-        supervise(&**clock, MOST_RESTARTS, start, |stopped| {
-            told.lock().expect("held by nobody").push(stopped)
-        })
-        .await;
-        (starts.load(Ordering::SeqCst), told.into_inner().expect("held by nobody"))
+        supervise(&**clock, start, |at, again| told.lock().push((at, again))).await;
+        (starts.load(Ordering::SeqCst), told.into_inner())
     }
 
     #[tokio::test]
@@ -218,8 +210,8 @@ mod tests {
 
         let (starts, told) = supervised(&clock, 1, Duration::ZERO).await;
 
-        assert_eq!((starts, told), (2, vec![Stopped { at, again: true }]));
-        assert_eq!(*clock.waited.lock().expect("held by nobody"), [1]);
+        assert_eq!((starts, told), (2, vec![(at, true)]));
+        assert_eq!(*clock.waited.lock(), [1]);
     }
 
     #[tokio::test]
@@ -229,9 +221,9 @@ mod tests {
         let (starts, told) = supervised(&clock, usize::MAX, Duration::ZERO).await;
 
         assert_eq!(starts, 1 + MOST_RESTARTS);
-        let again: Vec<bool> = told.iter().map(|stopped| stopped.again).collect();
+        let again: Vec<bool> = told.iter().map(|(_, again)| *again).collect();
         assert_eq!(again, [true, true, true, true, true, false]);
-        assert_eq!(*clock.waited.lock().expect("held by nobody"), [1, 2, 4, 8, 16]);
+        assert_eq!(*clock.waited.lock(), [1, 2, 4, 8, 16]);
     }
 
     #[tokio::test]
@@ -241,7 +233,7 @@ mod tests {
         let (starts, told) = supervised(&clock, 100, AN_HOUR).await;
 
         assert_eq!((starts, told.len()), (101, 100));
-        assert!(told.iter().all(|stopped| stopped.again));
+        assert!(told.iter().all(|(_, again)| *again));
     }
 
     #[tokio::test]
@@ -268,12 +260,13 @@ mod tests {
     #[test]
     fn task_that_stopped_is_told_once_until_the_person_has_read_so() {
         let tasks = StoppedTasks::default();
-        let stopped = |again| Stopped { at: OffsetDateTime::UNIX_EPOCH, again };
-        tasks.note(TaskWord::KeyChecks, stopped(true));
-        tasks.note(TaskWord::AutoLock, stopped(true));
-        tasks.note(TaskWord::KeyChecks, stopped(false));
-        assert_eq!(tasks.all(), [(TaskWord::AutoLock, stopped(true)), (TaskWord::KeyChecks, stopped(false))]);
+        let stopped = |task, again| StoppedTaskView { task, at: 0, again };
+        tasks.note(stopped(TaskWord::KeyChecks, true));
+        tasks.note(stopped(TaskWord::AutoLock, true));
+        tasks.note(stopped(TaskWord::KeyChecks, false));
+        let told: Vec<_> = tasks.all().iter().map(|stopped| (stopped.task, stopped.again)).collect();
+        assert_eq!(told, [(TaskWord::AutoLock, true), (TaskWord::KeyChecks, false)]);
         tasks.dismiss();
-        assert_eq!(tasks.all(), []);
+        assert!(tasks.all().is_empty());
     }
 }

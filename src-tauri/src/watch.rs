@@ -29,7 +29,7 @@ pub async fn clear_clipboard<R: Runtime>(app: AppHandle<R>) -> Infallible {
     loop {
         tick.tick().await;
         let cleared = on_clipboard(&app, Clipboard::clear_in_time).await;
-        assert!(cleared.is_ok(), "whoever watches over this task is to notice");
+        assert!(cleared, "whoever watches over this task is to notice");
     }
 }
 
@@ -114,23 +114,21 @@ pub async fn take_back<R: Runtime>(app: &AppHandle<R>) -> Option<OnClipboard> {
 pub fn look_again<R: Runtime>(app: &AppHandle<R>) {
     let handle = app.clone();
     tasks::run(app, TaskWord::Clipboard, async move {
-        let _ = on_clipboard(&handle, Clipboard::look_again).await;
+        on_clipboard(&handle, Clipboard::look_again).await;
     });
 }
 
-/// The work with the clipboard panicked.
-#[derive(Debug)]
-pub struct ClipboardFailed;
-
-/// Does something with the clipboard, which may make one wait, and tells the pages what came of it.
+/// Does something with the clipboard, which may make one wait, and tells the pages what came of it; whether that was done,
+/// and did not panic.
 pub async fn on_clipboard<R: Runtime>(
     app: &AppHandle<R>,
     act: impl FnOnce(&Clipboard) -> Option<OnClipboard> + Send + 'static,
-) -> Result<(), ClipboardFailed> {
+) -> bool {
     let owner = app.clone();
     let told = tauri::async_runtime::spawn_blocking(move || ask_and(&owner, act)).await;
-    told.map_err(|_| ClipboardFailed)?.into_iter().for_each(|told| tell(app, told));
-    Ok(())
+    let is_done = told.is_ok();
+    told.into_iter().flatten().for_each(|told| tell(app, told));
+    is_done
 }
 
 /// Tells the pages what became of a copied key.

@@ -2,9 +2,9 @@
 //! process that draws it died, a few times; then a dialog asks.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use tauri::{AppHandle, Manager, Runtime, WebviewWindow};
 use time::OffsetDateTime;
 
@@ -54,7 +54,7 @@ pub struct PageDeaths {
 impl PageDeaths {
     /// Notes one; whether the page is to be built again unasked.
     fn may_build_again(&self, now: OffsetDateTime) -> bool {
-        let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut lately = self.lately.lock();
         lately.retain(|death| *death > earlier(now, A_MINUTE) && *death <= now);
         if lately.len() >= MOST {
             return false;
@@ -69,7 +69,7 @@ impl PageDeaths {
     }
 
     fn answered(&self) {
-        self.lately.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.lately.lock().clear();
         self.asks.store(false, Ordering::SeqCst);
     }
 }

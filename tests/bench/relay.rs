@@ -2,9 +2,11 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use parking_lot::Mutex;
 
 /// A relay at a port of its own.
 pub struct Relay {
@@ -37,8 +39,8 @@ impl Relay {
                 let Ok(to) = TcpStream::connect(&there) else { continue };
                 let _ = (from.set_nodelay(true), to.set_nodelay(true));
                 let (asking, answering) = (noted.clone(), noted.clone());
-                pass_on(&from, &to, move |piece| begin(&mut lock(&asking), connection, piece));
-                pass_on(&to, &from, move |piece| answer(&mut lock(&answering), connection, piece.len()));
+                pass_on(&from, &to, move |piece| begin(&mut asking.lock(), connection, piece));
+                pass_on(&to, &from, move |piece| answer(&mut answering.lock(), connection, piece.len()));
             }
         });
         Self { base, passed }
@@ -51,7 +53,7 @@ impl Relay {
 
     /// All that passed so far.
     pub fn passed(&self) -> Vec<Exchange> {
-        lock(&self.passed).clone()
+        self.passed.lock().clone()
     }
 }
 
@@ -79,10 +81,6 @@ fn answer(passed: &mut [Exchange], connection: usize, bytes: usize) {
 
 fn now() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64() * 1_000.0)
-}
-
-fn lock<T>(it: &Mutex<T>) -> MutexGuard<'_, T> {
-    it.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn pass_on(from: &TcpStream, to: &TcpStream, note: impl Fn(&[u8]) + Send + 'static) {

@@ -464,10 +464,7 @@ impl App {
 
     /// Makes a key for a channel, keeps it under the name that is proposed, and is back among the numbers.
     pub async fn make_and_keep(&self, channel: &str) {
-        self.open_channel(channel).await;
-        self.press("make-key").await;
-        self.press("replace-key").await;
-        self.page("made").await;
+        self.make(channel).await;
         self.press("save-key").await;
         self.press("save-confirm").await;
         self.gone("save-confirm").await;
@@ -570,8 +567,7 @@ fn named(name: &str) -> String {
 
 /// Starts the program once more on the profile that it runs on, without a screen; how that ends.
 pub fn start_again(desktop: &Desktop, arguments: &[&str], variables: &[(&str, &str)]) -> Output {
-    let mut second = program(desktop);
-    second.arg("--profile").arg(desktop.folder("profile")).args(arguments);
+    let mut second = on_profile(desktop, arguments);
     second.env_remove("DISPLAY").envs(variables.iter().copied());
     second.output().expect("it runs")
 }
@@ -593,6 +589,13 @@ pub fn taken_by_the_first(desktop: &Desktop, arguments: &[&str], variables: &[(&
 /// The program's own binary on a desktop, without driving it.
 pub fn program(desktop: &Desktop) -> Command {
     desktop.command(env!("CARGO_BIN_EXE_channel-keys"))
+}
+
+/// The same on a profile of that desktop's.
+pub fn on_profile(desktop: &Desktop, flags: &[&str]) -> Command {
+    let mut program = program(desktop);
+    program.arg("--profile").arg(desktop.folder("profile")).args(flags);
+    program
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -229,10 +229,7 @@ async fn a_key_made_elsewhere_is_pasted_tested_kept_and_renamed() {
     // Given a key that Maria has in a letter: she makes one here and forgets it, so that it comes from elsewhere
     let desktop = Desktop::start();
     let app = practising(&desktop).await;
-    app.open_channel("Restaurant bookings").await;
-    app.press("make-key").await;
-    app.press("replace-key").await;
-    app.page("made").await;
+    app.make("Restaurant bookings").await;
     let (_, key) = desktop.only_entry("channel-keys-practice", "safety-copy/");
     app.press("let-go").await;
     app.press("let-go-confirm").await;

@@ -2,8 +2,10 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread;
+
+use parking_lot::Mutex;
 
 /// A relay at a port of its own. What the Hub says of its own address is said of the relay's, so that keys are used
 /// through it as well.
@@ -42,21 +44,21 @@ impl Relay {
             for from in listener.incoming().flatten() {
                 let Ok(to) = TcpStream::connect(&there) else { continue };
                 let number = {
-                    let mut all = lock(&kept);
+                    let mut all = kept.lock();
                     all.push(Passed::default());
                     all.len() - 1
                 };
                 pass_on(&from, &to, {
                     let kept = kept.clone();
                     move |piece| {
-                        lock(&kept)[number].asked.extend_from_slice(&piece);
+                        kept.lock()[number].asked.extend_from_slice(&piece);
                         piece
                     }
                 });
                 let (there, here) = (there.clone(), here.clone());
                 let kept = kept.clone();
                 pass_on(&to, &from, move |piece| {
-                    lock(&kept)[number].answered.extend_from_slice(&piece);
+                    kept.lock()[number].answered.extend_from_slice(&piece);
                     renamed(piece, &there, &here)
                 });
             }
@@ -71,24 +73,20 @@ impl Relay {
 
     /// All requests so far.
     pub fn requests(&self) -> Vec<Request> {
-        lock(&self.passed).iter().flat_map(|passed| requests_in(&passed.asked)).collect()
+        self.passed.lock().iter().flat_map(|passed| requests_in(&passed.asked)).collect()
     }
 
     /// All that stood in the answers so far as the text of a field.
     pub fn answered(&self, field: &str) -> Vec<String> {
         let mark = format!("\"{field}\":\"");
         let mut found = Vec::new();
-        for passed in lock(&self.passed).iter() {
+        for passed in self.passed.lock().iter() {
             let text = String::from_utf8_lossy(&passed.answered);
             let values = text.split(&mark).skip(1).filter_map(|rest| rest.split_once('"'));
             found.extend(values.map(|(value, _)| value.to_owned()));
         }
         found
     }
-}
-
-fn lock<T>(it: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    it.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn pass_on(from: &TcpStream, to: &TcpStream, note: impl Fn(Vec<u8>) -> Vec<u8> + Send + 'static) {

@@ -17,7 +17,7 @@ use crate::desktop::{Desktop, free_port, port_of, wait_until};
 use crate::people::{MARIA, a_hub, requests_for_a_key};
 use crate::reader::Reader;
 use crate::search::{Kind, Secrets};
-use crate::undriven::{Program, developed, sign_in};
+use crate::undriven::{Program, developed, make_key, sign_in};
 
 const AUTOMATION: [&str; 4] = [
     "TAURI_AUTOMATION",
@@ -75,9 +75,7 @@ async fn a_person_signs_in_and_makes_a_key_and_no_hook_of_the_tests_stops_the_pr
     }
 
     // When she makes a key
-    reader.press(Role::Button, "Restaurant bookings").await;
-    reader.press(Role::Button, "Make a new key").await;
-    reader.press(Role::Button, "Replace the key of").await;
+    make_key(&reader, "Restaurant bookings").await;
 
     // Then it is made and lies in the keychain, and the program runs on
     reader.see(Role::Heading, "The new key is here").await;

@@ -17,10 +17,7 @@ async fn a_key_that_was_shown_and_put_away_is_in_no_process_of_the_program_any_m
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     let profile = desktop.folder("profile");
     app.sign_in(MARIA.0, MARIA.1).await;
-    app.open_channel("Restaurant bookings").await;
-    app.press("make-key").await;
-    app.press("replace-key").await;
-    app.page("made").await;
+    app.make("Restaurant bookings").await;
     let (_, key) = desktop.only_entry("channel-keys", "safety-copy/");
     let before = processes(&profile).len();
 
@@ -79,10 +76,7 @@ async fn no_descriptor_stays_behind_for_each_key_that_was_shown() {
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     let profile = desktop.folder("profile");
     app.sign_in(MARIA.0, MARIA.1).await;
-    app.open_channel("Restaurant bookings").await;
-    app.press("make-key").await;
-    app.press("replace-key").await;
-    app.page("made").await;
+    app.make("Restaurant bookings").await;
     let running = processes(&profile).len();
     let show = async || {
         app.press("show-key").await;

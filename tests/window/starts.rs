@@ -9,7 +9,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::app::{App, program};
+use crate::app::{App, on_profile, program};
 use crate::desktop::{Desktop, end_group, wait_until};
 use crate::people::{MARIA, a_hub};
 
@@ -39,13 +39,6 @@ async fn ends_in_words(desktop: &Desktop, start: &mut Command, dialog: bool, wor
     assert_eq!(ended.expect("it has ended").code(), Some(1), "{said}");
 }
 
-/// The program on a profile of that desktop's.
-fn start(desktop: &Desktop, flags: &[&str]) -> Command {
-    let mut start = program(desktop);
-    start.arg("--profile").arg(desktop.folder("profile")).args(flags);
-    start
-}
-
 const NO_WINDOW: &str = "Channel Keys can't open a window here.";
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,7 +52,7 @@ async fn display_that_can_t_be_used_ends_in_words() {
         ("GDK_BACKEND", Some("nonsense")),
         ("GDK_BACKEND", Some("wayland")),
     ] {
-        let mut start = start(&desktop, &[]);
+        let mut start = on_profile(&desktop, &[]);
         match value {
             Some(value) => start.env(name, value),
             None => start.env_remove(name),
@@ -76,7 +69,7 @@ async fn screen_that_takes_the_connection_and_never_answers_ends_in_words() {
     let screen = silent.local_addr().expect("its number").port() - 6_000;
 
     // Then the program does not wait for it for ever
-    let mut start = start(&desktop, &[]);
+    let mut start = on_profile(&desktop, &[]);
     start.env("DISPLAY", format!("127.0.0.1:{screen}"));
     ends_in_words(&desktop, &mut start, false, &[NO_WINDOW]).await;
 }
@@ -85,7 +78,7 @@ async fn screen_that_takes_the_connection_and_never_answers_ends_in_words() {
 fn start_whose_words_nobody_takes_ends_all_the_same() {
     let desktop = Desktop::start();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a place that takes nothing");
-    let ended = start(&desktop, &[]).env_remove("DISPLAY").stderr(full).status();
+    let ended = on_profile(&desktop, &[]).env_remove("DISPLAY").stderr(full).status();
     assert_eq!(ended.expect("it runs").code(), Some(1));
 }
 
@@ -120,7 +113,7 @@ async fn what_is_no_file_in_the_profile_is_named_and_left_alone() {
 
             // Then a dialog and the terminal say which, and nothing was changed there
             let said = ["Channel Keys can't", &file.display().to_string()];
-            ends_in_words(&desktop, &mut start(&desktop, &["--practice"]), true, &said).await;
+            ends_in_words(&desktop, &mut on_profile(&desktop, &["--practice"]), true, &said).await;
             assert!(file.symlink_metadata().is_ok(), "{name}: {what}");
         }
     }
@@ -196,4 +189,33 @@ async fn keychain_is_found_on_the_one_session_bus_of_several_that_answers() {
 
     // Then its safety copy lies in the keychain
     desktop.only_entry("channel-keys", "safety-copy/");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_with_somebody_else_s_files_is_no_profile_and_stays_as_it_is() {
+    // Given a folder of documents, and a profile that a newer version wrote
+    let desktop = Desktop::start();
+    let (documents, newer) = (desktop.folder("documents"), desktop.folder("newer"));
+    for folder in [&documents, &newer] {
+        fs::create_dir(folder).expect("a folder");
+    }
+    fs::write(documents.join("letter.odt"), "Dear").expect("written");
+    let records = rusqlite::Connection::open(newer.join("records.sqlite")).expect("a file");
+    records.pragma_update(None, "user_version", 99).expect("written");
+    drop(records);
+
+    for (folder, words, left) in [
+        (&documents, "holds other files, so Channel Keys keeps nothing there", vec!["letter.odt"]),
+        (&newer, "A newer Channel Keys wrote", vec!["lock", "records.sqlite"]),
+    ] {
+        // When the program is started there
+        let mut start = program(&desktop);
+        ends_in_words(&desktop, start.arg("--profile").arg(folder), true, &[words]).await;
+
+        // Then a dialog has said why it does not go on, and all is as it was
+        let names = fs::read_dir(folder).expect("a folder").flatten().map(|it| it.file_name());
+        let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
+        names.sort();
+        assert_eq!(names, left);
+    }
 }

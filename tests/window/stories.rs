@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use fantoccini::key::Key;
 
-use crate::app::{App, program};
+use crate::app::{App, on_profile};
 use crate::desktop::{Desktop, Keyring, wait_until};
 use crate::people::{MAKE_KEY, MARIA, a_hub, ask_with};
 
@@ -409,10 +409,7 @@ async fn a_safety_copy_outlives_a_killed_program_and_is_offered_again() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     app.sign_in(MARIA.0, MARIA.1).await;
-    app.open_channel("Restaurant bookings").await;
-    app.press("make-key").await;
-    app.press("replace-key").await;
-    app.page("made").await;
+    app.make("Restaurant bookings").await;
 
     // When the program dies while the new key is on the page
     app.kill();
@@ -473,10 +470,7 @@ async fn a_safety_copy_without_a_record_is_offered_again_and_kept() {
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let app = App::start(&desktop, &["--hub", hub.hub()]).await;
     app.sign_in(MARIA.0, MARIA.1).await;
-    app.open_channel("Restaurant bookings").await;
-    app.press("make-key").await;
-    app.press("replace-key").await;
-    app.page("made").await;
+    app.make("Restaurant bookings").await;
     app.kill();
     let (_, key) = desktop.only_entry("channel-keys", "safety-copy/");
     std::fs::remove_dir_all(desktop.folder("profile")).expect("it is gone");
@@ -507,9 +501,8 @@ async fn a_second_start_on_the_same_profile_stops_with_words() {
 
     // When it is frozen, and started a second time, as by pressing its icon
     app.signal("STOP");
-    let mut second = program(&desktop);
-    second.arg("--profile").arg(desktop.folder("profile")).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let second = second.spawn().expect("it runs");
+    let mut second = on_profile(&desktop, &[]);
+    let second = second.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
 
     // Then a dialog says why nothing opens
     desktop.answer_dialog("does not start", "OK").await;
@@ -518,41 +511,6 @@ async fn a_second_start_on_the_same_profile_stops_with_words() {
     let said = String::from_utf8_lossy(&second.stderr).into_owned();
     assert!(said.contains("running already"), "{said}");
     app.signal("CONT");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_folder_with_somebody_else_s_files_is_no_profile_and_stays_as_it_is() {
-    // Given a folder of documents, and a profile that a newer version wrote
-    let desktop = Desktop::start();
-    let (documents, newer) = (desktop.folder("documents"), desktop.folder("newer"));
-    for folder in [&documents, &newer] {
-        std::fs::create_dir(folder).expect("a folder");
-    }
-    std::fs::write(documents.join("letter.odt"), "Dear").expect("written");
-    let records = rusqlite::Connection::open(newer.join("records.sqlite")).expect("a file");
-    records.pragma_update(None, "user_version", 99).expect("written");
-    drop(records);
-
-    for (folder, words, left) in [
-        (&documents, "holds other files, so Channel Keys keeps nothing there", vec!["letter.odt"]),
-        (&newer, "A newer Channel Keys wrote", vec!["lock", "records.sqlite"]),
-    ] {
-        // When the program is started there
-        let mut start = program(&desktop);
-        start.arg("--profile").arg(folder).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let start = start.spawn().expect("it runs");
-
-        // Then a dialog says why it does not go on, and all is as it was
-        desktop.answer_dialog("does not start", "OK").await;
-        let start = start.wait_with_output().expect("it ends");
-        assert!(!start.status.success());
-        let said = String::from_utf8_lossy(&start.stderr).into_owned();
-        assert!(said.contains(words), "{said}");
-        let names = std::fs::read_dir(folder).expect("a folder").flatten().map(|it| it.file_name());
-        let mut names: Vec<_> = names.map(|name| name.to_string_lossy().into_owned()).collect();
-        names.sort();
-        assert_eq!(names, left);
-    }
 }
 
 /// Opens the profile menu, which says who is signed in and as what.

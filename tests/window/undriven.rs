@@ -67,6 +67,13 @@ impl Drop for Program {
     }
 }
 
+/// Makes a key for a number of the list.
+pub async fn make_key(reader: &Reader, number: &str) {
+    reader.press(Role::Button, number).await;
+    reader.press(Role::Button, "Make a new key").await;
+    reader.press(Role::Button, "Replace the key of").await;
+}
+
 /// Signs in by hand, on the sign-in page.
 pub async fn sign_in(reader: &Reader, desktop: &Desktop, (email, password): (&str, &str)) {
     reader.type_into(desktop, Role::Entry, "E-mail", email).await;

@@ -10,7 +10,7 @@ use crate::app::taken_by_the_first;
 use crate::desktop::{Desktop, Keyring, wait_until};
 use crate::people::{MAKE_KEY, MARIA, a_hub, requests_for_a_key};
 use crate::reader::Reader;
-use crate::undriven::{Program, developed, sign_in};
+use crate::undriven::{Program, developed, make_key, sign_in};
 
 const NUMBER: &str = "Restaurant bookings";
 const NUMBERS: &str = "4 numbers, checked";
@@ -23,6 +23,17 @@ async fn signed_in(desktop: &Desktop, hub: &PracticeHub) -> (Program, Reader) {
     sign_in(&reader, desktop, MARIA).await;
     reader.reads(NUMBERS).await;
     (program, reader)
+}
+
+async fn with_a_key_in_memory() -> (Desktop, PracticeHub, Program, Reader) {
+    let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
+    let (program, reader) = signed_in(&desktop, &hub).await;
+    reader.press(Role::Button, NUMBER).await;
+    reader.press(Role::Button, "Make a new key").await;
+    reader.press(Role::CheckBox, "I understand").await;
+    reader.press(Role::Button, "Replace the key of").await;
+    reader.reads("This key is stored nowhere.").await;
+    (desktop, hub, program, reader)
 }
 
 fn kill(process: u32) {
@@ -52,13 +63,7 @@ async fn kill_until_it_is_given_up(program: &Program, reader: &Reader, words: &s
 #[tokio::test(flavor = "multi_thread")]
 async fn window_comes_back_with_who_is_signed_in_and_the_key_that_lies_in_memory_alone() {
     // Given a key that no keychain took
-    let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
-    let (program, reader) = signed_in(&desktop, &hub).await;
-    reader.press(Role::Button, NUMBER).await;
-    reader.press(Role::Button, "Make a new key").await;
-    reader.press(Role::CheckBox, "I understand").await;
-    reader.press(Role::Button, "Replace the key of").await;
-    reader.reads("This key is stored nowhere.").await;
+    let (desktop, hub, program, reader) = with_a_key_in_memory().await;
 
     // When the web process is killed
     kill_the_page(&program);
@@ -87,9 +92,7 @@ async fn key_that_was_on_its_way_when_the_page_died_is_shown_once_it_is_there() 
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let (program, reader) = signed_in(&desktop, &hub).await;
     hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(5_000)]);
-    reader.press(Role::Button, NUMBER).await;
-    reader.press(Role::Button, "Make a new key").await;
-    reader.press(Role::Button, "Replace the key of").await;
+    make_key(&reader, NUMBER).await;
     wait_until("the Hub is asked for a key", || requests_for_a_key(&hub) == 1);
 
     // When the web process is killed meanwhile
@@ -111,9 +114,7 @@ async fn key_window_that_dies_is_gone_and_the_key_can_be_shown_again() {
     // Given a key that is shown
     let (desktop, hub) = (Desktop::start(), a_hub().await);
     let (program, reader) = signed_in(&desktop, &hub).await;
-    reader.press(Role::Button, NUMBER).await;
-    reader.press(Role::Button, "Make a new key").await;
-    reader.press(Role::Button, "Replace the key of").await;
+    make_key(&reader, NUMBER).await;
     let page = program.web_processes();
     reader.press(Role::Button, "Show").await;
     reader.reads("Hides itself after 30 seconds.").await;
@@ -162,13 +163,7 @@ async fn page_that_dies_again_and_again_says_so_in_a_dialog_and_opens_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn dialog_of_a_dead_page_says_that_a_key_would_be_lost() {
     // Given a key that no keychain took, and a page that died as often as it is built again
-    let (desktop, hub) = (Desktop::with(Keyring::None), a_hub().await);
-    let (program, reader) = signed_in(&desktop, &hub).await;
-    reader.press(Role::Button, NUMBER).await;
-    reader.press(Role::Button, "Make a new key").await;
-    reader.press(Role::CheckBox, "I understand").await;
-    reader.press(Role::Button, "Replace the key of").await;
-    reader.reads("This key is stored nowhere.").await;
+    let (_desktop, _hub, program, reader) = with_a_key_in_memory().await;
 
     // When it dies once more
     kill_until_it_is_given_up(&program, &reader, "A key is stored nowhere yet.").await;
@@ -243,8 +238,6 @@ async fn page_goes_on_when_the_network_process_of_the_web_view_dies() {
     kill(network);
 
     // Then the page's calls arrive as before
-    reader.press(Role::Button, NUMBER).await;
-    reader.press(Role::Button, "Make a new key").await;
-    reader.press(Role::Button, "Replace the key of").await;
+    make_key(&reader, NUMBER).await;
     reader.see(Role::Heading, "The new key is here").await;
 }

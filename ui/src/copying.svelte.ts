@@ -1,7 +1,7 @@
 import type { AnyFailure, Answer, Host } from "./host";
 
-/** Copies something that is not secret, and knows what was copied last. */
-export class Copies<What> {
+/** Copies something, and knows what was copied last. What is secret never passes here. */
+export class CopyAction<What> {
   copied = $state.raw<What | null>(null);
   failure = $state.raw<AnyFailure | null>(null);
   /** Does again what failed. */
@@ -15,25 +15,28 @@ export class Copies<What> {
     anyway = false,
   ): Promise<void> {
     this.copied = null;
-    this.failure = null;
+    this.putAway();
     const answer = await copy(anyway);
-    if (answer.ok) {
-      this.copied = what;
-      return;
-    }
-    this.failure = answer.failure;
-    this.again = () => void this.try(what, copy);
-    this.anyway =
-      answer.failure.code === "keyOnClipboard" ? () => void this.try(what, copy, true) : undefined;
+    if (answer.ok) return void (this.copied = what);
+    this.fail(answer.failure, () => void this.try(what, copy));
+    if (answer.failure.code === "keyOnClipboard") this.anyway = () => void this.try(what, copy, true);
+  }
+
+  fail(failure: AnyFailure, again?: () => void): void {
+    this.failure = failure;
+    this.again = again;
+    this.anyway = undefined;
   }
 
   putAway(): void {
     this.failure = null;
+    this.again = undefined;
+    this.anyway = undefined;
   }
 }
 
 /** Copies texts, by what each is called. */
-export class Copying extends Copies<string> {
+export class TextCopy extends CopyAction<string> {
   readonly #host: Host;
 
   constructor(host: Host) {

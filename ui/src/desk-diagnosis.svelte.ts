@@ -1,10 +1,10 @@
-import { Copies } from "./copying.svelte";
+import { CopyAction } from "./copying.svelte";
 import type { Form, Host, Language } from "./host";
 
 type Copied = { channel: string; form: Form; language: Language };
 
 /** Copies the diagnosis of a channel, which Rust writes and puts on the clipboard. */
-export class DeskDiagnosis extends Copies<Copied> {
+export class DeskDiagnosis extends CopyAction<Copied> {
   form = $state<Form>("text");
   language = $state<Language>("english");
 

@@ -29,6 +29,23 @@ export function failureFacts(failure: AnyFailure, keychain: string): Facts {
   return { keychain, proxy: failure.proxy ?? "" };
 }
 
+/** A failure in a line of text. */
+export function failureText(failure: AnyFailure, keychain: string): string {
+  const { title, body } = FAILURES[failure.code];
+  return `${say(title)} ${say(body, failureFacts(failure, keychain))}`;
+}
+
+/** After one of these 360dialog was not even reached. */
+export const NOT_REACHED = [
+  "hubNameNotFound",
+  "hubNoConnection",
+  "hubCertificate",
+  "noCertificates",
+  "proxyUnreachable",
+  "proxySignIn",
+  "proxyRefused",
+] as const satisfies AnyCode[];
+
 /** How long 360dialog asks to wait: in minutes, and in hours where that is shorter to say; nothing where it didn't say. */
 export function sayWait({ wait }: AnyFailure): string {
   if (wait === null) return "";
@@ -156,11 +173,6 @@ export const UNKNOWN_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   hubNotUnderstood: care("failure-hub-not-understood", "unknown-not-understood", "none"),
 };
 
-/** What means something else where a webhook is set at the messaging host. */
-export const SETTING_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
-  hubRefused: care("failure-webhook-refused", "failure-webhook-refused-body", "retry"),
-};
-
 /** What means something else where a key is asked about at the messaging host, which is not the Hub. */
 export const MESSAGING_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   hubNameNotFound: care("failure-messaging-name-not-found", "failure-hub-name-not-found-body", "retry"),
@@ -172,4 +184,10 @@ export const MESSAGING_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
   hubTooMany: care("failure-messaging-too-many", "failure-hub-too-many-body", "wait"),
   hubInTrouble: care("failure-messaging-in-trouble", "failure-hub-in-trouble-body", "retry"),
   hubNotUnderstood: care("failure-messaging-not-understood", "failure-hub-not-understood-body", "retry"),
+};
+
+/** What means something else where a webhook is set at the messaging host. */
+export const SETTING_FAILURES: Partial<Record<AnyCode, FailureWords>> = {
+  ...MESSAGING_FAILURES,
+  hubRefused: care("failure-webhook-refused", "failure-webhook-refused-body", "retry"),
 };

@@ -1,3 +1,4 @@
+import { NOT_REACHED } from "./failures";
 import type { AnyCode, AnyFailure, ChannelRow, Host, PermissionWord } from "./host";
 
 export type ChangeStep = "waiting" | "asking" | "done" | "other" | "open" | "failed" | "notAsked";
@@ -12,14 +13,8 @@ export type ChangeRow = {
 
 /** After one of these the next number would fare no better. */
 const ENDS: ReadonlySet<AnyCode> = new Set<AnyCode>([
+  ...NOT_REACHED,
   "hubTooMany",
-  "hubNoConnection",
-  "hubNameNotFound",
-  "hubCertificate",
-  "noCertificates",
-  "proxyUnreachable",
-  "proxySignIn",
-  "proxyRefused",
   "hubNotOffered",
   "sessionEnded",
   "notSignedIn",

@@ -5,7 +5,7 @@ import type { ChangeView, ChangesView, ColumnsView, Host, NoteView } from "../sr
 import { all, focusOn, maybe, see, words } from "./driving";
 import { cell, openDesk, row } from "./desk-driving";
 import { noteCalls } from "./fake-desk";
-import { fails, ok } from "./fake-host";
+import { failure, fails, ok } from "./fake-host";
 
 const NOW = Math.floor(Date.now() / 1000);
 
@@ -344,8 +344,7 @@ describe("the board's columns", () => {
 });
 
 it("a desk that can't remember says so and goes on", async () => {
-  const forgets = { code: "recordsOut", status: null, said: null, wait: null, proxy: null } as const;
-  openDesk(3, { view: { forgets } });
+  openDesk(3, { view: { forgets: failure("recordsOut") } });
 
   await row("c0CH");
   expect(words(await see("failure"))).toContain("What changes here is not remembered for now.");

@@ -605,14 +605,18 @@ describe("the new key", () => {
     await focusOn("done");
   });
 
-  it("that the keychain does not take stays, with the failure beside it", async () => {
-    const { user } = await toMade({ keepKey: async () => fails("keychainStayedLocked") });
+  it("that the keychain does not take stays, with the failure beside it, and is saved by trying again", async () => {
+    const { user, host } = await toMade({ keepKey: async () => fails("keychainStayedLocked") });
     await user.click(await see("save-key"));
     await user.click(await see("save-confirm"));
 
     expect(words(await see("failure"))).toContain("The keychain stayed locked.");
     expect(words(maybe("key-place"))).toContain("A safety copy is in");
     await see("save-label");
+
+    await user.click(await see("retry"));
+
+    await waitFor(() => expect(host.count("keepKey")).toBe(2));
   });
 
   it("is copied without being seen", async () => {

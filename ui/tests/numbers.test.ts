@@ -460,11 +460,7 @@ describe("a number's page", () => {
     const { user } = open(
       {
         channel: async () => ok(channel({ keys: [key({ state: "kept", label: "Booking" })] })),
-        testKey: async () =>
-          ok({
-            kind: "couldNotAsk",
-            why: { code: "hubNoAnswer", status: null, said: null, wait: null, proxy: null },
-          }),
+        testKey: async () => ok({ kind: "couldNotAsk", why: failure("hubNoAnswer") }),
       },
       signedIn,
     );

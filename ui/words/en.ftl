@@ -1351,17 +1351,11 @@ change-again =
 
 ## Closing the window
 
-stopped-again-title =
+stopped-again =
     { $task ->
-        [autoLock] Automatic locking stopped. We started it again.
-        [clipboard] Clearing the clipboard stopped. We started it again.
-        [keyChecks] Automatic key checks stopped. We started them again.
-        [secondStarts] Opening links stopped. We started it again.
-        [watchedChannels] Watching channels stopped. We started it again.
-        [desk] Showing changes at the desk stopped. We started it again.
-       *[other] A part of Channel Keys stopped. We started it again.
-    }
-stopped-again = Something went wrong in Channel Keys ({ $time }). You don't need to do anything, and your keys are not affected. If it happens again, close Channel Keys and open it again.
+        [keyChecks] We started them again.
+       *[other] We started it again.
+    } Something went wrong in Channel Keys ({ $time }). You don't need to do anything, and your keys are not affected. If it happens again, close Channel Keys and open it again.
 stopped-title =
     { $task ->
         [autoLock] Automatic locking stopped.

@@ -249,7 +249,7 @@ impl Goal {
             return Stands::Not(WhyNot::NothingToTest);
         }
         let still_works = |key: &&KeyRecord| {
-            // What was said before it was replaced went when it was marked so.
+            // `mark_replaced` clears earlier test results, so any result on a replaced key is newer.
             let since = key.tested.filter(|(_, at)| key.replaced_at.is_some() || *at > new.asked_at);
             key.refused_at.is_none()
                 && matches!(since, Some((Tested::Works | Tested::Limited | Tested::Blocked, _)))

@@ -419,6 +419,11 @@ impl HubError {
         matches!(self, HubError::SessionEnded | HubError::KeyRefused(KeyOf::Partner))
     }
 
+    /// Whether it may be gone a while later.
+    pub fn passes(&self) -> bool {
+        matches!(self, HubError::NoAnswer | HubError::TooMany { .. } | HubError::InTrouble { .. })
+    }
+
     /// What the Hub itself said.
     pub fn said(&self) -> Option<&Quote> {
         match self {

@@ -1,11 +1,12 @@
 //! The client for the Hub's REST API.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use parking_lot::Mutex;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::{Client as Http, Method, RequestBuilder, Url};
 use serde_json::json;
@@ -24,7 +25,7 @@ use crate::sending::{Answer, CHANNEL_KEY, NO_CERTIFICATES, change, make_key, sen
 use crate::whole_list::WholeList;
 use crate::wire::{
     self, ChannelAnswer, ClientAnswer, HealthAnswer, KeyListAnswer, PermissionAnswer, PersonAnswer,
-    SignInRefusal, TokenAnswer,
+    TokenAnswer,
 };
 
 /// How long each phase of a call may take (ours).
@@ -61,7 +62,7 @@ impl Default for Limits {
 pub struct RestHub {
     pub(crate) base: Base,
     /// For what may be asked again.
-    pooled: Pooled,
+    pub(crate) pooled: Pooled,
     /// For what is sent once: no retry, no pooled connection that could have gone stale. And for what carries a key, as a
     /// connection that is kept holds the last request in memory.
     pub(crate) once: Http,
@@ -74,16 +75,11 @@ pub struct RestHub {
 impl RestHub {
     /// A route to the Hub at this address. Nothing is sent yet.
     pub fn new(base: Base) -> Self {
-        Self::with_limits_each(base, Limits::default(), Limits::FOR_A_KEY)
+        Self::with_limits(base, Limits::default(), Limits::FOR_A_KEY)
     }
 
-    /// The same, with other limits for all that is sent.
-    pub fn with_limits(base: Base, limits: Limits) -> Self {
-        Self::with_limits_each(base, limits, limits)
-    }
-
-    /// The same, with limits of its own for the request for a key.
-    pub fn with_limits_each(base: Base, usual: Limits, for_a_key: Limits) -> Self {
+    /// A route with other limits than those that people wait for.
+    pub fn with_limits(base: Base, usual: Limits, for_a_key: Limits) -> Self {
         let here = base.is_here();
         let once = |limits| client(limits, here).retry(reqwest::retry::never()).pool_max_idle_per_host(0);
         // Odd headers are no reason to lose a key. Its time is kept by who reads the answer (`Patience`).
@@ -98,36 +94,27 @@ impl RestHub {
         Self { pooled, once: build(|| once(usual)), key: build(key), for_a_key, base }
     }
 
-    /// For what may be asked again.
-    pub(crate) fn http(&self) -> Http {
-        self.pooled.http()
-    }
-
     fn ask(&self, method: Method, url: Url, token: &SessionToken) -> RequestBuilder {
-        signed(self.http().request(method, url), token)
+        signed(self.pooled.http().request(method, url), token)
     }
 }
 
 /// An HTTP client that keeps connections for the next call, and lasts as long as what opens the account.
 #[derive(Debug, Clone)]
-struct Pooled {
+pub(crate) struct Pooled {
     limits: Limits,
     here: bool,
     now: Arc<Mutex<Option<Http>>>,
 }
 
 impl Pooled {
-    fn http(&self) -> Http {
-        self.now().get_or_insert_with(|| build(|| client(self.limits, self.here))).clone()
+    pub(crate) fn http(&self) -> Http {
+        self.now.lock().get_or_insert_with(|| build(|| client(self.limits, self.here))).clone()
     }
 
     /// The connections end with the last request that is on its way.
     fn end(&self) {
-        self.now().take();
-    }
-
-    fn now(&self) -> MutexGuard<'_, Option<Http>> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+        self.now.lock().take();
     }
 }
 
@@ -176,16 +163,7 @@ impl Hub for RestHub {
         let status = response.status.as_u16();
         match status {
             200..300 => response.understood(response.read::<TokenAnswer>()?.into_session()),
-            400 | 401 | 403 | 415 | 422 => {
-                let said = response.said();
-                Err(match SignInRefusal::of(status, &response.body) {
-                    SignInRefusal::SecondFactor => HubError::SecondFactor(said),
-                    SignInRefusal::WrongPassword => HubError::WrongPassword(said),
-                    SignInRefusal::BadRequest => HubError::BadRequest { status, said },
-                    SignInRefusal::Refused => HubError::Refused { status, said },
-                    SignInRefusal::NotFromHub => HubError::NotUnderstood { status },
-                })
-            }
+            400 | 401 | 403 | 415 | 422 => Err(wire::sign_in_refusal(status, &response.body)),
             404 | 405 => Err(HubError::NotUnderstood { status }),
             _ => Err(response.failure()),
         }

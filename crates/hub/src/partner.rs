@@ -88,7 +88,7 @@ impl PartnerWrites for RestHub {
 
 impl RestHub {
     async fn ask_as(&self, caller: &Caller, url: Url) -> Result<Answer, HubError> {
-        send(with_pass(self.http().get(url), caller)?).await?.good()
+        send(with_pass(self.pooled.http().get(url), caller)?).await?.good()
     }
 }
 

@@ -19,7 +19,7 @@ use channel_keys_core::secret::SessionToken;
 use crate::client::Limits;
 use crate::proxy;
 use crate::unpacking::unpacked;
-use crate::wire::{self, is_in_hub_form, new_key, said};
+use crate::wire::{self, in_hub_form, new_key, said};
 
 /// The longest answer that is read, compressed or not (ours): a page of 1,000 channels is about one megabyte.
 pub(crate) const LONGEST_ANSWER: usize = 8 * 1024 * 1024;
@@ -121,7 +121,7 @@ impl Answer {
     /// form proves that nothing changed.
     fn change_failure(&self) -> ChangeError {
         let status = self.status.as_u16();
-        if self.end == End::Whole && is_refusal(status) && is_in_hub_form(status, &self.body) {
+        if self.end == End::Whole && is_refusal(status) && in_hub_form(status, &self.body).is_some() {
             return ChangeError::Unchanged(self.failure());
         }
         ChangeError::Unknown(match (self.end, status) {

@@ -28,7 +28,7 @@ pub(crate) use json::read;
 pub(crate) use lists::{Page, one};
 pub(crate) use new_key::new_key;
 pub(crate) use partner::{PartnerAnswer, clients_page};
-pub(crate) use refusals::{SignInRefusal, is_in_hub_form, said};
+pub(crate) use refusals::{in_hub_form, said, sign_in_refusal};
 pub(crate) use shared::SharedAnswer;
 
 use fields::{count, entries, id, lenient, text};

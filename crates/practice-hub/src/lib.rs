@@ -63,8 +63,9 @@ use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use time::OffsetDateTime;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -76,7 +77,7 @@ pub use world::{Account, Role};
 use faults::Faults;
 use hub::Hub;
 use seed::Parts;
-use server::{Part, Shared, lock};
+use server::{Part, Shared};
 use state::{Found, Saved};
 use world::{Belongs, Person, World};
 
@@ -298,12 +299,12 @@ impl PracticeHub {
     /// Puts another address, or none, in the place of the one to which the Hub knows that the partner wants people sent
     /// back (`partner_redirect_url`, documented), until the practice Hub ends.
     pub fn set_partner_redirect(&self, address: Option<&str>) {
-        lock(&self.shared.hub).world.partner.redirect_url = address.map(str::to_owned);
+        self.shared.hub.lock().world.partner.redirect_url = address.map(str::to_owned);
     }
 
     /// Every account there is to sign in with.
     pub fn accounts(&self) -> Vec<Account> {
-        let hub = lock(&self.shared.hub);
+        let hub = self.shared.hub.lock();
         let key = Account::PartnerKey {
             partner_id: hub.world.partner.id.clone(),
             api_key: hub.world.partner.api_key.clone(),
@@ -315,7 +316,7 @@ impl PracticeHub {
 
     /// How often each call came in, such as `POST /clients/*/channels/*/api_keys`, whatever was answered.
     pub fn counts(&self) -> BTreeMap<String, u64> {
-        lock(&self.shared.counts).clone()
+        self.shared.counts.lock().clone()
     }
 
     /// Puts these faults in the place of all earlier ones; `nth` counts from here.
@@ -325,20 +326,20 @@ impl PracticeHub {
     #[expect(clippy::panic, reason = "only tests order faults from a Hub that runs")]
     pub fn set_faults(&self, faults: Vec<Fault>) {
         match Faults::new(faults) {
-            Ok(faults) => *lock(&self.shared.faults) = faults,
+            Ok(faults) => *self.shared.faults.lock() = faults,
             Err(error) => panic!("{error}"),
         }
     }
 
     /// Where a channel's messages are sent to, if anywhere.
     pub fn webhook(&self, channel_id: &str) -> Option<String> {
-        let hub = lock(&self.shared.hub);
+        let hub = self.shared.hub.lock();
         Some(hub.world.channel(channel_id)?.live.webhook.as_ref()?.url.clone())
     }
 
     /// The extra webhooks of a channel, by name with the address of each; none while they are switched off.
     pub fn extra_webhooks(&self, channel_id: &str) -> Vec<(String, String)> {
-        let hub = lock(&self.shared.hub);
+        let hub = self.shared.hub.lock();
         let Some(channel) = hub.world.channel(channel_id).filter(|channel| channel.live.extra.enabled) else {
             return Vec::new();
         };
@@ -348,7 +349,7 @@ impl PracticeHub {
 
     /// Somebody switches a channel's extra webhooks on or off elsewhere.
     pub fn switch_extra_webhooks(&self, channel_id: &str, enabled: bool) {
-        let mut hub = lock(&self.shared.hub);
+        let mut hub = self.shared.hub.lock();
         if let Some(at) = hub.world.channel_at(channel_id) {
             let mut live = hub.world.nth_channel(at).live.clone();
             live.extra.enabled = enabled;
@@ -358,7 +359,7 @@ impl PracticeHub {
 
     /// How many keys of a channel the messaging host takes: one or none.
     pub fn live_key_count(&self, channel_id: &str) -> usize {
-        let hub = lock(&self.shared.hub);
+        let hub = self.shared.hub.lock();
         hub.world.channel_at(channel_id).map_or(0, |at| hub.world.live_key_count(at))
     }
 
@@ -373,13 +374,13 @@ impl PracticeHub {
 
     /// The id of the client with this name.
     pub fn client_id(&self, name: &str) -> Option<String> {
-        let hub = lock(&self.shared.hub);
+        let hub = self.shared.hub.lock();
         hub.world.clients.iter().find(|client| client.name == name).map(|client| client.id.clone())
     }
 
     /// The id of a client's channel with this name, such as "Harbour Hotel GmbH" and "Front desk".
     pub fn channel_id(&self, client_name: &str, channel_name: &str) -> Option<String> {
-        let hub = lock(&self.shared.hub);
+        let hub = self.shared.hub.lock();
         let is_wanted = |channel: &&world::Channel| {
             channel.name == channel_name && hub.world.client_of(channel).name == client_name
         };
@@ -388,7 +389,7 @@ impl PracticeHub {
 
     /// The id of the partner, Blue Anchor.
     pub fn partner_id(&self) -> String {
-        lock(&self.shared.hub).world.partner.id.clone()
+        self.shared.hub.lock().world.partner.id.clone()
     }
 
     /// What people should know about this start: that a damaged state file was set aside, for one.

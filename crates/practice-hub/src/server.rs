@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::{self, Write};
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use hyper::body::{Bytes, Frame, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use parking_lot::Mutex;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -60,11 +61,6 @@ pub(crate) struct Shared {
     pub counts: Mutex<BTreeMap<String, u64>>,
     pub clock: Clock,
     pub log: RequestLog,
-}
-
-/// A lock that a panic elsewhere does not spoil: each change of what it guards is a single step.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Serves until `stop` says so or its sender is gone.
@@ -162,12 +158,12 @@ impl Shared {
     fn carry_out(&self, request: &Received) -> Response {
         let now = (self.clock)();
         // A change is saved to disk inside this lock: changes are rare, and must reach the file in their order.
-        routes::carry_out(&mut lock(&self.hub), request, now)
+        routes::carry_out(&mut self.hub.lock(), request, now)
     }
 
     fn meet(&self, method: &Method, path: &str) -> Option<Fault> {
-        *lock(&self.counts).entry(calls::count_key(method, path)).or_default() += 1;
-        lock(&self.faults).meet(method, calls::short_path(path))
+        *self.counts.lock().entry(calls::count_key(method, path)).or_default() += 1;
+        self.faults.lock().meet(method, calls::short_path(path))
     }
 
     async fn answer_with_fault(&self, line: &Line, request: &Received, fault: &Fault) -> Response {
@@ -185,7 +181,7 @@ impl Shared {
             Do::ExpireToken => {
                 let token = hub::bearer(&request.headers);
                 if let Some(token) = token.or_else(|| permission_page::visit_of(&request.headers)) {
-                    lock(&self.hub).sessions.expire(token);
+                    self.hub.lock().sessions.expire(token);
                 }
                 told(hub::token_expired())
             }
@@ -196,7 +192,7 @@ impl Shared {
             }
             Do::Delay => self.carry_out(request),
             Do::KeepExtraWebhooks => {
-                let mut hub = lock(&self.hub);
+                let mut hub = self.hub.lock();
                 hub.keeps_extra_webhooks = true;
                 let answered = routes::carry_out(&mut hub, request, (self.clock)());
                 hub.keeps_extra_webhooks = false;
@@ -204,7 +200,7 @@ impl Shared {
             }
             Do::DeleteClient | Do::MoveChannel => {
                 let what = fault.what.as_deref().unwrap_or_default();
-                if lock(&self.hub).world.change_on_order(fault.r#do, what) {
+                if self.hub.lock().world.change_on_order(fault.r#do, what) {
                     self.carry_out(request)
                 } else {
                     let reason = format!("A fault is to change {what}, which the practice Hub does not have");
@@ -239,10 +235,10 @@ impl Shared {
     /// The practice Hub's own pages: `GET /counts`, and `GET` and `POST /faults`. They are not counted and have no faults.
     fn practice_page(&self, request: &Received) -> Response {
         match (request.method.as_str(), request.uri.path()) {
-            ("GET", "/counts") => wire::ok(&*lock(&self.counts)),
-            ("GET", "/faults") => wire::ok(&lock(&self.faults).list()),
+            ("GET", "/counts") => wire::ok(&*self.counts.lock()),
+            ("GET", "/faults") => wire::ok(&self.faults.lock().list()),
             ("POST", "/faults") => match self.set_faults_from(&request.body) {
-                Ok(()) => wire::ok(&lock(&self.faults).list()),
+                Ok(()) => wire::ok(&self.faults.lock().list()),
                 Err(reason) => Refusal::wrong_payload(reason).into_response(),
             },
             _ => Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed").into_response(),
@@ -251,7 +247,7 @@ impl Shared {
 
     fn set_faults_from(&self, json: &[u8]) -> Result<(), String> {
         let faults: Vec<Fault> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
-        *lock(&self.faults) = Faults::new(faults).map_err(|error| error.to_string())?;
+        *self.faults.lock() = Faults::new(faults).map_err(|error| error.to_string())?;
         Ok(())
     }
 

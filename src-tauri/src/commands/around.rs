@@ -5,7 +5,7 @@ use specta::Type;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_opener::OpenerExt;
 
-use super::{Answer, OnClipboard};
+use super::{Answer, ClipboardState};
 use crate::failure::{Code, Failure};
 use crate::os::clipboard::Clipboard;
 use crate::watch;
@@ -23,7 +23,7 @@ pub enum PageWord {
 #[specta::specta]
 pub async fn copy_text<R: Runtime>(
     app: AppHandle<R>,
-    clipboard: OnClipboard<'_>,
+    clipboard: ClipboardState<'_>,
     text: String,
     anyway: bool,
 ) -> Answer<()> {
@@ -36,14 +36,13 @@ pub async fn copy_text<R: Runtime>(
 #[specta::specta]
 pub async fn clear_clipboard<R: Runtime>(
     app: AppHandle<R>,
-    clipboard: OnClipboard<'_>,
+    clipboard: ClipboardState<'_>,
     unseen: bool,
 ) -> Answer<()> {
     if unseen {
         watch::tell(&app, clipboard.clear_unseen()?);
-    } else {
-        let cleared = watch::on_clipboard(&app, Clipboard::clear).await;
-        cleared.map_err(|_| Failure::new(Code::ClipboardRefused))?;
+    } else if !watch::on_clipboard(&app, Clipboard::clear).await {
+        return Err(Failure::new(Code::ClipboardRefused));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use channel_keys_core::channel::ChannelId;
 use channel_keys_core::history::What;
 use channel_keys_core::records::Place;
 
-use super::{Answer, App, OnClipboard};
+use super::{Answer, App, ClipboardState};
 use crate::failure::{Code, Failure};
 use crate::os::clipboard::Clipboard;
 use crate::os::key_window::{self, Shows};
@@ -125,7 +125,7 @@ pub fn hide_key<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
 pub async fn copy_key<R: Runtime>(
     app: AppHandle<R>,
     shell: App<'_>,
-    clipboard: OnClipboard<'_>,
+    clipboard: ClipboardState<'_>,
     id: String,
     anyway: bool,
 ) -> Answer<()> {
@@ -138,7 +138,7 @@ pub async fn copy_key<R: Runtime>(
 pub async fn copy_shown_key<R: Runtime>(
     app: AppHandle<R>,
     shell: App<'_>,
-    clipboard: OnClipboard<'_>,
+    clipboard: ClipboardState<'_>,
 ) -> Answer<()> {
     let id = shell.shown_key().ok_or(Failure::new(Code::NoSuchKey))?;
     copy(&app, &shell, &clipboard, &id, false).await

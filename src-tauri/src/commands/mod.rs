@@ -27,4 +27,4 @@ pub mod webhooks;
 
 type Answer<T> = Result<T, Failure>;
 type App<'a> = State<'a, Shell>;
-type OnClipboard<'a> = State<'a, Clipboard>;
+type ClipboardState<'a> = State<'a, Clipboard>;

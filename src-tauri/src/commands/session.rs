@@ -5,7 +5,7 @@ use tauri::{AppHandle, Runtime};
 use channel_keys_core::channel::ClientId;
 use channel_keys_core::secret::Password;
 
-use super::{Answer, App, OnClipboard};
+use super::{Answer, App, ClipboardState};
 use crate::checking::name_of;
 use crate::os::key_window;
 use crate::view::{AppView, BeginsView, ClipboardView, SessionView, Shown};
@@ -15,7 +15,7 @@ use crate::web_process;
 /// What a page needs to know before anybody signs in. Waits for nothing.
 #[tauri::command]
 #[specta::specta]
-pub fn app<R: Runtime>(app: AppHandle<R>, shell: App<'_>, clipboard: OnClipboard<'_>) -> AppView {
+pub fn app<R: Runtime>(app: AppHandle<R>, shell: App<'_>, clipboard: ClipboardState<'_>) -> AppView {
     shell.page_begins.notify_waiters();
     let on_clipboard = shell.cleared().unwrap_or_else(|| clipboard.told());
     let making = shell.app.being_made().map(|key| Shown::of(name_of(&key)));

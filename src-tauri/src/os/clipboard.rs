@@ -4,8 +4,9 @@
 //! Between looking and clearing another program may copy something, and no system offers the two as one step. A key
 //! that never lay anywhere else is never cleared unasked, and nothing is copied in its place unasked.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use time::{Duration, OffsetDateTime};
@@ -136,7 +137,7 @@ impl Clipboard {
         if !anyway && self.has_the_only_copy(Some(id)) {
             return Err(NotCopied::OnlyCopy);
         }
-        let mut ours = self.ours();
+        let mut ours = self.ours.lock();
         self.board.put_key(&key)?;
         let since = self.clock.now();
         let new = Ours {
@@ -160,7 +161,7 @@ impl Clipboard {
         if !anyway && self.has_the_only_copy(None) {
             return Err(NotCopied::OnlyCopy);
         }
-        let mut ours = self.ours();
+        let mut ours = self.ours.lock();
         self.board.put_text(text)?;
         *ours = None;
         Ok(OnClipboard::Nothing)
@@ -169,7 +170,7 @@ impl Clipboard {
     /// Whether a key is there that lies nowhere else, and is not this one.
     fn has_the_only_copy(&self, but: Option<&str>) -> bool {
         let key = {
-            let ours = self.ours();
+            let ours = self.ours.lock();
             let other = ours.as_ref().filter(|ours| !ours.stored && Some(&*ours.id) != but);
             other.map(|ours| ours.key.clone())
         };
@@ -178,13 +179,13 @@ impl Clipboard {
 
     /// What the person is to know now.
     pub fn told(&self) -> OnClipboard {
-        self.ours().as_ref().map_or(OnClipboard::Nothing, |ours| ours.told(self.clock.now()))
+        self.ours.lock().as_ref().map_or(OnClipboard::Nothing, |ours| ours.told(self.clock.now()))
     }
 
     /// Asks again whether the key lies elsewhere: its time begins when it was stored, and goes on where it was forgotten
     /// since, as nobody wants it back. None where nothing changed.
     pub fn ask_if_stored(&self, is_stored: impl Fn(&str) -> bool) -> Option<OnClipboard> {
-        let mut ours = self.ours();
+        let mut ours = self.ours.lock();
         let ours = ours.as_mut().filter(|ours| !ours.stored)?;
         if !is_stored(&ours.id) {
             return None;
@@ -196,7 +197,7 @@ impl Clipboard {
 
     /// Clears the key when its time is up. None where it is not, or where that was tried in vain.
     pub fn clear_in_time(&self) -> Option<OnClipboard> {
-        let due = self.ours().as_ref().is_some_and(|ours| {
+        let due = self.ours.lock().as_ref().is_some_and(|ours| {
             ours.stored && !ours.unclear && ours.left(self.clock.now()) == Duration::ZERO
         });
         if due { self.clear() } else { None }
@@ -204,10 +205,10 @@ impl Clipboard {
 
     /// Clears the key now, where it still is there and lies elsewhere too. None where nothing of ours may be cleared.
     pub fn clear(&self) -> Option<OnClipboard> {
-        let (copy, key) = self.ours().as_ref().filter(|ours| ours.stored)?.to_look_for();
+        let (copy, key) = self.ours.lock().as_ref().filter(|ours| ours.stored)?.to_look_for();
         // Looking may take seconds, where another program has to answer.
         let holds = self.board.holds(&key);
-        let mut ours = self.ours();
+        let mut ours = self.ours.lock();
         let mine = ours.as_mut().filter(|mine| mine.copy == copy && mine.stored)?;
         let told = match holds {
             Holds::It if self.board.clear().is_ok() => OnClipboard::Cleared,
@@ -223,7 +224,7 @@ impl Clipboard {
 
     /// Clears whatever is there, because the person said so who knows that nobody could look.
     pub fn clear_unseen(&self) -> Result<OnClipboard, Refused> {
-        let mut ours = self.ours();
+        let mut ours = self.ours.lock();
         if ours.is_none() {
             return Ok(OnClipboard::Nothing);
         }
@@ -236,13 +237,13 @@ impl Clipboard {
     /// has the focus. None where it may.
     pub fn look_again(&self) -> Option<OnClipboard> {
         let (copy, key) = {
-            let mut ours = self.ours();
+            let mut ours = self.ours.lock();
             let ours = ours.as_mut()?;
             ours.unclear = false;
             ours.to_look_for()
         };
         let is_gone = self.board.holds(&key) == Holds::SomethingElse;
-        let mut ours = self.ours();
+        let mut ours = self.ours.lock();
         let still_ours = ours.as_ref().is_some_and(|ours| ours.copy == copy);
         if !is_gone || !still_ours {
             return None;
@@ -254,19 +255,15 @@ impl Clipboard {
     /// Whether the person has still to be told that the only copy of a key goes with this program. Says so once.
     pub fn goes_with_the_program(&self) -> bool {
         let (copy, key) = {
-            let ours = self.ours();
+            let ours = self.ours.lock();
             let Some(ours) = ours.as_ref().filter(|ours| !ours.stored && !ours.warned) else { return false };
             ours.to_look_for()
         };
         let goes = self.board.holds(&key) != Holds::SomethingElse;
-        let mut ours = self.ours();
+        let mut ours = self.ours.lock();
         let Some(ours) = ours.as_mut().filter(|ours| ours.copy == copy) else { return false };
         ours.warned = goes;
         goes
-    }
-
-    fn ours(&self) -> MutexGuard<'_, Option<Ours>> {
-        self.ours.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -314,19 +311,19 @@ mod tests {
 
     impl Shared {
         fn text(&self) -> Option<String> {
-            self.text.lock().expect("held by nobody").clone()
+            self.text.lock().clone()
         }
 
         fn copied_elsewhere(&self, text: &str) {
-            *self.text.lock().expect("held by nobody") = Some(text.to_owned());
+            *self.text.lock() = Some(text.to_owned());
         }
 
         fn hide(&self, hidden: bool) {
-            *self.hidden.lock().expect("held by nobody") = hidden;
+            *self.hidden.lock() = hidden;
         }
 
         fn pass(&self, by: Duration) {
-            *self.now.lock().expect("held by nobody") += by;
+            *self.now.lock() += by;
         }
     }
 
@@ -341,14 +338,14 @@ mod tests {
         }
 
         fn holds(&self, key: &ApiKey) -> Holds {
-            if *self.hidden.lock().expect("held by nobody") {
+            if *self.hidden.lock() {
                 return Holds::CantTell;
             }
             if self.text().as_deref() == Some(key.expose()) { Holds::It } else { Holds::SomethingElse }
         }
 
         fn clear(&self) -> Result<(), Refused> {
-            *self.text.lock().expect("held by nobody") = None;
+            *self.text.lock() = None;
             Ok(())
         }
     }
@@ -358,7 +355,7 @@ mod tests {
     #[async_trait::async_trait]
     impl Clock for OnShared {
         fn now(&self) -> OffsetDateTime {
-            OffsetDateTime::UNIX_EPOCH + Duration::days(20_000) + *self.0.now.lock().expect("held by nobody")
+            OffsetDateTime::UNIX_EPOCH + Duration::days(20_000) + *self.0.now.lock()
         }
 
         async fn wait(&self, _: std::time::Duration) {

@@ -1,11 +1,12 @@
 //! The system's keychain through the keyring crates.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use keyring_core::api::CredentialStore;
+use parking_lot::Mutex;
 
 use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Probe};
 use channel_keys_core::records::Realm;
@@ -41,11 +42,11 @@ pub enum Program {
 
 impl SystemKeychain {
     /// Asks the bus which program answers as the keychain; the keychain itself is asked nothing.
-    pub fn look_who_answers(&self) {
+    pub fn detect_provider(&self) {
         let keychain = self.clone();
         let (done, looked) = mpsc::channel();
         std::thread::spawn(move || {
-            keychain.note_who_answers();
+            keychain.note_provider();
             let _ = done.send(());
         });
         let _ = looked.recv_timeout(NAMING);
@@ -53,21 +54,17 @@ impl SystemKeychain {
 
     /// The program that answered last; none before one did.
     pub fn program(&self) -> Option<Program> {
-        *self.program.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.program.lock()
     }
 
-    fn unwanted(&self) -> MutexGuard<'_, HashSet<Entry>> {
-        self.unwanted.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn note_who_answers(&self) {
+    fn note_provider(&self) {
         if let Some(program) = program_on_bus() {
-            *self.program.lock().unwrap_or_else(PoisonError::into_inner) = Some(program);
+            *self.program.lock() = Some(program);
         }
     }
 
     fn open(&self) -> Result<Arc<CredentialStore>, KeychainError> {
-        let store = || self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        let store = || self.store.lock();
         if let Some(open) = &*store() {
             return Ok(open.clone());
         }
@@ -78,7 +75,7 @@ impl SystemKeychain {
 
     /// What is asked next opens the keychain anew.
     fn close(&self) {
-        *self.store.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.store.lock() = None;
     }
 
     /// Does something with an entry. Where the keychain program fails at it, once more with a keychain opened anew: it may
@@ -125,13 +122,15 @@ impl SystemKeychain {
                 Err(KeychainError::StayedLocked)
             }
         };
-        match outcome {
-            // An open one may ask about each entry.
-            Err(KeychainError::StayedLocked) if self.probe().await == Probe::Ready => {
-                Err(KeychainError::NotAllowed)
-            }
-            outcome => outcome,
+        if outcome.as_ref().err() != Some(&KeychainError::StayedLocked) {
+            return outcome;
         }
+        Err(match self.probe().await {
+            // An open one may ask about each entry.
+            Probe::Ready => KeychainError::NotAllowed,
+            Probe::Absent => KeychainError::Absent,
+            _ => KeychainError::StayedLocked,
+        })
     }
 }
 
@@ -141,7 +140,7 @@ impl Keychain for SystemKeychain {
         let keychain = self.clone();
         let asked = tokio::task::spawn_blocking(move || {
             let probe = probe_system();
-            keychain.note_who_answers();
+            keychain.note_provider();
             probe
         });
         match tokio::time::timeout(PROBING, asked).await {
@@ -151,14 +150,18 @@ impl Keychain for SystemKeychain {
     }
 
     async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
-        self.unwanted().remove(entry);
+        self.unwanted.lock().remove(entry);
         let (entry, label, secret) = (entry.clone(), label.to_owned(), secret.clone());
         let put = self
             .wait(move |keychain| {
                 keychain.act(&entry, Some(&label), |credential| {
                     credential.set_password(secret.expose())?;
                     relabel(credential, &label);
-                    if keychain.unwanted().contains(&entry) { credential.delete_credential() } else { Ok(()) }
+                    if keychain.unwanted.lock().contains(&entry) {
+                        credential.delete_credential()
+                    } else {
+                        Ok(())
+                    }
                 })
             })
             .await;
@@ -188,7 +191,7 @@ impl Keychain for SystemKeychain {
     }
 
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
-        self.unwanted().insert(entry.clone());
+        self.unwanted.lock().insert(entry.clone());
         let entry = entry.clone();
         self.wait(move |keychain| {
             keychain.act(&entry, None, |credential| match credential.delete_credential() {
@@ -212,20 +215,22 @@ fn failure(error: &keyring_core::Error) -> KeychainError {
     match error {
         keyring_core::Error::NoDefaultStore => KeychainError::Absent,
         keyring_core::Error::NoStorageAccess(_) => KeychainError::StayedLocked,
-        keyring_core::Error::PlatformFailure(cause) if is_no(cause.as_ref()) => KeychainError::StayedLocked,
+        keyring_core::Error::PlatformFailure(cause) if was_declined(cause.as_ref()) => {
+            KeychainError::StayedLocked
+        }
         _ => KeychainError::Refused,
     }
 }
 
 /// Whether the person said no when the keychain program asked.
 #[cfg(target_os = "linux")]
-fn is_no(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+fn was_declined(cause: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
     matches!(cause.downcast_ref(), Some(secret_service::Error::Prompt))
 }
 
 /// These say so themselves.
 #[cfg(not(target_os = "linux"))]
-fn is_no(_: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
+fn was_declined(_: &(dyn std::error::Error + Send + Sync + 'static)) -> bool {
     false
 }
 
@@ -258,6 +263,10 @@ fn open_store() -> Result<Arc<CredentialStore>, KeychainError> {
     keyring_core::get_default_store().ok_or(KeychainError::Absent)
 }
 
+/// The name of the Secret Service on the bus.
+#[cfg(target_os = "linux")]
+const SERVICE: &str = "org.freedesktop.secrets";
+
 /// How long lies between two questions to a keychain program that says it has no default collection (ours).
 #[cfg(target_os = "linux")]
 const ASKED_TWICE: Duration = Duration::from_millis(300);
@@ -267,7 +276,7 @@ const ASKED_TWICE: Duration = Duration::from_millis(300);
 fn program_on_bus() -> Option<Program> {
     let bus = zbus::blocking::Connection::session().ok()?;
     let bus = zbus::blocking::fdo::DBusProxy::new(&bus).ok()?;
-    let process = bus.get_connection_unix_process_id("org.freedesktop.secrets".try_into().ok()?).ok()?;
+    let process = bus.get_connection_unix_process_id(SERVICE.try_into().ok()?).ok()?;
     // Its name alone: the path is kept from others where a program guards itself.
     let name = std::fs::read_to_string(format!("/proc/{process}/comm")).ok()?;
     Some(match name.trim() {
@@ -303,7 +312,6 @@ fn program_on_bus() -> Option<Program> {
 #[cfg(target_os = "linux")]
 fn probe_system() -> Probe {
     use zbus::zvariant::OwnedObjectPath;
-    const SERVICE: &str = "org.freedesktop.secrets";
 
     let Ok(bus) = zbus::blocking::Connection::session() else {
         return Probe::Absent;
@@ -348,7 +356,7 @@ fn probe_system() -> Probe {
 fn is_open_wallet(bus: &zbus::blocking::Connection, wallet: &str) -> bool {
     ["/modules/kwalletd5", "/modules/kwalletd6"].into_iter().any(|path| {
         // The program that answers as the Secret Service itself: no other is to be started by the question.
-        bus.call_method(Some("org.freedesktop.secrets"), path, Some("org.kde.KWallet"), "isOpen", &(wallet,))
+        bus.call_method(Some(SERVICE), path, Some("org.kde.KWallet"), "isOpen", &(wallet,))
             .and_then(|answer| answer.body().deserialize::<bool>())
             .unwrap_or(false)
     })
@@ -359,7 +367,6 @@ fn is_open_wallet(bus: &zbus::blocking::Connection, wallet: &str) -> bool {
 #[cfg(target_os = "linux")]
 fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
     use zbus::zvariant::OwnedObjectPath;
-    const SERVICE: &str = "org.freedesktop.secrets";
 
     let probe = probe_system();
     match probe {

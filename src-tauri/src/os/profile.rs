@@ -17,7 +17,7 @@ const DAMAGED: &str = "records.sqlite.damaged-";
 /// The file with the lock on it.
 const LOCK: &str = "lock";
 /// What file managers leave in a folder that somebody looked into.
-const NOBODYS: [&str; 5] = [".DS_Store", ".directory", ".localized", "Thumbs.db", "desktop.ini"];
+const FILE_MANAGER_FILES: [&str; 5] = [".DS_Store", ".directory", ".localized", "Thumbs.db", "desktop.ini"];
 
 /// An open profile. The locks go when this is dropped, or when the process ends in whatever way.
 #[derive(Debug)]
@@ -146,7 +146,8 @@ fn make_private(folder: &Path) -> Result<(), ProfileError> {
     }
     let names = fs::read_dir(folder).map_err(|_| ProfileError::NotWritable)?.flatten();
     let names: Vec<String> = names.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
-    let holds_only_ours = names.iter().all(|name| is_ours(name) || NOBODYS.contains(&name.as_str()));
+    let holds_only_ours =
+        names.iter().all(|name| is_ours(name) || FILE_MANAGER_FILES.contains(&name.as_str()));
     let holds_profile = names.iter().any(|name| [RECORDS, PRACTICE].contains(&name.as_str()));
     if !holds_only_ours && !holds_profile {
         return Err(ProfileError::NotOurs);

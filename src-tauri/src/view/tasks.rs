@@ -4,8 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 
-use super::{Seconds, seconds, view, words};
-use crate::tasks::Stopped;
+use super::{Seconds, view, words};
 
 words! {
     /// A background task, by what a person knows of it.
@@ -45,11 +44,4 @@ view! {
 pub struct TasksStopped {
     /// They.
     pub tasks: Vec<StoppedTaskView>,
-}
-
-impl StoppedTaskView {
-    /// One as the pages see it.
-    pub fn of((task, Stopped { at, again }): (TaskWord, Stopped)) -> Self {
-        Self { task, at: seconds(at), again }
-    }
 }

@@ -1,7 +1,5 @@
 //! Keys that lie in the keychain and have no record here, because the records were damaged or are gone.
 
-use std::sync::PoisonError;
-
 use super::workplace::{Of, Who};
 use super::{ChannelKeys, Trouble};
 use crate::channel::{Channel, ClientId};
@@ -35,7 +33,7 @@ impl ChannelKeys {
         self.write_unwritten();
         {
             // Two may look at the same time, and what one found may be in use before the other writes.
-            let _one_by_one = self.finding.lock().unwrap_or_else(PoisonError::into_inner);
+            let _one_by_one = self.finding.lock();
             for entry in entries {
                 self.remember_if_new(entry)?;
             }

@@ -9,7 +9,7 @@ use crate::history::{Ended, What};
 use crate::hub::{HubError, Webhook};
 use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::KeyTest;
-use crate::records::{KeyRecord, KeyState, Owner, Place, Realm, Tested};
+use crate::records::{KeyRecord, KeyState, Owner, Place, Realm, RecordsError, Tested};
 use crate::secret::{ApiKey, Secret};
 use crate::steps::Step;
 use crate::text::{for_showing, id_for_showing, shortened};
@@ -43,7 +43,7 @@ impl ChannelKeys {
     pub(super) async fn key_in_keychain(&self, record: &KeyRecord) -> Result<ApiKey, Trouble> {
         let entry = record.lies_at().ok_or(Trouble::NoSuchKey)?;
         let secret = self.ports.keychain.get(&entry).await?.ok_or(Trouble::NoSuchKey)?;
-        Ok(record.believe(secret)?)
+        Ok(record.checked_key(secret)?)
     }
 
     /// What is known of a key that this account made or pasted, or that was found again for one of its channels.
@@ -325,17 +325,8 @@ impl ChannelKeys {
         held.or_else(|| self.known_key(id).ok().flatten())
     }
 
-    /// Remembers a record that changed, in memory too where the key lies there.
-    pub(super) fn write(&self, record: &KeyRecord) -> Result<(), Trouble> {
-        if let Some(held) = self.state().held.get_mut(&record.id) {
-            held.record = record.clone();
-        }
-        Ok(self.write_known(record)?)
-    }
-
-    pub(super) fn change(&self, record: &mut KeyRecord, state: KeyState) -> Result<(), Trouble> {
-        record.state = state;
-        record.changed_at = self.now();
+    pub(super) fn change(&self, record: &mut KeyRecord, state: KeyState) -> Result<(), RecordsError> {
+        (record.state, record.changed_at) = (state, self.now());
         self.write(record)
     }
 
@@ -369,7 +360,7 @@ impl KeyRecord {
     }
 
     /// What a keychain gave for this key, unless that can't be it.
-    pub(super) fn believe(&self, secret: Secret) -> Result<ApiKey, KeychainError> {
+    pub(super) fn checked_key(&self, secret: Secret) -> Result<ApiKey, KeychainError> {
         let key = ApiKey::from(secret);
         let is_another = self.tail.as_ref().is_some_and(|tail| *tail != key.tail());
         if is_another { Err(KeychainError::NotKept) } else { Ok(key) }

@@ -298,7 +298,7 @@ impl ChannelKeys {
         for (purpose, state) in [(Purpose::SafetyCopy, KeyState::SafetyCopy), (Purpose::Kept, KeyState::Kept)]
         {
             if let Some(secret) = self.ports.keychain.get(&record.entry(purpose)).await? {
-                return Ok(Some((state, record.believe(secret)?)));
+                return Ok(Some((state, record.checked_key(secret)?)));
             }
         }
         Ok(None)

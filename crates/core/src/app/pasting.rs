@@ -26,7 +26,8 @@ pub(super) struct Found {
 }
 
 impl ChannelKeys {
-    /// Looks which keys are in what was pasted for a channel, and tells each by how it ends, where it is long enough. Keeps them in memory until the person says which one is meant; nothing is stored or asked.
+    /// Finds the keys in what was pasted for a channel, and tells each by how it ends, where it is long enough. They stay
+    /// in memory until the person says which one is meant; nothing is stored or asked.
     pub fn find_pasted(&self, channel: &ChannelId, text: &str) -> Result<Vec<Option<String>>, Trouble> {
         self.forget_pasted();
         self.who()?;
@@ -72,7 +73,7 @@ impl ChannelKeys {
         let mut record = self.record_from_elsewhere(channel, key, came)?;
         self.write(&record)?;
         let safe = match self.put_safety_copy(&record, key).await {
-            Ok(()) => self.change(&mut record, KeyState::SafetyCopy),
+            Ok(()) => self.change(&mut record, KeyState::SafetyCopy).map_err(Trouble::from),
             Err(error) => Err(error.into()),
         };
         if let Err(trouble) = safe {

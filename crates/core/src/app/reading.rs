@@ -36,19 +36,16 @@ impl ChannelKeys {
     /// What is known of a client where it can't be read: nothing where the Hub does not have it or does not tell, else
     /// what was read last.
     fn client_before(&self, error: &HubError, route: &Route, at_work: &ClientSession) -> Client {
-        let passes =
-            matches!(error, HubError::NoAnswer | HubError::TooMany { .. } | HubError::InTrouble { .. });
-        let shown = || self.state().listing.clone().map(|listing| listing.overview);
+        let shown = || self.state().listing.as_ref().map(|listing| listing.overview.client.clone());
         let seen = || self.ports.records.seen(&at_work.owner(route), &at_work.client).ok().flatten();
-        let before = if passes { shown().or_else(seen) } else { None };
-        before.map(|overview| overview.client).filter(|client| client.id == at_work.client).unwrap_or(
-            Client {
-                id: at_work.client.clone(),
-                name: Fact::NotTold,
-                payer: Fact::NotTold,
-                partner: Fact::NotTold,
-            },
-        )
+        let seen = || seen().map(|overview| overview.client);
+        let before = if error.passes() { shown().or_else(seen) } else { None };
+        before.filter(|client| client.id == at_work.client).unwrap_or_else(|| Client {
+            id: at_work.client.clone(),
+            name: Fact::NotTold,
+            payer: Fact::NotTold,
+            partner: Fact::NotTold,
+        })
     }
 
     /// The channels as last read in this session, or as last seen on this computer; read now where neither is.

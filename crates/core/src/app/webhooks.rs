@@ -366,22 +366,22 @@ impl ChannelKeys {
         channel: &ChannelId,
         patience: Duration,
     ) -> Result<Result<(KeyRecord, ApiKey), NotAsked>, Trouble> {
-        let mut not = NotAsked::NoKey;
+        let mut why = NotAsked::NoKey;
         for record in self.keys_here(channel)?.into_iter().filter(may_be_the_one).take(MOST_TRIED) {
-            match self.if_it_works(record, patience).await {
+            match self.working_key(record, patience).await {
                 Ok(works) => return Ok(Ok(works)),
                 Err(NotAsked::NoKey) => {}
-                Err(why) => not = why,
+                Err(other) => why = other,
             }
             // Whatever keeps the one from being asked keeps the next one too.
-            if matches!(not, NotAsked::KeychainNotOpen | NotAsked::CouldNotAsk(_)) {
+            if matches!(why, NotAsked::KeychainNotOpen | NotAsked::CouldNotAsk(_)) {
                 break;
             }
         }
-        Ok(Err(not))
+        Ok(Err(why))
     }
 
-    async fn if_it_works(
+    async fn working_key(
         &self,
         record: KeyRecord,
         patience: Duration,

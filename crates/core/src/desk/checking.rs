@@ -92,6 +92,12 @@ impl State {
         (self.stop, self.again, self.stopped, self.to_go) = (false, false, None, None);
     }
 
+    fn end(&mut self) {
+        self.workers = 0;
+        self.under_way.clear();
+        (self.waits_until, self.next_at) = (None, None);
+    }
+
     /// Asks about these again, with so long a pause between two of them.
     pub(super) fn want(&mut self, clients: impl IntoIterator<Item = ClientId>, gap: Duration) {
         self.gap = gap;
@@ -157,9 +163,8 @@ struct AtWork<'a>(&'a Desk);
 impl Drop for AtWork<'_> {
     fn drop(&mut self) {
         let checking = &mut self.0.state().checking;
-        if std::mem::take(&mut checking.workers) > 0 {
-            checking.under_way.clear();
-            (checking.waits_until, checking.next_at) = (None, None);
+        if checking.workers > 0 {
+            checking.end();
         }
     }
 }
@@ -213,11 +218,10 @@ impl Desk {
             goes_on = checking.again;
             if goes_on {
                 checking.begin(checking.only_wanted);
+                checking.under_way.clear();
             } else {
-                checking.workers = 0;
-                (checking.waits_until, checking.next_at) = (None, None);
+                checking.end();
             }
-            checking.under_way.clear();
         }
         // The next may begin while the disk is waited for.
         drop(at_work);

@@ -2,9 +2,10 @@
 //! try, and the desk says so.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use parking_lot::Mutex;
 use time::{Duration, OffsetDateTime};
 
 use super::change::{Change, Changed};
@@ -54,10 +55,6 @@ impl Memory {
         }
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Sightings> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn load(&self, since: OffsetDateTime) -> Result<Loaded, RecordsError> {
         let changed = self.records.changed_since(&self.whose, since)?;
         Ok((self.records.last_seen(&self.whose)?, changed, self.records.all_notes(&self.whose)?))
@@ -69,15 +66,15 @@ impl Memory {
             // What was seen before is not known yet, and must not be overwritten.
             return;
         }
-        let closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = std::mem::take(&mut *self.waiting());
+        let closed = self.closed.lock();
+        let seen = std::mem::take(&mut *self.waiting.lock());
         if *closed || seen.is_nothing() {
             return;
         }
         let written = self.records.write_sightings(&self.whose, &seen);
         self.failed.store(written.is_err(), Ordering::Release);
         if written.is_err() {
-            let mut waiting = self.waiting();
+            let mut waiting = self.waiting.lock();
             let newer = std::mem::replace(&mut *waiting, seen);
             waiting.add(newer);
         }
@@ -85,7 +82,7 @@ impl Memory {
 
     /// Writes nothing more: whatever is still on its way may come after all was forgotten.
     fn close(&self) {
-        *self.closed.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        *self.closed.lock() = true;
     }
 }
 
@@ -132,7 +129,7 @@ impl Desk {
     /// The same, once enough has come together to be worth a writing, or something changed.
     pub(super) async fn keep_some(&self) {
         let news = self.to_keep(&mut self.state());
-        if news.is_empty() && self.memory.waiting().count() < WRITTEN_TOGETHER {
+        if news.is_empty() && self.memory.waiting.lock().count() < WRITTEN_TOGETHER {
             return;
         }
         let memory = self.memory.clone();
@@ -156,7 +153,7 @@ impl Desk {
     fn to_keep(&self, state: &mut State) -> Vec<Change> {
         let seen = state.board.seen.unwritten();
         let news = seen.changes.clone();
-        self.memory.waiting().add(seen);
+        self.memory.waiting.lock().add(seen);
         news
     }
 

@@ -27,8 +27,9 @@ mod wanted;
 mod watching;
 mod writing;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use time::OffsetDateTime;
 use tokio::sync::{Notify, broadcast, watch};
 
@@ -184,7 +185,7 @@ impl Desk {
 
     /// Goes on with another session of the same account, where the one before has ended.
     pub(crate) fn renew(&self, pass: Pass) {
-        self.caller.lock().unwrap_or_else(PoisonError::into_inner).pass = pass;
+        self.caller.lock().pass = pass;
         self.state().watching.renewed();
         self.woken.notify_waiters();
     }
@@ -226,7 +227,7 @@ impl Desk {
     }
 
     fn caller(&self) -> Caller {
-        self.caller.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.caller.lock().clone()
     }
 
     /// Tells each time when something on the desk has changed.
@@ -301,7 +302,7 @@ impl Desk {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     fn now(&self) -> OffsetDateTime {

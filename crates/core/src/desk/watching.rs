@@ -341,7 +341,7 @@ fn or_as_before(told: Channel, before: Channel) -> Channel {
 
 /// Whether an answer says that the next question would get no better one.
 fn concerns_all(error: &HubError) -> bool {
-    error.locks_out() || matches!(error, HubError::NotReached(_)) || pause_after(error, 1).is_some()
+    error.locks_out() || matches!(error, HubError::NotReached(_)) || error.passes()
 }
 
 /// Longer with each round that failed.

@@ -71,7 +71,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for PageUnder<T> {
             } else if key == "total" {
                 total = fields.next_value::<Total>()?.0;
             } else if matches!(&*key, "meta" | "error") {
-                failed |= fields.next_value::<Trouble>()?.0;
+                failed |= fields.next_value::<SaysFailed>()?.0;
             } else {
                 fields.next_value::<IgnoredAny>()?;
             }
@@ -92,12 +92,12 @@ struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 struct Total(#[serde(deserialize_with = "count")] Option<usize>);
 
 /// Whether something beside a list says that it failed.
-struct Trouble(bool);
+struct SaysFailed(bool);
 
-impl<'de> Deserialize<'de> for Trouble {
+impl<'de> Deserialize<'de> for SaysFailed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let said = Value::deserialize(deserializer)?;
-        Ok(Trouble(match said.get("success") {
+        Ok(SaysFailed(match said.get("success") {
             Some(success) => success == false,
             None => said.is_string() || said.get("message").is_some(),
         }))

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use channel_keys_core::hub::{HubError, Quote};
+
 use super::json;
 
 /// Where a refusal has its words, the most telling first: the Hub's own form (seen), that of `/token` (ours), and those
@@ -40,66 +42,51 @@ fn words(value: &Value) -> Option<String> {
     }
 }
 
-/// Whether a refusal has the form of the Hub's (seen) or of `/token` (ours), and not that of something in between, such
-/// as a gateway's page. One that speaks of a success, of another status or of a key contradicts itself.
-pub(crate) fn is_in_hub_form(status: u16, body: &[u8]) -> bool {
-    let Some(body) = json::read::<Value>(body) else { return false };
+/// A refusal in the form of the Hub's (seen) or of `/token` (ours), and not in that of something in between, such as a
+/// gateway's page. One that speaks of a success, of another status or of a key contradicts itself.
+pub(crate) fn in_hub_form(status: u16, body: &[u8]) -> Option<Value> {
+    let body: Value = json::read(body)?;
     let in_meta = |field: &str| body.get("meta").and_then(|meta| meta.get(field));
     let other_status =
         in_meta("http_code").and_then(Value::as_u64).is_some_and(|code| code != u64::from(status));
-    ["meta", "error", "errors", "detail", "message"].iter().any(|it| body.get(it).is_some())
+    let is = ["meta", "error", "errors", "detail", "message"].iter().any(|it| body.get(it).is_some())
         && in_meta("success").and_then(Value::as_bool) != Some(true)
         && !other_status
-        && body.get("api_key").is_none()
+        && body.get("api_key").is_none();
+    is.then_some(body)
 }
 
 /// What a refused sign-in means. How `/token` refuses is not documented; all of this is ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SignInRefusal {
-    SecondFactor,
-    WrongPassword,
-    /// The Hub does not understand what this program sent.
-    BadRequest,
-    /// Another reason, a blocked account for one.
-    Refused,
-    /// It is no answer of the Hub's.
-    NotFromHub,
-}
-
-impl SignInRefusal {
-    pub(crate) fn of(status: u16, body: &[u8]) -> Self {
-        if !is_in_hub_form(status, body) {
-            return Self::NotFromHub;
-        }
-        let body: Value = json::read(body).unwrap_or_default();
-        let said_at = |place: &&str| body.get(place).and_then(words);
-        let spoken = folded(PLACES.iter().filter_map(said_at));
-        // At the beginning of words: "mfa_required", "Multifactor authentication required".
-        let speaks_of = |beginnings: &[&str]| beginnings.iter().any(|it| spoken.contains(&format!(" {it}")));
-        // Elsewhere they may be spoken of for many reasons.
-        let error = said_at(&"error").map_or_else(|| spoken.clone(), |error| folded([error]));
-        if SECOND_FACTOR.iter().any(|it| error.contains(&format!(" {it}"))) {
-            Self::SecondFactor
-        } else if CLOSED_ACCOUNT.iter().any(|it| format!("{spoken} ").contains(&format!(" {it} ")))
-            && !speaks_of(&TO_COME)
-        {
-            Self::Refused
-        } else if speaks_of(&SAYS_WRONG) {
-            Self::WrongPassword
-        } else if speaks_of(&MALFORMED) {
-            Self::BadRequest
-        } else if speaks_of(&WRONG_PASSWORD) || status == 401 {
-            Self::WrongPassword
-        } else if status == 403 {
-            Self::Refused
-        } else {
-            Self::BadRequest
-        }
+pub(crate) fn sign_in_refusal(status: u16, body: &[u8]) -> HubError {
+    let Some(body) = in_hub_form(status, body) else { return HubError::NotUnderstood { status } };
+    let said = words(&body).and_then(|text| Quote::from_text(&text));
+    let said_at = |place: &&str| body.get(place).and_then(words);
+    let spoken = as_words(PLACES.iter().filter_map(said_at));
+    // At the beginning of words: "mfa_required", "Multifactor authentication required".
+    let speaks_of = |beginnings: &[&str]| beginnings.iter().any(|it| spoken.contains(&format!(" {it}")));
+    // Elsewhere they may be spoken of for many reasons.
+    let error = said_at(&"error").map_or_else(|| spoken.clone(), |error| as_words([error]));
+    if SECOND_FACTOR.iter().any(|it| error.contains(&format!(" {it}"))) {
+        HubError::SecondFactor(said)
+    } else if CLOSED_ACCOUNT.iter().any(|it| format!("{spoken} ").contains(&format!(" {it} ")))
+        && !speaks_of(&TO_COME)
+    {
+        HubError::Refused { status, said }
+    } else if speaks_of(&SAYS_WRONG) {
+        HubError::WrongPassword(said)
+    } else if speaks_of(&MALFORMED) {
+        HubError::BadRequest { status, said }
+    } else if speaks_of(&WRONG_PASSWORD) || status == 401 {
+        HubError::WrongPassword(said)
+    } else if status == 403 {
+        HubError::Refused { status, said }
+    } else {
+        HubError::BadRequest { status, said }
     }
 }
 
 /// Texts as words in small letters, with a blank before each word.
-fn folded(texts: impl IntoIterator<Item = String>) -> String {
+fn as_words(texts: impl IntoIterator<Item = String>) -> String {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.flat_map(|word| [" ", word]).collect()
@@ -174,14 +161,14 @@ mod tests {
 
     #[test]
     fn a_sign_in_is_refused_for_the_reason_that_is_given() {
-        let means = |status, body: &str| SignInRefusal::of(status, body.as_bytes());
+        let means = |status, body: &str| sign_in_refusal(status, body.as_bytes());
         for (status, body) in [
             (401, r#"{"error":"mfa_required"}"#),
             (403, r#"{"error":"second factor needed","error_description":"Access denied."}"#),
             (401, r#"{"message":"Two-factor authentication is on"}"#),
             (403, r#"{"error":"verification_required"}"#),
         ] {
-            assert_eq!(means(status, body), SignInRefusal::SecondFactor, "{body}");
+            assert!(matches!(means(status, body), HubError::SecondFactor(_)), "{body}");
         }
         for (status, body) in [
             (401, r#"{"error":"invalid_grant"}"#),
@@ -200,7 +187,7 @@ mod tests {
                 r#"{"error":"invalid_grant","error_description":"Wrong password. After 3 more your account will be locked."}"#,
             ),
         ] {
-            assert_eq!(means(status, body), SignInRefusal::WrongPassword, "{body}");
+            assert!(matches!(means(status, body), HubError::WrongPassword(_)), "{body}");
         }
         for (status, body) in [
             (401, r#"{"error":"invalid_grant","error_description":"Account is locked."}"#),
@@ -213,7 +200,7 @@ mod tests {
             ),
             (403, r#"{"error":"denied","error_description":"Blocked after too many wrong passwords."}"#),
         ] {
-            assert_eq!(means(status, body), SignInRefusal::Refused, "{body}");
+            assert!(matches!(means(status, body), HubError::Refused { .. }), "{body}");
         }
         for (status, body) in [
             (400, r#"{"meta":{"developer_message":"Wrong payload"}}"#),
@@ -224,7 +211,7 @@ mod tests {
                 r#"{"error":"invalid_request","error_description":"Missing required parameter: password"}"#,
             ),
         ] {
-            assert_eq!(means(status, body), SignInRefusal::BadRequest, "{body}");
+            assert!(matches!(means(status, body), HubError::BadRequest { .. }), "{body}");
         }
         for body in [
             "",
@@ -237,7 +224,7 @@ mod tests {
             r#"{"meta":{"http_code":504,"developer_message":"upstream timeout"}}"#,
             r#"{"message":"created","api_key":"********AK"}"#,
         ] {
-            assert_eq!(means(401, body), SignInRefusal::NotFromHub, "{body}");
+            assert_eq!(means(401, body), HubError::NotUnderstood { status: 401 }, "{body}");
         }
     }
 }

@@ -176,13 +176,3 @@ async fn a_key_of_the_real_hub_never_goes_to_a_port_on_this_computer() {
     }
     assert!(port.nobody_came());
 }
-
-#[tokio::test]
-async fn a_text_that_can_t_be_a_key_is_sent_nowhere() {
-    let practice = practise().await;
-
-    let told = health(&practice, &ApiKey::new("line\r\nbreak")).await;
-
-    assert_eq!(told, Err(HubError::KeyNotSendable), "nobody refused it");
-    assert_eq!(practice.count(HEALTH), 0);
-}

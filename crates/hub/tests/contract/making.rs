@@ -246,7 +246,7 @@ async fn an_answer_that_does_not_come_in_time_leaves_it_open_and_is_not_asked_fo
     ] {
         let scene = Scene::set().await;
         scene.practice.hub.set_faults(vec![Fault::new(MAKE_KEY, Do::Delay).ms(600_000)]);
-        let hub = RestHub::with_limits(scene.practice.hub.hub().parse().expect("an address"), limits);
+        let hub = RestHub::with_limits(scene.practice.hub.hub().parse().expect("an address"), limits, limits);
 
         let made = hub.make_key(&scene.token, &scene.practice.client(HARBOUR), &scene.channel).await;
 

@@ -127,7 +127,7 @@ async fn an_answer_that_does_not_come_in_time_leaves_it_open_and_is_not_asked_fo
     scene.practice.hub.set_faults(vec![Fault::new(MAKE, Do::Delay).ms(600_000)]);
     let long = Duration::from_secs(600);
     let limits = Limits { connect: long, pause: long, whole: Duration::from_millis(250) };
-    let hub = RestHub::with_limits(scene.practice.hub.hub().parse().expect("an address"), limits);
+    let hub = RestHub::with_limits(scene.practice.hub.hub().parse().expect("an address"), limits, limits);
 
     let made = PartnerWrites::make_key(&hub, &scene.caller, &scene.channel).await;
 

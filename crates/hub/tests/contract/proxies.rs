@@ -46,7 +46,8 @@ async fn asks_in_these_surroundings() {
         Ok(milliseconds) => {
             let (connect, long) = (milliseconds.parse().expect("a number"), Duration::from_secs(600));
             let connect = Duration::from_millis(connect);
-            RestHub::with_limits(base, Limits { connect, pause: long, whole: long })
+            let limits = Limits { connect, pause: long, whole: long };
+            RestHub::with_limits(base, limits, limits)
         }
         Err(_) => RestHub::new(base),
     };

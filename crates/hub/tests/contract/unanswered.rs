@@ -22,7 +22,7 @@ const GUARD: Duration = Duration::from_secs(60);
 async fn is_not_reached(base: &str) {
     let (short, long) = (Duration::from_millis(250), Duration::from_secs(600));
     let limits = Limits { connect: short, pause: long, whole: long };
-    let hub = RestHub::with_limits(base.parse().expect("an address"), limits);
+    let hub = RestHub::with_limits(base.parse().expect("an address"), limits, limits);
     let (token, client, channel) =
         (SessionToken::new("invented"), ClientId("aCL".into()), ChannelId("bCH".into()));
 
@@ -106,7 +106,7 @@ async fn slow_hub_makes_the_key_that_other_requests_would_not_wait_for() {
     let usual = Limits { connect: long, pause: short, whole: short };
     let for_a_key = Limits { connect: long, pause: long, whole: long };
     let base = practice.hub.hub().parse().expect("an address");
-    let hub = RestHub::with_limits_each(base, usual, for_a_key);
+    let hub = RestHub::with_limits(base, usual, for_a_key);
     let (token, desk, client) =
         (practice.sign_in(MARIA).await, practice.with_partner_key(), practice.client(HARBOUR));
     practice.hub.set_faults([TOKEN, ME, MAKE_KEY, "POST /partners/*/channels/*/api_keys"].map(late).into());
@@ -142,7 +142,7 @@ fn an_answer_that_came_while_the_program_was_stopped_is_read_though_its_time_is_
     });
     let limit = Duration::from_secs(1);
     let (usual, long) = (Limits::default(), Duration::from_secs(600));
-    let route = RestHub::with_limits_each(
+    let route = RestHub::with_limits(
         base.parse().expect("an address"),
         usual,
         Limits { connect: long, pause: long, whole: limit },

@@ -50,10 +50,8 @@ async fn a_number_that_never_had_a_webhook_has_none() {
 async fn a_key_that_nobody_made_is_refused() {
     let practice = practise().await;
 
-    let asked = async |key: &str| webhook(&practice, &ApiKey::new(key)).await;
-    assert_eq!(asked("inventedinvented").await, Err(HubError::KeyRefused(KeyOf::Channel)));
-    assert_eq!(asked("line\r\nbreak").await, Err(HubError::KeyNotSendable));
-    assert_eq!(practice.count(WEBHOOK), 1, "what can't be a key is sent nowhere");
+    let told = webhook(&practice, &ApiKey::new("inventedinvented")).await;
+    assert_eq!(told, Err(HubError::KeyRefused(KeyOf::Channel)));
 }
 
 #[tokio::test]

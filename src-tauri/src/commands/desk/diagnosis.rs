@@ -5,7 +5,7 @@ use tauri::{AppHandle, Runtime};
 use channel_keys_core::app::Trouble;
 use channel_keys_core::channel::ChannelId;
 
-use crate::commands::{Answer, App, OnClipboard};
+use crate::commands::{Answer, App, ClipboardState};
 use crate::diagnosis::{self, Around, Form, Language};
 use crate::view::{DiagnosisChoice, is_practice};
 use crate::watch;
@@ -23,7 +23,7 @@ pub fn diagnosis_choice(shell: App<'_>) -> DiagnosisChoice {
 pub async fn copy_diagnosis<R: Runtime>(
     app: AppHandle<R>,
     shell: App<'_>,
-    clipboard: OnClipboard<'_>,
+    clipboard: ClipboardState<'_>,
     channel_id: String,
     form: Form,
     language: Language,

@@ -115,7 +115,7 @@ fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
 fn watch<R: Runtime>(app: &AppHandle<R>, desk: &Arc<Desk>) -> bool {
     let is_new = !desk.is_watched();
     if is_new {
-        // Subscribed at once: nobody begins a second one meanwhile.
+        // Subscribes now, so that nobody begins a second one meanwhile.
         let (told, of) = (desk.changes(), Arc::downgrade(desk));
         tasks::keep_until_done(app, TaskWord::Desk, move |app| tell(app, of.clone(), told.clone()));
     }

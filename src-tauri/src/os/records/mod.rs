@@ -11,8 +11,8 @@ mod seen;
 mod webhooks;
 
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
 use tauri::Url;
@@ -110,7 +110,7 @@ impl SqliteRecords {
     }
 
     fn with<T>(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, RecordsError> {
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = self.connection.lock();
         act(&connection).map_err(|error| {
             damage::note(&connection, &error);
             RecordsError
@@ -119,7 +119,7 @@ impl SqliteRecords {
 
     /// Several statements, of which all take effect or none.
     fn change(&self, act: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), RecordsError> {
-        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.connection.lock();
         let outcome = connection.transaction().and_then(|transaction| {
             act(&transaction)?;
             transaction.commit()
