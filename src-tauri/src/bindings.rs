@@ -9,8 +9,8 @@ use crate::commands::{
     request, session, settings, tasks, webhooks,
 };
 use crate::view::{
-    ClipboardChanged, CloseRefused, CloseWaits, ClosingAsks, DeskChanged, KeyChecked, LinkCame,
-    PageVisitEnded, ProgramLocked, TasksStopped,
+    ClipboardChanged, CloseRefused, CloseWaits, ClosingAsks, DeskChanged, KeyChecked, KeychainNamed,
+    LinkCame, PageVisitEnded, ProgramLocked, TasksStopped,
 };
 
 /// All commands, with their types.
@@ -22,6 +22,7 @@ pub fn commands() -> Builder<Wry> {
             CloseWaits,
             TasksStopped,
             ClipboardChanged,
+            KeychainNamed,
             ProgramLocked,
             DeskChanged,
             LinkCame,

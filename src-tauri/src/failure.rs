@@ -73,6 +73,8 @@ pub enum Code {
     KeychainRefused,
     /// The keychain did not keep what it was given.
     KeychainNotKept,
+    /// Something else lies in the key's place.
+    KeychainGaveAnother,
     /// The program's own records can't be read or written.
     RecordsOut,
     /// There is nothing in the note.
@@ -252,6 +254,7 @@ impl From<KeychainError> for Failure {
             KeychainError::NotAllowed => Code::KeychainNotAllowed,
             KeychainError::Refused => Code::KeychainRefused,
             KeychainError::NotKept => Code::KeychainNotKept,
+            KeychainError::GaveAnother => Code::KeychainGaveAnother,
         })
     }
 }

@@ -104,6 +104,7 @@ pub(crate) const SENTENCES: &[&str] = &[
     "start-brought-forward",
     "start-profile-in-use",
     "start-profile-not-ours",
+    "start-profile-no-folder",
     "start-profile-not-writable",
     "start-records-newer",
     "start-records-unreadable",
@@ -130,7 +131,7 @@ pub fn run() -> ExitCode {
     drawing::suit_the_computer();
     let link = arriving::link_among(&flags.links);
     let Ok(folder) = Profile::folder_for(flags.profile) else {
-        return stop(Stop("start-profile-not-writable", None));
+        return stop(Stop("start-profile-no-folder", None));
     };
     let profile = match Profile::open(folder.clone()) {
         Ok(profile) => profile,
@@ -138,7 +139,7 @@ pub fn run() -> ExitCode {
         Err(ProfileError::NotOurs) => return stop(Stop("start-profile-not-ours", Some(folder))),
         Err(ProfileError::NotAFile(file)) => return stop(Stop("start-not-a-file", Some(file))),
         Err(ProfileError::NotWritable | ProfileError::NoFolder) => {
-            return stop(Stop("start-profile-not-writable", None));
+            return stop(Stop("start-profile-not-writable", Some(folder)));
         }
     };
     let file = profile.records();
@@ -251,6 +252,7 @@ fn begin_tasks(app: &AppHandle) {
         shell.look_for_keys().await;
     });
     tasks::keep(app, TaskWord::Clipboard, watch::clear_clipboard);
+    tasks::keep(app, TaskWord::Other, watch::name_keychain);
     tasks::keep(app, TaskWord::AutoLock, watch::lock_unattended);
     tasks::keep(app, TaskWord::KeyChecks, checking::look_after_keys);
     tasks::keep(app, TaskWord::SecondStarts, |app| async move {
@@ -261,8 +263,9 @@ fn begin_tasks(app: &AppHandle) {
 
 /// The one window, as large as it was. It shows what the program brought along and goes nowhere else.
 fn open_main_window(app: &tauri::App) -> tauri::Result<()> {
-    let shape = Shape::remembered(&app.state::<Shell>());
-    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let shell = app.state::<Shell>();
+    let shape = Shape::remembered(&shell);
+    let mut window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(say("app-name", &[]))
         .inner_size(shape.width, shape.height)
         .min_inner_size(Shape::LEAST.0, Shape::LEAST.1)
@@ -270,9 +273,11 @@ fn open_main_window(app: &tauri::App) -> tauri::Result<()> {
         .on_navigation(|url| url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost"))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .general_autofill_enabled(false)
-        .devtools(cfg!(debug_assertions))
-        .build()?;
-    web_process::look_after(&window)
+        .devtools(cfg!(debug_assertions));
+    if let Some(folder) = shell.web_folder(app.handle()) {
+        window = window.data_directory(folder);
+    }
+    web_process::look_after(&window.build()?)
 }
 
 /// Says why the program does not start: in the terminal, and to a person who pressed an icon, in a dialog.

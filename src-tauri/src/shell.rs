@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use practice_hub::{Account, Options, PracticeHub, Role};
+use tauri::{AppHandle, Manager, Runtime};
 use time::Duration;
 use tokio::sync::{Mutex, Notify};
 
@@ -144,6 +145,17 @@ impl Shell {
     /// Notes where a damaged file of records was set aside at this start.
     pub fn with_records_aside(self, aside: Option<PathBuf>) -> Self {
         Self { aside, ..self }
+    }
+
+    /// Where the web views keep what they need, where the usual folder can't be made: no window would open.
+    pub fn web_folder<R: Runtime>(&self, app: &AppHandle<R>) -> Option<PathBuf> {
+        let usual = app.path().app_local_data_dir().ok()?;
+        std::fs::create_dir_all(usual).is_err().then(|| self.profile.web())
+    }
+
+    /// What the keychain is called that answered last.
+    pub fn keychain_name(&self) -> KeychainName {
+        KeychainName::of(System::HERE, self.keychain.program())
     }
 
     /// The folder of the profile.
@@ -288,7 +300,7 @@ impl Shell {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             host: self.app.host(),
             practice: is_practice(self.app.realm()),
-            keychain: KeychainName::of(System::HERE, self.keychain.program()),
+            keychain: self.keychain_name(),
             can_hide_from_captures: System::HERE.can_hide_from_captures(),
             session: SessionView::of(&self.app.session()),
             accounts: self.accounts(),

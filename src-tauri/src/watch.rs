@@ -12,7 +12,7 @@ use crate::os::clipboard::{Clipboard, OnClipboard};
 use crate::os::key_window;
 use crate::shell::Shell;
 use crate::tasks;
-use crate::view::{BeginsView, ClipboardChanged, ClipboardView, ProgramLocked, TaskWord};
+use crate::view::{BeginsView, ClipboardChanged, ClipboardView, KeychainNamed, ProgramLocked, TaskWord};
 use crate::web_process;
 
 const EVERY: Duration = Duration::from_secs(1);
@@ -129,6 +129,16 @@ pub async fn on_clipboard<R: Runtime>(
     let is_done = told.is_ok();
     told.into_iter().flatten().for_each(|told| tell(app, told));
     is_done
+}
+
+/// Tells the pages what the keychain is called, whenever another program answers as the keychain.
+pub async fn name_keychain<R: Runtime>(app: AppHandle<R>) -> Infallible {
+    let shell = app.state::<Shell>();
+    let mut named = shell.keychain.named();
+    while named.changed().await.is_ok() {
+        let _ = KeychainNamed { keychain: shell.keychain_name() }.emit(&app);
+    }
+    std::future::pending().await
 }
 
 /// Tells the pages what became of a copied key.

@@ -216,6 +216,25 @@ async fn keepassxc_is_called_by_its_name_and_what_it_asks_holds_up_no_page() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_program_that_takes_the_place_of_another_is_called_by_its_own_name() {
+    // Given KeePassXC, by whose name Maria reads where a key goes
+    let (mut desktop, hub) = (Desktop::with(Keyring::KeePassXc), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.page("before").await;
+    app.read("before-facts", "A safety copy goes into KeePassXC before you see it.").await;
+    app.press("not-now").await;
+
+    // When GNOME's takes its place, then she reads its name
+    desktop.restart_keyring();
+    app.press("make-key").await;
+    app.page("before").await;
+    app.read("before-facts", "A safety copy goes into Passwords and Keys before you see it.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn kde_wallet_is_called_by_its_name_and_keeps_gives_and_lists_after_it_was_started_anew() {
     // Given KDE's wallet, and Maria who reads where a new key goes, by the name that she knows
     let (mut desktop, hub) = (Desktop::with(Keyring::KdeWallet), a_hub().await);

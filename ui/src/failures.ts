@@ -87,6 +87,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   ),
   keychainNotAllowed: care("failure-keychain-not-allowed", "failure-keychain-not-allowed-body", "retry"),
   keychainRefused: care("failure-keychain-refused", "failure-keychain-refused-body", "retry"),
+  keychainGaveAnother: stop("failure-keychain-gave-another", "failure-keychain-gave-another-body", "none"),
   keychainNotKept: stop("failure-keychain-not-kept", "failure-keychain-not-kept-body", "retry"),
   recordsOut: stop("failure-records-out", "failure-records-out-body", "retry"),
   noteEmpty: care("failure-note-empty", "failure-note-empty-body", "none"),

@@ -124,6 +124,10 @@ export class Program {
     void this.resume();
   }
 
+  keychainIs(keychain: AppView["keychain"]): void {
+    if (this.app) this.app = { ...this.app, keychain };
+  }
+
   /** Begins with what signing in came to; `keep`: the session is to be kept in the keychain. */
   begin(next: SessionView, keep = this.#keep): void {
     this.#attempt++;

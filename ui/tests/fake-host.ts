@@ -466,6 +466,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
   const waiting = tellers<void>();
   const stopping = tellers<TasksStopped>();
   const clipboard = tellers<ClipboardView>();
+  const naming = tellers<AppView["keychain"]>();
   const locking = tellers<ProgramLocked>();
   const desking = tellers<DeskView>();
   const linking = tellers<LinkView>();
@@ -558,6 +559,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     onTasksStopped: stopping.on,
     dismissStoppedTasks: async () => ok(undefined),
     onClipboard: clipboard.on,
+    onKeychain: naming.on,
     onLocked: locking.on,
     openDeskWithKey: async () => ok({ ...PARTNER, person: null, rank: null, pass: "partnerKey" }),
     ...deskCalls(practiceDesk(12)),

@@ -135,6 +135,15 @@ describe("the window that shows a key", () => {
     expect(inPage()).toBe(false);
   });
 
+  it("says that the keychain is waited for, where the key does not come at once", async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    openWindow({ shownKey: () => new Promise(() => {}) });
+
+    await vi.advanceTimersByTimeAsync(1_100);
+
+    expect(words(document.body)).toContain("We wait for the keychain.");
+  });
+
   it("says what happened where there is no key to show", async () => {
     openWindow({ shownKey: async () => fails("noSuchKey") });
 

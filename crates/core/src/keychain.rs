@@ -81,6 +81,9 @@ pub enum KeychainError {
     /// It took the key, and gave back something else.
     #[error("the keychain did not keep what it was given")]
     NotKept,
+    /// Something else lies in the place of a key that it kept.
+    #[error("the keychain gave back something else")]
+    GaveAnother,
 }
 
 /// Where a secret lies in the keychain: one entry a secret, named so that practice and real ones never meet.

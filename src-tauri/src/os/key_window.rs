@@ -9,6 +9,7 @@ use tauri::WebviewWindow;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, Runtime, WebviewUrl, WebviewWindowBuilder};
 
+use crate::shell::Shell;
 use crate::tasks;
 use crate::view::TaskWord;
 use crate::web_process;
@@ -72,6 +73,9 @@ pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures:
         .devtools(cfg!(debug_assertions));
     if let Some(main) = app.get_webview_window("main") {
         window = window.parent(&main)?;
+    }
+    if let Some(folder) = app.state::<Shell>().web_folder(app) {
+        window = window.data_directory(folder);
     }
     let window = window.build()?;
     #[cfg(target_os = "linux")]

@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use keyring_core::api::CredentialStore;
 use parking_lot::Mutex;
+use tokio::sync::watch;
 
 use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Probe};
 use channel_keys_core::records::Realm;
@@ -24,7 +25,7 @@ const NAMING: Duration = Duration::from_millis(300);
 pub struct SystemKeychain {
     /// Opened at the first use, never at the start; a failure is not remembered.
     store: Arc<Mutex<Option<Arc<CredentialStore>>>>,
-    program: Arc<Mutex<Option<Program>>>,
+    program: Arc<watch::Sender<Option<Program>>>,
     /// What was taken out since it was last put in: a put that was given up may come to its end after that.
     unwanted: Arc<Mutex<HashSet<Entry>>>,
 }
@@ -54,12 +55,17 @@ impl SystemKeychain {
 
     /// The program that answered last; none before one did.
     pub fn program(&self) -> Option<Program> {
-        *self.program.lock()
+        *self.program.borrow()
+    }
+
+    /// Tells when another program answers.
+    pub fn named(&self) -> watch::Receiver<Option<Program>> {
+        self.program.subscribe()
     }
 
     fn note_provider(&self) {
         if let Some(program) = program_on_bus() {
-            *self.program.lock() = Some(program);
+            self.program.send_if_modified(|named| named.replace(program) != Some(program));
         }
     }
 

@@ -16,6 +16,8 @@ const RECORDS: &str = "records.sqlite";
 const DAMAGED: &str = "records.sqlite.damaged-";
 /// The file with the lock on it.
 const LOCK: &str = "lock";
+/// What the web views keep, where they can't keep it in the usual place.
+const WEB: &str = "web";
 /// What file managers leave in a folder that somebody looked into.
 const FILE_MANAGER_FILES: [&str; 5] = [".DS_Store", ".directory", ".localized", "Thumbs.db", "desktop.ini"];
 
@@ -76,6 +78,11 @@ impl Profile {
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The folder for what the web views keep, where they can't keep it in the usual place.
+    pub fn web(&self) -> PathBuf {
+        self.folder.join(WEB)
     }
 
     /// The file of records.
@@ -163,7 +170,7 @@ fn make_private(folder: &Path) -> Result<(), ProfileError> {
 fn is_ours(name: &str) -> bool {
     let is_records = name.strip_prefix(RECORDS).is_some_and(|rest| rest.is_empty() || beside(name));
     let begins = [DAMAGED, PRACTICE].iter().any(|ours| name.starts_with(ours));
-    is_records || begins || [LOCK, "handover"].contains(&name)
+    is_records || begins || [LOCK, WEB, "handover"].contains(&name)
 }
 
 /// A file that is taken away takes its lock with it; the folder stays. Where a folder can't be locked, as on some network

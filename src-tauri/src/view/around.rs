@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 
-use super::session::AppView;
+use super::session::{AppView, KeychainName};
 use super::view;
 use crate::os::clipboard::OnClipboard;
 use crate::settings::Settings;
@@ -36,6 +36,14 @@ view! {
 pub struct ClipboardChanged {
     /// What.
     pub clipboard: ClipboardView,
+}
+
+/// Another program answers as the keychain.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+pub struct KeychainNamed {
+    /// What it is called.
+    pub keychain: KeychainName,
 }
 
 /// The program locked.

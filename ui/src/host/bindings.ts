@@ -288,6 +288,7 @@ export const events = {
 	closingAsks: makeEvent<ClosingAsks, ClosingAsks>("closing-asks"),
 	deskChanged: makeEvent<DeskChanged, DeskChanged>("desk-changed"),
 	keyChecked: makeEvent<KeyChecked, KeyChecked>("key-checked"),
+	keychainNamed: makeEvent<KeychainNamed, KeychainNamed>("keychain-named"),
 	linkCame: makeEvent<LinkCame, LinkCame>("link-came"),
 	pageVisitEnded: makeEvent<PageVisitEnded, PageVisitEnded>("page-visit-ended"),
 	programLocked: makeEvent<ProgramLocked, ProgramLocked>("program-locked"),
@@ -814,7 +815,7 @@ export type Code =
 /**  The keychain refused. */
 "keychainRefused" | 
 /**  The keychain did not keep what it was given. */
-"keychainNotKept" | 
+"keychainNotKept" | "keychainGaveAnother" | 
 /**  The program's own records can't be read or written. */
 "recordsOut" | 
 /**  There is nothing in the note. */
@@ -1400,6 +1401,12 @@ export type KeychainName =
 "keePassXc" | 
 /**  Linux: KDE's wallet. */
 "kdeWallet";
+
+/**  Another program answers as the keychain. */
+export type KeychainNamed = {
+	/**  What it is called. */
+	keychain: KeychainName,
+};
 
 /**  When a channel's keys changed: between these two times. */
 export type KeysChangedView = {

@@ -6,6 +6,7 @@ import type {
   DeskView,
   Failure,
   KeyChecked,
+  KeychainName,
   LinkView,
   OutcomeView,
   PageVisitEnded,
@@ -42,6 +43,8 @@ export type Host = {
   onTasksStopped: (tell: (stopped: TasksStopped) => void) => () => void;
   /** Calls back when something became of a copied key. */
   onClipboard: (tell: (clipboard: ClipboardView) => void) => () => void;
+  /** Another program answers as the keychain. */
+  onKeychain: (tell: (keychain: KeychainName) => void) => () => void;
   /** Calls back when the program locked. */
   onLocked: (tell: (locked: ProgramLocked) => void) => () => void;
   /** Calls back when something on the support desk changed. */
@@ -104,6 +107,7 @@ export function tauriHost(): Host {
     onCloseWaits: (tell) => listen(events.closeWaits, () => tell()),
     onTasksStopped: (tell) => listen(events.tasksStopped, tell),
     onClipboard: (tell) => listen(events.clipboardChanged, ({ clipboard }) => tell(clipboard)),
+    onKeychain: (tell) => listen(events.keychainNamed, ({ keychain }) => tell(keychain)),
     onLocked: (tell) => listen(events.programLocked, tell),
     onDesk: (tell) => listen(events.deskChanged, ({ desk }) => tell(desk)),
     onPageVisit: (tell) => listen(events.pageVisitEnded, tell),

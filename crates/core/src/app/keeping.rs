@@ -363,7 +363,7 @@ impl KeyRecord {
     pub(super) fn checked_key(&self, secret: Secret) -> Result<ApiKey, KeychainError> {
         let key = ApiKey::from(secret);
         let is_another = self.tail.as_ref().is_some_and(|tail| *tail != key.tail());
-        if is_another { Err(KeychainError::NotKept) } else { Ok(key) }
+        if is_another { Err(KeychainError::GaveAnother) } else { Ok(key) }
     }
 
     /// Where the key lies by this record; none where it lies in no keychain.

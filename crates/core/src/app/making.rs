@@ -80,7 +80,10 @@ impl ChannelKeys {
         match tokio::time::timeout(TRYING, trying).await {
             Ok(Ok(None)) => probe,
             Ok(Ok(Some(true))) => Probe::Ready,
-            Ok(Ok(Some(false)) | Err(KeychainError::Refused | KeychainError::NotKept)) => Probe::Refusing,
+            Ok(
+                Ok(Some(false))
+                | Err(KeychainError::Refused | KeychainError::NotKept | KeychainError::GaveAnother),
+            ) => Probe::Refusing,
             Ok(Err(KeychainError::Absent)) => Probe::Absent,
             Ok(Err(KeychainError::NotSetUp)) => Probe::NotSetUp,
             Ok(Err(KeychainError::StayedLocked)) => Probe::Locked,

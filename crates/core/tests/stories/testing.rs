@@ -92,7 +92,7 @@ async fn what_a_keychain_gives_back_in_a_key_s_place_is_not_believed() {
 
     // Also after a restart, and nobody is asked with it
     let desk = desk.restart(MARIA).await;
-    let not_kept = Err(Trouble::Keychain(KeychainError::NotKept));
+    let not_kept = Err(Trouble::Keychain(KeychainError::GaveAnother));
     assert_eq!(desk.app.key(&made.id).await.map(drop), not_kept);
     assert_eq!(desk.app.test_key(&made.id).await.map(drop), not_kept);
     assert_eq!(desk.count(HEALTH), asked);
