@@ -174,6 +174,24 @@ async fn window_opens_past_each_session_bus_that_hangs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn window_opens_where_the_usual_folder_for_data_can_t_be_made() {
+    // Given a file where the folder would be
+    let desktop = Desktop::start();
+    let file = desktop.folder("file");
+    fs::write(&file, "").expect("a file");
+    let data = file.join("data").display().to_string();
+
+    // When the program is started with a profile elsewhere, then its window opens
+    let app = App::start_in(&desktop, "profile", &[], &[("XDG_DATA_HOME", &data)]).await;
+    app.page("sign-in").await;
+    app.quit().await;
+
+    // and again, with what the web view left in the profile
+    let app = App::start_in(&desktop, "profile", &[], &[("XDG_DATA_HOME", &data)]).await;
+    app.page("sign-in").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn keychain_is_found_on_the_one_session_bus_of_several_that_answers() {
     // Given a session bus that hangs, one that is not there, and one that answers
     let (desktop, hub) = (Desktop::start(), a_hub().await);
