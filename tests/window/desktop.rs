@@ -514,11 +514,14 @@ impl Desktop {
     }
 
     fn open_kde_wallet(&mut self) {
-        self.start_part(self.command("kwalletd5"));
+        // Each Debian has one of the two.
+        let is_there = |program: &&str| Path::new("/usr/bin").join(program).exists();
+        let program = ["kwalletd5", "kwalletd6"].into_iter().find(is_there).expect("KDE's wallet");
+        self.start_part(self.command(program));
         wait_until("KDE's wallet opens", || {
             let mut open = self.command("dbus-send");
-            open.args(["--session", "--print-reply", "--dest=org.kde.kwalletd5", "/modules/kwalletd5"]);
-            open.args(["org.kde.KWallet.pamOpen", "string:kdewallet"]);
+            open.args(["--session", "--print-reply"]).arg(format!("--dest=org.kde.{program}"));
+            open.arg(format!("/modules/{program}")).args(["org.kde.KWallet.pamOpen", "string:kdewallet"]);
             open.arg(format!("array:byte:{}", ["7"; 56].join(","))).arg("int32:0");
             open.output().expect("dbus-send runs").status.success()
         });

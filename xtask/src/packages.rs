@@ -27,8 +27,6 @@ const TESTS: &[&str] = &[
     "gnome-keyring",
     // Another keychain program, which asks before it gives.
     "keepassxc",
-    "libkf5wallet-bin",
-    "libqca-qt5-2-plugins",
     "libsecret-tools",
     "xclip",
     // A compositor without a screen, and what looks at the clipboard there.
@@ -48,6 +46,10 @@ const TESTS: &[&str] = &[
     "age",
     "bsdutils",
 ];
+
+/// A third one, KDE's, with what it encrypts by: the older and the newer by name.
+const KDE_WALLETS: [[&str; 2]; 2] =
+    [["libkf5wallet-bin", "libqca-qt5-2-plugins"], ["kwallet6", "libqca-qt6-plugins"]];
 
 /// The libraries of [`BUILD`] by the names that pkg-config knows, the same on every Linux.
 const LIBRARIES: &[&str] = &["webkit2gtk-4.1", "libsoup-3.0", "librsvg-2.0"];
@@ -83,11 +85,11 @@ pub fn ensure(purpose: For) -> Outcome {
 }
 
 fn ensure_on_linux(purpose: For) -> Outcome {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     let wanted = match purpose {
         For::Building => BUILD.to_vec(),
-        For::Testing => [BUILD, TESTS].concat(),
+        For::Testing => [BUILD, TESTS, &KDE_WALLETS[usize::from(has_plasma_6(&release))]].concat(),
     };
-    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
     if !has_apt(&release) || !child::on_path("dpkg-query") {
         return ensure_elsewhere(&wanted);
     }
@@ -107,6 +109,13 @@ fn has_apt(release: &str) -> bool {
         .filter(|(name, _)| ["ID", "ID_LIKE"].contains(name))
         .flat_map(|(_, value)| value.trim_matches(['"', '\'']).split_whitespace())
         .any(|id| ["debian", "ubuntu"].contains(&id))
+}
+
+/// Whether a Debian, or a child of its, has KDE's programs of the sixth generation, by its /etc/os-release.
+fn has_plasma_6(release: &str) -> bool {
+    let is = |name: &str, value: &str| release.lines().any(|line| line == format!("{name}={value}"));
+    let is_old = ["11", "12"].iter().any(|version| is("VERSION_ID", &format!("\"{version}\"")));
+    is("ID", "debian") && !is_old
 }
 
 /// dpkg's words on these packages, one line each; it says nothing of those that it never heard of.
@@ -223,7 +232,15 @@ fn ensure_elsewhere(wanted: &[&str]) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUILD, Right, TESTS, by_hand, has_apt, missing, right};
+    use super::{BUILD, Right, TESTS, by_hand, has_apt, has_plasma_6, missing, right};
+
+    #[test]
+    fn debian_13_has_the_newer_wallet_and_debian_12_and_ubuntu_the_older() {
+        let release = |id: &str, version: &str| format!("NAME=\"It\"\nID={id}\nVERSION_ID=\"{version}\"\n");
+        assert!(has_plasma_6(&release("debian", "13")));
+        assert!(!has_plasma_6(&release("debian", "12")));
+        assert!(!has_plasma_6(&release("ubuntu", "24.04")));
+    }
 
     #[test]
     fn debian_ubuntu_and_their_children_have_apt() {

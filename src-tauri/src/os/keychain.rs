@@ -357,7 +357,7 @@ fn probe_system() -> Probe {
 }
 
 /// Whether KDE's wallet is open by its own word: to the Secret Service it is locked until the first program that uses
-/// it so was let in, which asks nobody anything (seen with `kwalletd5`; not tried with `kwalletd6`).
+/// it so was let in, which asks nobody anything (seen with `kwalletd5` and `kwalletd6`).
 #[cfg(target_os = "linux")]
 fn is_open_wallet(bus: &zbus::blocking::Connection, wallet: &str) -> bool {
     ["/modules/kwalletd5", "/modules/kwalletd6"].into_iter().any(|path| {
