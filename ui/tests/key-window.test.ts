@@ -137,11 +137,15 @@ describe("the window that shows a key", () => {
 
   it("says that the keychain is waited for, where the key does not come at once", async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
-    openWindow({ shownKey: () => new Promise(() => {}) });
+    const host = openWindow({ shownKey: () => new Promise(() => {}) });
 
     await vi.advanceTimersByTimeAsync(1_100);
 
     expect(words(document.body)).toContain("We wait for the keychain.");
+
+    // and its time begins once the key is shown
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(host.count("hideKey")).toBe(0);
   });
 
   it("says what happened where there is no key to show", async () => {
