@@ -518,12 +518,17 @@ impl Desktop {
         let is_there = |program: &&str| Path::new("/usr/bin").join(program).exists();
         let program = ["kwalletd5", "kwalletd6"].into_iter().find(is_there).expect("KDE's wallet");
         self.start_part(self.command(program));
-        wait_until("KDE's wallet opens", || {
-            let mut open = self.command("dbus-send");
-            open.args(["--session", "--print-reply"]).arg(format!("--dest=org.kde.{program}"));
-            open.arg(format!("/modules/{program}")).args(["org.kde.KWallet.pamOpen", "string:kdewallet"]);
-            open.arg(format!("array:byte:{}", ["7"; 56].join(","))).arg("int32:0");
-            open.output().expect("dbus-send runs").status.success()
+        let ask = |what: &[&str]| {
+            let mut ask = self.command("dbus-send");
+            ask.args(["--session", "--print-reply"]).arg(format!("--dest=org.kde.{program}"));
+            let answer = ask.arg(format!("/modules/{program}")).args(what).output().expect("dbus-send runs");
+            String::from_utf8_lossy(&answer.stdout).into_owned()
+        };
+        let password = format!("array:byte:{}", ["7"; 56].join(","));
+        wait_until("KDE's wallet is open", || {
+            // It answers the same where it could not open it.
+            ask(&["org.kde.KWallet.pamOpen", "string:kdewallet", &password, "int32:0"]);
+            ask(&["org.kde.KWallet.isOpen", "string:kdewallet"]).contains("boolean true")
         });
     }
 
