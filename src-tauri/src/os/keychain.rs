@@ -17,6 +17,8 @@ use channel_keys_core::secret::Secret;
 const UNLOCKING: Duration = Duration::from_secs(90);
 /// How long the keychain may take to say whether it is there, and what lies in it.
 const PROBING: Duration = Duration::from_secs(2);
+/// How often something is tried again (ours): KDE's wallet fails about one first call in forty of a new connection (seen).
+const MOST_RETRIES: u32 = 2;
 /// How long the start waits to learn which program answers as the keychain.
 const NAMING: Duration = Duration::from_millis(300);
 
@@ -84,7 +86,7 @@ impl SystemKeychain {
         *self.store.lock() = None;
     }
 
-    /// Does something with an entry. Where the keychain program fails at it, once more with a keychain opened anew: it may
+    /// Does something with an entry. Where the keychain program fails at it, again with a keychain opened anew: it may
     /// have been started anew since, or be another one, and then knows nothing of what was agreed on before.
     fn act<T>(
         &self,
@@ -101,7 +103,10 @@ impl SystemKeychain {
             Ok(entry.and_then(|entry| act(&entry)))
         };
         let mut done = once()?;
-        if matches!(&done, Err(error) if failure(error) == KeychainError::Refused) {
+        for _ in 0..MOST_RETRIES {
+            if !matches!(&done, Err(error) if failure(error) == KeychainError::Refused) {
+                break;
+            }
             self.close();
             wait_for_program();
             done = once()?;
