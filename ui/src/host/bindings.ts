@@ -815,7 +815,9 @@ export type Code =
 /**  The keychain refused. */
 "keychainRefused" | 
 /**  The keychain did not keep what it was given. */
-"keychainNotKept" | "keychainGaveAnother" | 
+"keychainNotKept" | 
+/**  Something else lies in the key's place. */
+"keychainGaveAnother" | 
 /**  The program's own records can't be read or written. */
 "recordsOut" | 
 /**  There is nothing in the note. */
