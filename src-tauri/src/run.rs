@@ -111,6 +111,7 @@ pub(crate) const SENTENCES: &[&str] = &[
     "start-no-window",
     "start-no-practice",
     "start-not-a-file",
+    "start-few-files",
     "start-not",
 ];
 
@@ -127,6 +128,9 @@ pub fn run() -> ExitCode {
     surroundings::refuse_automation();
     let flags = Flags::parse();
     let times = flags.times();
+    if !surroundings::enough_files_can_be_open() {
+        return stop(Stop("start-few-files", None));
+    }
     bus::leave_a_hung_bus();
     drawing::suit_the_computer();
     let link = arriving::link_among(&flags.links);

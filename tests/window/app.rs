@@ -107,10 +107,7 @@ impl App {
     }
 
     fn profile_is_free(&self) -> bool {
-        // The program holds both, and a dying process lets go of one after the other.
-        [self.profile.join("lock"), self.profile.clone()]
-            .iter()
-            .all(|held| std::fs::File::open(held).is_ok_and(|file| file.try_lock().is_ok()))
+        std::fs::File::open(&self.profile).is_ok_and(|folder| folder.try_lock().is_ok())
     }
 
     /// Waits until the program has this many windows open.

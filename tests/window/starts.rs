@@ -9,9 +9,12 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use atspi::Role;
+
 use crate::app::{App, on_profile, program};
 use crate::desktop::{Desktop, end_group, wait_until};
 use crate::people::{MARIA, a_hub};
+use crate::reader::Reader;
 
 /// Starts the program as an icon does, with nobody at a terminal; it ends by itself, and says these words.
 async fn ends_in_words(desktop: &Desktop, start: &mut Command, dialog: bool, words: &[&str]) {
@@ -99,9 +102,9 @@ fn put(what: &str, file: &Path) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_file_in_the_profile_is_named_and_left_alone() {
-    for name in ["lock", "records.sqlite", "practice.json"] {
+    for name in ["records.sqlite", "practice.json"] {
         for what in ["folder", "loop", "pipe", "unreadable"] {
-            // Locking needs no reading, and records are opened to be written too.
+            // Records are opened to be written too.
             if what == "unreadable" && name != "practice.json" {
                 continue;
             }
@@ -174,6 +177,28 @@ async fn window_opens_past_each_session_bus_that_hangs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_too_few_files_may_be_open_at_once_it_is_said_and_where_more_are_allowed_they_are_used() {
+    let limited = |desktop: &Desktop, limit: &str| {
+        let mut start = desktop.command("sh");
+        start.args([
+            "-c",
+            &format!("ulimit {limit}; exec \"$0\" \"$@\""),
+            env!("CARGO_BIN_EXE_channel-keys"),
+        ]);
+        start.arg("--profile").arg(desktop.folder("profile"));
+        start
+    };
+    // Given a limit that nobody may raise, then the words say which one would do
+    let desktop = Desktop::start();
+    ends_in_words(&desktop, &mut limited(&desktop, "-n 60"), true, &["files open at once", "256"]).await;
+
+    // Given one that may be raised, then the window opens
+    let mut start = limited(&desktop, "-Sn 60").process_group(0).spawn().expect("it starts");
+    Reader::on(&desktop).await.see(Role::Heading, "Sign in to 360dialog").await;
+    end_group(&mut start);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn window_opens_where_the_usual_folder_for_data_can_t_be_made() {
     // Given a file where the folder would be
     let desktop = Desktop::start();
@@ -223,8 +248,8 @@ async fn a_folder_with_somebody_else_s_files_is_no_profile_and_stays_as_it_is() 
     drop(records);
 
     for (folder, words, left) in [
-        (&documents, "holds other files, so Channel Keys keeps nothing there", vec!["letter.odt"]),
-        (&newer, "A newer Channel Keys wrote", vec!["lock", "records.sqlite"]),
+        (&documents, "belongs to another user, so Channel Keys keeps nothing there", vec!["letter.odt"]),
+        (&newer, "A newer Channel Keys wrote", vec!["records.sqlite"]),
     ] {
         // When the program is started there
         let mut start = program(&desktop);

@@ -4,13 +4,14 @@ app-name = Channel Keys
 start-not = Channel Keys does not start
 start-profile-in-use = Channel Keys is running already with this profile and does not answer. Nothing was started or opened. Wait a moment and try again, or end the program that runs.
 start-brought-forward = Channel Keys is running already with this profile. Its window was asked to come to the front; nothing was started.
-start-profile-not-ours = The folder { $file } holds other files, so Channel Keys keeps nothing there. Nothing was changed. Name an empty or a new folder with --profile.
+start-profile-not-ours = The folder { $file } holds other files or belongs to another user, so Channel Keys keeps nothing there. Nothing was changed. Name an empty or a new folder with --profile.
 start-profile-no-folder = Channel Keys finds no folder for its data: this user has no home folder. Name a folder with --profile.
 start-profile-not-writable = Channel Keys can't write to its folder { $file }, so it can't remember what it does. Make the folder writable, or name another one with --profile.
 start-records-newer = A newer Channel Keys wrote { $file }, and this one can't read it. Nothing was changed. Start the newer one, or name another folder with --profile.
 start-records-unreadable = Channel Keys can't read { $file }. It is not readable, its path is too long, or it is damaged and can't be set aside. It was not changed. Make it readable and its folder writable, or name another folder with --profile.
 start-no-window = Channel Keys can't open a window here. It needs a desktop: a screen, or a virtual one such as Xvfb. If DISPLAY, WAYLAND_DISPLAY or GDK_BACKEND is set, check that it is right.
 start-not-a-file = Channel Keys can't use { $file }. It is not a file, or it can't be read. Nothing was changed. Move it away, or name another folder with --profile.
+start-few-files = This computer lets Channel Keys have too few files open at once. It needs 256. Raise the limit, for example with "ulimit -n 256", and start again.
 start-no-practice = Channel Keys can't start the practice Hub. Probably it can't use { $file }. Nothing was changed. Move that away, or start without --practice.
 
 ## The window stopped showing anything, again and again: in a dialog

@@ -14,18 +14,18 @@ const PRACTICE: &str = "practice.json";
 const RECORDS: &str = "records.sqlite";
 /// How the names of damaged records begin that were set aside.
 const DAMAGED: &str = "records.sqlite.damaged-";
-/// The file with the lock on it.
+/// The file with the lock on it, where the folder itself can't be locked.
 const LOCK: &str = "lock";
 /// What the web views keep, where they can't keep it in the usual place.
 const WEB: &str = "web";
 /// What file managers leave in a folder that somebody looked into.
 const FILE_MANAGER_FILES: [&str; 5] = [".DS_Store", ".directory", ".localized", "Thumbs.db", "desktop.ini"];
 
-/// An open profile. The locks go when this is dropped, or when the process ends in whatever way.
+/// An open profile. The lock goes when this is dropped, or when the process ends in whatever way.
 #[derive(Debug)]
 pub struct Profile {
     folder: PathBuf,
-    _locks: Vec<File>,
+    _lock: File,
 }
 
 /// Why a profile can't be opened.
@@ -34,7 +34,7 @@ pub enum ProfileError {
     /// Another running program has it.
     #[error("this profile is in use")]
     InUse,
-    /// The folder holds somebody's files, and no profile.
+    /// The folder is another user's, or holds somebody's files and no profile.
     #[error("this folder is somebody else's")]
     NotOurs,
     /// It can't be made or written.
@@ -61,18 +61,8 @@ impl Profile {
     /// profile is left as it is.
     pub fn open(folder: PathBuf) -> Result<Profile, ProfileError> {
         make_private(&folder)?;
-        let mut locks = Vec::from_iter(lock_folder(&folder)?);
-        let file = folder.join(LOCK);
-        if is_no_file(&file) {
-            return Err(ProfileError::NotAFile(file));
-        }
-        let lock = open_lock(&file).map_err(|_| ProfileError::NotWritable)?;
-        match lock.try_lock() {
-            Ok(()) => locks.push(lock),
-            Err(TryLockError::WouldBlock) => return Err(ProfileError::InUse),
-            Err(TryLockError::Error(_)) => return Err(ProfileError::NotWritable),
-        }
-        Ok(Profile { folder, _locks: locks })
+        let lock = lock(&folder)?;
+        Ok(Profile { folder, _lock: lock })
     }
 
     /// The folder.
@@ -145,11 +135,14 @@ pub(super) fn is_no_file(path: &Path) -> bool {
     }
 }
 
-/// Makes the folder where there is none. It is for its owner alone, with all that this program put there; a folder that
+/// Makes the folder where there is none. One that belongs to another user is refused, as that user may do anything with
+/// what is put there. It is for its owner alone, with all that this program put there; a folder that
 /// has other things in it keeps its rights, as those have.
 fn make_private(folder: &Path) -> Result<(), ProfileError> {
     if !folder.is_dir() {
         fs::create_dir_all(folder).map_err(|_| ProfileError::NotWritable)?;
+    } else if !is_this_user_s(folder) {
+        return Err(ProfileError::NotOurs);
     }
     let names = fs::read_dir(folder).map_err(|_| ProfileError::NotWritable)?.flatten();
     let names: Vec<String> = names.map(|file| file.file_name().to_string_lossy().into_owned()).collect();
@@ -166,6 +159,18 @@ fn make_private(folder: &Path) -> Result<(), ProfileError> {
     Ok(())
 }
 
+#[cfg(unix)]
+fn is_this_user_s(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(folder).is_ok_and(|it| it.uid() == rustix::process::geteuid().as_raw())
+}
+
+/// Elsewhere the rights of a folder are lists, which its owner alone does not decide.
+#[cfg(not(unix))]
+fn is_this_user_s(_: &Path) -> bool {
+    true
+}
+
 /// Whether something in a folder is called as this program calls what it puts there.
 fn is_ours(name: &str) -> bool {
     let is_records = name.strip_prefix(RECORDS).is_some_and(|rest| rest.is_empty() || beside(name));
@@ -173,23 +178,25 @@ fn is_ours(name: &str) -> bool {
     is_records || begins || [LOCK, WEB, "handover"].contains(&name)
 }
 
-/// A file that is taken away takes its lock with it; the folder stays. Where a folder can't be locked, as on some network
-/// disks, the file's lock alone holds.
-#[cfg(unix)]
-fn lock_folder(folder: &Path) -> Result<Option<File>, ProfileError> {
-    let lock = File::open(folder).map_err(|_| ProfileError::NotWritable)?;
-    match lock.try_lock() {
-        Ok(()) => Ok(Some(lock)),
+/// On Unix the folder itself: nobody takes it away while it is in use. On other systems, and on network disks where a
+/// folder can't be locked, a file in it.
+fn lock(folder: &Path) -> Result<File, ProfileError> {
+    let held = |lock: File| match lock.try_lock() {
+        Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(ProfileError::InUse),
-        Err(TryLockError::Error(_)) => Ok(None),
+        Err(TryLockError::Error(_)) => Err(ProfileError::NotWritable),
+    };
+    if cfg!(unix) {
+        match held(File::open(folder).map_err(|_| ProfileError::NotWritable)?) {
+            Err(ProfileError::NotWritable) => {}
+            known => return known,
+        }
     }
-}
-
-/// Elsewhere a file that is in use can't be taken away.
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same on all systems")]
-fn lock_folder(_: &Path) -> Result<Option<File>, ProfileError> {
-    Ok(None)
+    let file = folder.join(LOCK);
+    if is_no_file(&file) {
+        return Err(ProfileError::NotAFile(file));
+    }
+    held(open_lock(&file).map_err(|_| ProfileError::NotWritable)?)
 }
 
 /// On a disk that only reads, the file of before can be locked as well.
@@ -263,7 +270,8 @@ mod tests {
         let mut left: Vec<_> =
             fs::read_dir(folder.path()).expect("a folder").flatten().map(|file| file.file_name()).collect();
         left.sort();
-        assert_eq!(left, ["lock", "records.sqlite", "records.sqlite-wal"]);
+        left.retain(|name| name != LOCK);
+        assert_eq!(left, ["records.sqlite", "records.sqlite-wal"]);
     }
 
     #[cfg(unix)]
@@ -292,7 +300,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let profile = Profile::open(folder.path().join("far/profile")).expect("it opens");
         assert_eq!(mode(profile.folder()), 0o700);
-        assert_eq!(mode(&profile.folder().join("lock")), 0o600);
+        assert_eq!(
+            fs::read_dir(profile.folder()).expect("a folder").count(),
+            0,
+            "the folder itself is locked"
+        );
     }
 
     #[cfg(unix)]
@@ -353,13 +365,32 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn removing_the_lock_while_the_program_runs_lets_no_second_one_in() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let first = Profile::open(folder.path().to_owned()).expect("the first has it");
-        fs::remove_file(folder.path().join("lock")).expect("it is removed");
+    fn a_folder_of_another_user_is_refused_though_it_is_empty_and_open_to_all() {
+        // Only root can give a folder away.
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let folder = open_to_all(&[]);
+        std::os::unix::fs::chown(folder.path(), Some(12_345), None).expect("it is another's");
 
+        assert_eq!(Profile::open(folder.path().to_owned()).err(), Some(ProfileError::NotOurs));
+        assert_eq!((mode(folder.path()), fs::read_dir(folder.path()).expect("a folder").count()), (0o755, 0));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_put_in_the_folder_or_removed_lets_no_second_program_in_and_keeps_none_out() {
+        // Given a profile in use
+        let folder = tempfile::tempdir().expect("a folder");
+        let lock = folder.path().join("lock");
+        fs::create_dir(&lock).expect("another's lock");
+        let first = Profile::open(folder.path().to_owned()).expect("the first has it");
+
+        // When all that lies in it is removed, then it is in use all the same
+        fs::remove_dir(&lock).expect("it is removed");
         assert_eq!(Profile::open(folder.path().to_owned()).err(), Some(ProfileError::InUse));
 
+        // and free once its program is gone
         drop(first);
         assert!(Profile::open(folder.path().to_owned()).is_ok());
     }

@@ -1,5 +1,5 @@
 //! What the process takes over from whoever starts it, and hands on to all that it starts itself: the web view's
-//! processes are children of this one. Call both before any thread starts.
+//! processes are children of this one. Call all before any thread starts.
 
 use std::ffi::OsString;
 
@@ -23,6 +23,27 @@ pub fn leave_no_core_files() {
 /// Other systems have no such limit.
 #[cfg(not(unix))]
 pub fn leave_no_core_files() {}
+
+/// How many files, sockets and pipes the program needs to have open at once: a window with its web view takes about 90.
+pub const FILES_OPEN: u64 = 256;
+
+/// Whether enough files can be open at once, after raising a low limit as far as is allowed. Libraries below panic
+/// where a file can't be opened.
+#[cfg(unix)]
+pub fn enough_files_can_be_open() -> bool {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    let enough = |limit: Option<u64>| limit.is_none_or(|limit| limit >= FILES_OPEN);
+    enough(current)
+        || enough(maximum)
+            && setrlimit(Resource::Nofile, Rlimit { current: Some(FILES_OPEN), maximum }).is_ok()
+}
+
+/// Other systems have no such limit.
+#[cfg(not(unix))]
+pub fn enough_files_can_be_open() -> bool {
+    true
+}
 
 /// Unsets the automation variables where this is a release. Tests drive a debug build; a release is driven as assistive
 /// technology does it.
