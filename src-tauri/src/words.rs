@@ -1,6 +1,9 @@
 //! The words that Rust itself says, from the same catalogues as the pages.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
 use channel_keys_core::text::runs_right_to_left;
@@ -17,7 +20,7 @@ impl Words {
         let resource = match FluentResource::try_new(catalogue.to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
-        let mut bundle = FluentBundle::new(vec![language]);
+        let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // Such marks are for a screen; these sentences go into files and tickets.
         bundle.set_use_isolating(false);
         // What the catalogue has twice, its test tells.
@@ -35,14 +38,16 @@ impl Words {
     }
 }
 
-/// A sentence of the catalogue for a screen, with its facts filled in. One that runs from right to left is set apart, so that
-/// it changes nothing of the order of the sentence; in any other the marks that do so would change nothing.
+/// A sentence of the catalogue for a screen, with its facts filled in. A fact that runs from right to left is set apart,
+/// so that it changes nothing of the order of the sentence.
 pub fn say(id: &str, facts: &[(&str, &str)]) -> String {
-    let set_apart = facts.iter().any(|(_, fact)| runs_right_to_left(fact));
-    let facts: Vec<_> = facts.iter().map(|(name, value)| (*name, FluentValue::from(*value))).collect();
-    let mut words = Words::of(langid!("en"), ENGLISH);
-    words.0.set_use_isolating(set_apart);
-    words.say(id, &facts)
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(langid!("en"), ENGLISH));
+    let set_apart = |fact: &str| match runs_right_to_left(fact) {
+        true => format!("\u{2068}{fact}\u{2069}"),
+        false => fact.to_owned(),
+    };
+    let facts: Vec<_> = facts.iter().map(|(name, fact)| (*name, set_apart(fact).into())).collect();
+    WORDS.say(id, &facts)
 }
 
 #[cfg(test)]
