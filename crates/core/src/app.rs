@@ -26,7 +26,7 @@ mod workplace;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::Mutex;
 use time::OffsetDateTime;
 
 use crate::access::Verdict;
@@ -44,6 +44,7 @@ use crate::permission_page::Pages;
 use crate::records::{KeyRecord, KeyState, Owner, Realm, Records, RecordsError};
 use crate::secret::ApiKey;
 use crate::session::{ClientSession, Session};
+use crate::state_lock::{StateGuard, StateLock, none_is_held};
 use crate::steps::{Step, Steps};
 use crate::webhook::{ReadNow, Webhooks};
 
@@ -169,7 +170,7 @@ pub enum Trouble {
 /// The application.
 pub struct ChannelKeys {
     ports: Ports,
-    state: Mutex<State>,
+    state: StateLock<State>,
     known: Mutex<known_keys::KnownKeys>,
     /// Held by who asks about all keys.
     checking: tokio::sync::Mutex<()>,
@@ -185,6 +186,10 @@ struct State {
     /// Counts the sessions, so that an answer that comes late does not end a later one.
     sessions: u64,
     listing: Option<Listing>,
+    /// Counts what is asked about the channels, so that of two answers the one that was asked for later stays.
+    readings: u64,
+    /// Which of these the listing is of.
+    shown_reading: u64,
     /// The support desk, while somebody is at it.
     desk: Option<Arc<Desk>>,
     /// The last link that came from outside, until it is put away.
@@ -219,6 +224,10 @@ struct Held {
     copied: bool,
 }
 
+/// A desk at which nobody is any more, and which is still open.
+#[must_use]
+struct LeftDesk(Option<Arc<Desk>>);
+
 struct Ticket {
     id: String,
     owner: Owner,
@@ -248,14 +257,12 @@ impl State {
         same_person && now.client == at_work.client
     }
 
-    fn begin(&mut self, session: Session) {
+    /// Tells which desk was left, to be closed once this state is let go: that writes to the disk.
+    fn begin(&mut self, session: Session) -> LeftDesk {
         self.session = session;
         self.sessions += 1;
         self.route.hub.close_connections();
         self.listing = None;
-        if let Some(desk) = self.desk.take() {
-            desk.close();
-        }
         self.visit = None;
         self.page_visit = None;
         self.writing = None;
@@ -263,6 +270,15 @@ impl State {
         self.checks = checking_keys::Checks::default();
         self.ticket = None;
         self.listed = None;
+        LeftDesk(self.desk.take())
+    }
+}
+
+impl LeftDesk {
+    fn close(self) {
+        if let Some(desk) = self.0 {
+            desk.close();
+        }
     }
 }
 
@@ -275,6 +291,8 @@ impl ChannelKeys {
             until: None,
             sessions: 0,
             listing: None,
+            readings: 0,
+            shown_reading: 0,
             desk: None,
             link: None,
             visit: None,
@@ -292,7 +310,7 @@ impl ChannelKeys {
         };
         Self {
             ports,
-            state: Mutex::new(state),
+            state: StateLock::new(state),
             known: Mutex::default(),
             checking: tokio::sync::Mutex::default(),
             finding: Mutex::default(),
@@ -330,7 +348,17 @@ impl ChannelKeys {
         !self.state().being_made.is_empty()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn records(&self) -> &dyn Records {
+        none_is_held();
+        &*self.ports.records
+    }
+
+    fn desk_records(&self) -> &dyn DeskRecords {
+        none_is_held();
+        &*self.ports.desk_records
+    }
+
+    fn state(&self) -> StateGuard<'_, State> {
         self.state.lock()
     }
 

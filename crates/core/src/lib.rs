@@ -44,6 +44,7 @@ pub mod phone;
 pub mod records;
 pub mod secret;
 pub mod session;
+mod state_lock;
 pub mod steps;
 pub mod text;
 pub mod times;

@@ -259,4 +259,9 @@ impl KeyState {
     pub fn in_keychain(self) -> bool {
         matches!(self, KeyState::SafetyCopy | KeyState::Kept)
     }
+
+    /// Whether a key in this state is of no concern here any more.
+    pub(crate) fn is_gone(self) -> bool {
+        matches!(self, KeyState::NotMade | KeyState::LetGo | KeyState::HandedOver)
+    }
 }

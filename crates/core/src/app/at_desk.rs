@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{ChannelKeys, Route, Trouble};
+use super::{ChannelKeys, Route, State, Trouble};
 use crate::channel::PartnerId;
-use crate::desk::{Desk, WritingDesk};
+use crate::desk::Desk;
 use crate::hub::{HubError, KeyOf};
 use crate::partner_hub::{Caller, Pass};
 use crate::secret::PartnerKey;
@@ -37,7 +37,11 @@ impl ChannelKeys {
 
     /// The desk that somebody is at.
     pub fn desk(&self) -> Result<Arc<Desk>, Trouble> {
-        let mut state = self.state();
+        self.open_desk(&mut self.state())
+    }
+
+    /// The same, opened where it was not yet.
+    pub(super) fn open_desk(&self, state: &mut State) -> Result<Arc<Desk>, Trouble> {
         if let Some(desk) = &state.desk {
             return Ok(desk.clone());
         }
@@ -55,15 +59,16 @@ impl ChannelKeys {
 
     /// Whether the desk only reads. Where nobody is at one, nothing can be written either.
     pub fn only_reads(&self) -> bool {
+        let mut state = self.state();
         // A desk that was not opened yet has no mode of its own.
-        let _ = self.desk();
-        self.state().writing.is_none()
+        let _ = self.open_desk(&mut state);
+        state.writing.is_none()
     }
 
     /// From now on the desk only reads; what was prepared is not sent. A request that is on its way is answered.
     pub fn read_only(&self) -> Result<(), Trouble> {
-        self.desk()?;
         let mut state = self.state();
+        self.open_desk(&mut state)?;
         state.writing = None;
         state.ticket = None;
         Ok(())
@@ -71,18 +76,10 @@ impl ChannelKeys {
 
     /// Lets the desk write until it is closed, because the person was told what that means and said so.
     pub fn let_write(&self) -> Result<(), Trouble> {
-        let desk = self.desk()?;
         let mut state = self.state();
-        if state.desk.as_ref().is_none_or(|open| !Arc::ptr_eq(open, &desk)) {
-            return Err(Trouble::NotSignedIn);
-        }
+        let desk = self.open_desk(&mut state)?;
         let writing = state.route.partner_writes.open(desk);
         state.writing = Some(Arc::new(writing));
         Ok(())
-    }
-
-    pub(super) fn writing_desk(&self) -> Result<Arc<WritingDesk>, Trouble> {
-        self.desk()?;
-        self.state().writing.clone().ok_or(Trouble::ReadOnly)
     }
 }

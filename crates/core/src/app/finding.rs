@@ -50,7 +50,7 @@ impl ChannelKeys {
             return Ok(());
         }
         let now = self.now();
-        self.remember_key(&KeyRecord {
+        self.remember_new(&KeyRecord {
             id,
             sequence: self.next_sequence()?,
             owner: Owner::nobody(realm),
@@ -120,7 +120,7 @@ impl ChannelKeys {
     }
 
     fn seen(&self, who: &Who, client: &ClientId) -> Option<Overview> {
-        self.ports.records.seen(&who.owner(), client).ok().flatten()
+        self.records().seen(&who.owner(), client).ok().flatten()
     }
 
     /// Whose key it is that turned out to be for another number, as far as this account's lists tell.
@@ -138,7 +138,7 @@ impl ChannelKeys {
         if let Some(whose) = self.list(&who, client).and_then(|overview| of(overview, true)) {
             return Some(whose);
         }
-        let accounts = self.ports.records.accounts().ok()?.into_iter();
+        let accounts = self.records().accounts().ok()?.into_iter();
         let others = accounts.filter(|it| it.owner == who.owner() && it.client != *client);
         others.filter_map(|it| self.seen(&who, &it.client)).find_map(|overview| of(overview, false))
     }
@@ -147,7 +147,10 @@ impl ChannelKeys {
     pub(super) fn adopt(&self, record: KeyRecord, key: &ApiKey) {
         if record.origin == Origin::Found && record.tail.is_none() {
             let tail = Some(key.tail()).filter(|tail| !tail.is_empty());
-            let _ = self.write(&KeyRecord { tail, ..record });
+            let _ = self.amend(&record, |record| {
+                record.tail = tail;
+                true
+            });
         }
     }
 }

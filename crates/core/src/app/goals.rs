@@ -48,7 +48,7 @@ impl ChannelKeys {
             was_shared: of.permission == Fact::Told(Permission::Shared),
             by_hand: Vec::new(),
         };
-        self.ports.records.write_goal(&goal)?;
+        self.records().write_goal(&goal)?;
         self.as_it_stands(goal).await
     }
 
@@ -81,14 +81,14 @@ impl ChannelKeys {
         if by_hand {
             goal.by_hand.push(step);
         }
-        self.ports.records.write_goal(&goal)?;
+        self.records().write_goal(&goal)?;
         Ok(Some(self.as_it_stands(goal).await?))
     }
 
     /// The goal is reached, or nobody wants it any more. What was done stays done.
     pub fn put_goal_away(&self, channel: &ChannelId) -> Result<(), Trouble> {
         match self.goal_of(channel)? {
-            Some(goal) => Ok(self.ports.records.forget_goal(&goal.owner, &goal.channel)?),
+            Some(goal) => Ok(self.records().forget_goal(&goal.owner, &goal.channel)?),
             None => Ok(()),
         }
     }
@@ -100,7 +100,7 @@ impl ChannelKeys {
     fn goals_at_work(&self) -> Result<Vec<Goal>, Trouble> {
         let (route, at_work) = self.at_work()?;
         let owner = at_work.owner(&route);
-        let mut goals = self.ports.records.goals(&owner)?;
+        let mut goals = self.records().goals(&owner)?;
         goals.retain(|goal| goal.client == at_work.client);
         Ok(goals)
     }

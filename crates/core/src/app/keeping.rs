@@ -9,7 +9,7 @@ use crate::history::{Ended, What};
 use crate::hub::{HubError, Webhook};
 use crate::keychain::{Entry, KeychainError, Probe, Purpose};
 use crate::keys::KeyTest;
-use crate::records::{KeyRecord, KeyState, Owner, Place, Realm, RecordsError, Tested};
+use crate::records::{KeyRecord, KeyState, Owner, Place, Realm, Tested};
 use crate::secret::{ApiKey, Secret};
 use crate::steps::Step;
 use crate::text::{for_showing, id_for_showing, shortened};
@@ -86,12 +86,9 @@ impl ChannelKeys {
 
     /// Keeps a key in the keychain under a name. The safety copy goes only after the kept key was read back.
     pub async fn keep_key(&self, id: &str, label: &str) -> Result<KeyRecord, Trouble> {
-        let mut record = self.key_record(id)?;
+        let record = self.key_record(id)?;
         let key = self.key(id).await?;
-        record.label = name_from(label);
-        self.put_and_read_back(Purpose::Kept, &record, &key).await?;
-        let mut record = KeyRecord { label: record.label.clone(), ..self.latest(id).unwrap_or(record) };
-        self.change(&mut record, KeyState::Kept)?;
+        let record = self.put_kept(KeyRecord { label: name_from(label), ..record }, &key).await?;
         self.reached(Step::KeptRecordWritten);
         // Where both lie in the keychain, one too many loses nothing.
         let _ = self.ports.keychain.remove(&record.entry(Purpose::SafetyCopy)).await;
@@ -102,32 +99,53 @@ impl ChannelKeys {
 
     /// Gives a key another name, in the keychain too where it is kept there.
     pub async fn rename_key(&self, id: &str, label: &str) -> Result<KeyRecord, Trouble> {
-        let mut record = self.key_record(id)?;
-        record.label = name_from(label);
-        if record.state == KeyState::Kept {
+        let record = KeyRecord { label: name_from(label), ..self.key_record(id)? };
+        let record = if record.state == KeyState::Kept {
             let key = self.key(id).await?;
-            self.put_and_read_back(Purpose::Kept, &record, &key).await?;
-            record = KeyRecord { label: record.label.clone(), ..self.latest(id).unwrap_or(record) };
-        }
-        self.write(&record)?;
+            self.put_kept(record, &key).await?
+        } else {
+            self.amend(&record, |latest| {
+                latest.label.clone_from(&record.label);
+                true
+            })?
+        };
         self.note_key(&record, What::KeyRenamed, Ended::Done);
         Ok(record)
     }
 
+    /// Puts a key into the keychain under its name, and notes that it is kept. One that was let go meanwhile does not
+    /// stay there.
+    async fn put_kept(&self, named: KeyRecord, key: &ApiKey) -> Result<KeyRecord, Trouble> {
+        self.put_and_read_back(Purpose::Kept, &named, key).await?;
+        let now = self.now();
+        let kept = self.amend(&named, |latest| {
+            latest.label.clone_from(&named.label);
+            if latest.state != KeyState::Kept {
+                (latest.state, latest.changed_at) = (KeyState::Kept, now);
+            }
+            true
+        });
+        if kept == Err(Trouble::NoSuchKey) {
+            let _ = self.ports.keychain.remove(&named.entry(Purpose::Kept)).await;
+        }
+        kept
+    }
+
     /// Notes where a key is used. Names that are empty or there already are left out.
     pub fn set_places(&self, id: &str, places: Vec<Place>) -> Result<KeyRecord, Trouble> {
-        let mut record = self.key_record(id)?;
-        record.places.clear();
+        let mut named: Vec<Place> = Vec::new();
         for place in places {
             let Some(name) = name_from(&place.name) else { continue };
-            let is_new = record.places.iter().all(|earlier| earlier.name != name);
-            if is_new && record.places.len() < MOST_PLACES {
-                record.places.push(Place { name, done: place.done });
+            let is_new = named.iter().all(|earlier| earlier.name != name);
+            if is_new && named.len() < MOST_PLACES {
+                named.push(Place { name, done: place.done });
             }
         }
-        record.reminders.last = Some(self.now());
-        self.write(&record)?;
-        Ok(record)
+        let now = self.now();
+        self.amend(&self.key_record(id)?, |record| {
+            (record.places, record.reminders.last) = (named, Some(now));
+            true
+        })
     }
 
     /// Takes a key out of the keychain and of memory, because the person said so.
@@ -152,7 +170,14 @@ impl ChannelKeys {
             }
         }
         let was_a_key = lies_there || record.state == KeyState::InMemory;
-        self.note_state(&mut record, state);
+        let seen = record.state;
+        let before = self.note_state(&mut record, state);
+        if before != seen && before.in_keychain() {
+            // It was kept while it was taken out.
+            for purpose in [Purpose::SafetyCopy, Purpose::Kept] {
+                keychain.remove(&record.entry(purpose)).await?;
+            }
+        }
         self.state().held.remove(id);
         if was_a_key {
             self.note_key(&record, what, Ended::Done);
@@ -226,26 +251,34 @@ impl ChannelKeys {
         test: &KeyTest,
         asked: Asked,
     ) -> Option<(Stands, Stands)> {
-        // Everything may have been forgotten meanwhile.
-        *record = self.latest(&record.id)?;
+        // Everything may have been forgotten meanwhile, or the key moved to another number.
+        *record = self.latest(&record.id).filter(|latest| latest.channel == record.channel)?;
         let (now, word) = (self.now(), test.word(record));
         if asked == Asked::ByItself && word == Tested::CouldNotAsk {
             return None;
         }
         let before = Stands::of(record);
-        record.tested = Some((word, now));
-        match word {
-            Tested::Works | Tested::Limited | Tested::Blocked | Tested::NumberUnknown => {
-                (record.worked_at, record.refused_at, record.other_number_at) = (Some(now), None, None);
+        let answered = |record: &mut KeyRecord| {
+            record.tested = Some((word, now));
+            match word {
+                Tested::Works | Tested::Limited | Tested::Blocked | Tested::NumberUnknown => {
+                    (record.worked_at, record.refused_at, record.other_number_at) = (Some(now), None, None);
+                }
+                Tested::OtherNumber => {
+                    (record.worked_at, record.refused_at) = (Some(now), None);
+                    record.other_number_at = record.other_number_at.or(Some(now));
+                }
+                Tested::Refused => record.refused_at = record.refused_at.or(Some(now)),
+                Tested::CouldNotAsk => {}
             }
-            Tested::OtherNumber => {
-                (record.worked_at, record.refused_at) = (Some(now), None);
-                record.other_number_at = record.other_number_at.or(Some(now));
-            }
-            Tested::Refused => record.refused_at = record.refused_at.or(Some(now)),
-            Tested::CouldNotAsk => {}
+            true
+        };
+        match self.amend(record, answered) {
+            Ok(latest) => *record = latest,
+            // It was let go, or moved to another number, while it was tested.
+            Err(Trouble::NoSuchKey) => return None,
+            Err(_) => _ = answered(record),
         }
-        let _ = self.write(record);
         let after = Stands::of(record);
         let ended = match word {
             Tested::Works | Tested::Limited | Tested::Blocked | Tested::NumberUnknown => Ended::Done,
@@ -323,11 +356,6 @@ impl ChannelKeys {
     pub(super) fn latest(&self, id: &str) -> Option<KeyRecord> {
         let held = self.state().held.get(id).map(|held| held.record.clone());
         held.or_else(|| self.known_key(id).ok().flatten())
-    }
-
-    pub(super) fn change(&self, record: &mut KeyRecord, state: KeyState) -> Result<(), RecordsError> {
-        (record.state, record.changed_at) = (state, self.now());
-        self.write(record)
     }
 
     pub(super) async fn put_and_read_back(

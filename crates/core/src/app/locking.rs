@@ -1,6 +1,6 @@
 //! Locking: the session and what was read with it leave memory, and whoever was at work signs in again.
 
-use super::{ChannelKeys, State};
+use super::{ChannelKeys, LeftDesk, State};
 use crate::records::KeyState;
 use crate::session::{Locked, LockedPlace, Session};
 
@@ -8,12 +8,15 @@ impl ChannelKeys {
     /// Locks, as soon as the key that is being made is there. Of keys, memory holds on to those alone that lie nowhere
     /// else. What this computer remembers of an account is closed: it opened without a password, and does again.
     pub fn lock(&self) {
-        let mut state = self.state();
-        if state.being_made.is_empty() {
-            state.lock();
-        } else {
-            state.lock_next = true;
-        }
+        let left = {
+            let mut state = self.state();
+            if !state.being_made.is_empty() {
+                state.lock_next = true;
+                return;
+            }
+            state.lock()
+        };
+        left.close();
     }
 
     /// Whether the program is locked.
@@ -28,7 +31,7 @@ impl ChannelKeys {
 }
 
 impl State {
-    pub(super) fn lock(&mut self) {
+    pub(super) fn lock(&mut self) -> LeftDesk {
         self.lock_next = false;
         self.held.retain(|_, held| held.record.state == KeyState::InMemory);
         let session = match std::mem::take(&mut self.session) {
@@ -52,6 +55,6 @@ impl State {
             _ => Session::SignedOut,
         };
         self.until = None;
-        self.begin(session);
+        self.begin(session)
     }
 }

@@ -130,7 +130,7 @@ impl ChannelKeys {
         }
         let mut record = self.record_of(&maker, &ticket)?;
         let _being_made = BeingMade::begin(self, &record)?;
-        self.ports.records.write_key(&record)?;
+        self.write_new(&record)?;
         self.note_webhook(&ticket).await;
         self.reached(Step::NoteWritten);
         self.reached(Step::RequestGoesOut);
@@ -145,7 +145,7 @@ impl ChannelKeys {
                 // Held first: the keychain may wait for the person, and nothing may close meanwhile.
                 let mut records: Vec<KeyRecord> = keys.iter().map(|key| self.hold(&record, key)).collect();
                 for other in records.iter().skip(1) {
-                    self.remember_key(other);
+                    self.remember_new(other);
                 }
                 let mut copies = Vec::new();
                 for (record, key) in records.iter_mut().zip(keys) {
@@ -260,22 +260,36 @@ impl ChannelKeys {
                 Err(_) => continue,
             };
             self.state().asked_to_unlock = false;
+            let (now, was) = (self.now(), record.state);
+            // The person may have decided while the keychain was asked.
+            let becomes = |state: KeyState, record: &mut KeyRecord| {
+                let is_open = record.state == was;
+                if is_open {
+                    (record.state, record.changed_at) = (state, now);
+                }
+                is_open
+            };
             match found {
                 Some((state, key)) => {
-                    record.tail = Some(key.tail()).filter(|tail| !tail.is_empty());
                     let was_made = record.origin == Origin::Made;
-                    if was_made {
-                        record.worked_at = record.worked_at.or(Some(record.asked_at));
+                    let settled = self.amend_anyway(&mut record, |record| {
+                        record.tail = Some(key.tail()).filter(|tail| !tail.is_empty());
+                        if was_made {
+                            record.worked_at = record.worked_at.or(Some(record.asked_at));
+                        }
+                        becomes(state, record)
+                    });
+                    if !settled {
+                        continue;
                     }
-                    self.note_state(&mut record, state);
                     if was_made {
                         self.mark_replaced(&record)?;
                     }
                     self.note_key(&record, What::KeyRecovered, Ended::Done);
                 }
                 None => {
-                    self.note_state(&mut record, without_it);
-                    if without_it != KeyState::LetGo {
+                    let settled = self.amend_anyway(&mut record, |record| becomes(without_it, record));
+                    if settled && without_it != KeyState::LetGo {
                         self.note_key(&record, What::KeyRecovered, Ended::Unknown);
                     }
                 }
@@ -414,14 +428,15 @@ impl ChannelKeys {
             }
             is_replaced
         };
+        let recorded = self.known_keys(&by.owner).and_then(|keys| Ok((keys, self.known_keys(&nobody)?)));
+        for earlier in recorded.iter().flat_map(|(keys, found)| keys.iter().chain(found)) {
+            self.amend_anyway(&mut earlier.clone(), mark);
+        }
+        // Those of which the records can't be read.
         for held in self.state().held.values_mut() {
             mark(&mut held.record);
         }
-        for mut earlier in self.known_keys(&by.owner)?.into_iter().chain(self.known_keys(&nobody)?) {
-            if mark(&mut earlier) {
-                self.remember_key(&earlier);
-            }
-        }
+        recorded?;
         Ok(())
     }
 
@@ -454,10 +469,13 @@ impl<'a> BeingMade<'a> {
 
 impl Drop for BeingMade<'_> {
     fn drop(&mut self) {
-        let mut state = self.app.state();
-        state.being_made.retain(|(making, _)| *making != self.id);
-        if state.lock_next && state.being_made.is_empty() {
-            state.lock();
+        let left = {
+            let mut state = self.app.state();
+            state.being_made.retain(|(making, _)| *making != self.id);
+            (state.lock_next && state.being_made.is_empty()).then(|| state.lock())
+        };
+        if let Some(left) = left {
+            left.close();
         }
     }
 }

@@ -71,16 +71,25 @@ impl ChannelKeys {
         }
         let what = if came.origin == Origin::File { What::KeyOpened } else { What::KeyPasted };
         let mut record = self.record_from_elsewhere(channel, key, came)?;
-        self.write(&record)?;
+        self.write_new(&record)?;
         let safe = match self.put_safety_copy(&record, key).await {
-            Ok(()) => self.change(&mut record, KeyState::SafetyCopy).map_err(Trouble::from),
+            Ok(()) => {
+                let now = self.now();
+                self.amend(&record, |record| {
+                    (record.state, record.changed_at) = (KeyState::SafetyCopy, now);
+                    true
+                })
+            }
             Err(error) => Err(error.into()),
         };
-        if let Err(trouble) = safe {
-            // Whoever brought it has it elsewhere: nothing is lost, and nothing stays.
-            let _ = self.ports.keychain.remove(&record.entry(Purpose::SafetyCopy)).await;
-            let _ = self.change(&mut record, KeyState::LetGo);
-            return Err(trouble);
+        match safe {
+            Ok(safe) => record = safe,
+            Err(trouble) => {
+                // Whoever brought it has it elsewhere: nothing is lost, and nothing stays.
+                let _ = self.ports.keychain.remove(&record.entry(Purpose::SafetyCopy)).await;
+                self.note_state(&mut record, KeyState::LetGo);
+                return Err(trouble);
+            }
         }
         self.note_key(&record, what, Ended::Done);
         let test = self.ask_health(&record, key).await;
@@ -112,23 +121,34 @@ impl ChannelKeys {
         let key = self.key(id).await?;
         // Using a key that was found again has told more of it.
         let record = self.key_record(id)?;
-        let mut moved = KeyRecord {
+        let (places, now) = (self.places_of(&record.owner, &channel.id)?, self.now());
+        let under_channel = |record: KeyRecord| KeyRecord {
             client: overview.client.id.clone(),
             channel: channel.id.clone(),
             channel_name: channel.name.told().cloned(),
             number: channel.number.told().cloned(),
             external_id: channel.external_id.told().cloned(),
-            places: self.places_of(&record.owner, &channel.id)?,
+            places: places.clone(),
             // The test compared it with the other number.
             tested: None,
             other_number_at: None,
             reminders: Reminders::default(),
-            ..record.clone()
+            changed_at: now,
+            ..record
         };
+        let moved = under_channel(record.clone());
         self.put_and_read_back(purpose, &moved, &key).await?;
-        self.change(&mut moved, record.state)?;
-        let _ = self.ports.keychain.remove(&record.entry(purpose)).await;
-        Ok(moved)
+        let written = self.amend(&record, |latest| {
+            let lies_there = latest.state == record.state;
+            *latest = under_channel(latest.clone());
+            lies_there
+        });
+        // Where it was kept or let go meanwhile, it stays as it is now.
+        let leaves = if written == Err(Trouble::NoSuchKey) { &moved } else { &record };
+        if written.is_ok() || written == Err(Trouble::NoSuchKey) {
+            let _ = self.ports.keychain.remove(&leaves.entry(purpose)).await;
+        }
+        written
     }
 
     async fn same_key_here(&self, key: &ApiKey) -> Result<Option<KeyRecord>, Trouble> {

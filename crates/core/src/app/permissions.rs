@@ -72,6 +72,8 @@ impl ChannelKeys {
             if !state.is_at_work(route, at_work) {
                 return;
             }
+            // An answer to what was asked before this change tells what was before it.
+            state.shown_reading = state.begin_reading();
             let Some(listing) = &mut state.listing else { return };
             let mut channels = listing.overview.channels.iter_mut();
             let Some(channel) = channels.find(|channel| channel.id == *id) else { return };
@@ -81,7 +83,7 @@ impl ChannelKeys {
             channel.permission = now;
             listing.overview.clone()
         };
-        let _ = self.ports.records.write_seen(&at_work.owner(route), &seen);
+        let _ = self.records().write_seen(&at_work.owner(route), &seen);
     }
 
     fn note_change(

@@ -49,13 +49,13 @@ impl About {
 impl ChannelKeys {
     /// What the account did here, newest first.
     pub fn history(&self) -> Result<Vec<HistoryEntry>, Trouble> {
-        Ok(self.ports.records.history(&self.owner()?)?)
+        Ok(self.records().history(&self.owner()?)?)
     }
 
     /// The accounts that were at work here in this realm, the last one first.
     pub fn accounts(&self) -> Result<Vec<Account>, Trouble> {
         let realm = self.realm();
-        let mut accounts = self.ports.records.accounts()?;
+        let mut accounts = self.records().accounts()?;
         accounts.retain(|account| account.owner.realm == realm);
         Ok(accounts)
     }
@@ -64,13 +64,13 @@ impl ChannelKeys {
     pub fn of_account(&self, account: &Account) -> Result<(usize, Option<time::OffsetDateTime>), Trouble> {
         let keys = self.known_keys(&account.owner)?;
         let here = keys.iter().filter(|key| key.client == account.client && key.state.in_keychain());
-        let seen = self.ports.records.seen(&account.owner, &account.client)?;
+        let seen = self.records().seen(&account.owner, &account.client)?;
         Ok((here.count(), seen.map(|overview| overview.read_at)))
     }
 
     /// All that is remembered on this computer, of every account.
     pub fn remembered(&self) -> Result<Remembered, Trouble> {
-        let records = &self.ports.records;
+        let records = self.records();
         let mut sessions = Vec::new();
         for realm in [Realm::Real, Realm::Practice] {
             sessions.extend(records.kept_session(realm)?);
@@ -78,7 +78,7 @@ impl ChannelKeys {
         let mut keys = self.all_known_keys()?;
         keys.retain(|key| key.state.in_keychain());
         let (accounts, amounts) = (records.accounts()?, records.amounts()?);
-        Ok(Remembered { accounts, sessions, keys, amounts, desk: self.ports.desk_records.desk_amounts()? })
+        Ok(Remembered { accounts, sessions, keys, amounts, desk: self.desk_records().desk_amounts()? })
     }
 
     /// Forgets everything, and of the keys in the keychain those that are named; the others stay with their cards.
@@ -102,8 +102,8 @@ impl ChannelKeys {
         let open = |key: &KeyRecord| matches!(key.state, KeyState::Asked | KeyState::InMemory);
         let open_keys = self.all_known_keys()?.into_iter().filter(open);
         staying.extend(open_keys.map(|key| key.id));
-        self.ports.desk_records.forget_desks()?;
-        self.ports.records.forget_all_but(&staying)?;
+        self.desk_records().forget_desks()?;
+        self.records().forget_all_but(&staying)?;
         self.forget_unwritten_but(&staying);
         Ok(stayed)
     }
@@ -127,7 +127,7 @@ impl ChannelKeys {
             used_at: self.now(),
         };
         // What can't be remembered must not keep anybody from working.
-        let _ = self.ports.records.write_account(&account);
+        let _ = self.records().write_account(&account);
     }
 
     /// Adds to the history of whose key it is: the answer may come when somebody else is at work.
@@ -155,7 +155,7 @@ impl ChannelKeys {
     ) {
         let client_name = self.client_name(&owner, client);
         let entry = HistoryEntry { id: 0, at: self.now(), owner, by, what, ended, client_name, about };
-        let _ = self.ports.records.note(&entry);
+        let _ = self.records().note(&entry);
     }
 
     fn client_name(&self, owner: &Owner, client: &ClientId) -> Option<String> {
@@ -164,6 +164,6 @@ impl ChannelKeys {
             return Some(name);
         }
         let is_it = |account: &Account| account.owner == *owner && account.client == *client;
-        self.ports.records.accounts().ok()?.into_iter().find(is_it)?.client_name
+        self.records().accounts().ok()?.into_iter().find(is_it)?.client_name
     }
 }

@@ -29,8 +29,7 @@ impl ChannelKeys {
         let now = self.now();
         let mut due = self.keys_to_place()?;
         for key in due.iter_mut().filter(|key| key.reminders.last.unwrap_or(key.asked_at) > now) {
-            key.reminders.last = Some(now);
-            self.write(key)?;
+            *key = self.note_reminded(key)?;
         }
         due.retain(|key| {
             let next = match key.reminders.last {
@@ -40,18 +39,25 @@ impl ChannelKeys {
             !key.reminders.off && next <= now
         });
         for key in &mut due {
-            key.reminders.last = Some(now);
-            self.write(key)?;
+            *key = self.note_reminded(key)?;
         }
         Ok(due)
     }
 
+    fn note_reminded(&self, key: &KeyRecord) -> Result<KeyRecord, Trouble> {
+        let now = self.now();
+        self.amend(key, |key| {
+            key.reminders.last = Some(now);
+            true
+        })
+    }
+
     /// Reminds of a key's places, or not any more, because the person said so.
     pub fn set_reminders(&self, id: &str, on: bool) -> Result<KeyRecord, Trouble> {
-        let mut record = self.key_record(id)?;
-        record.reminders.off = !on;
-        self.write(&record)?;
-        Ok(record)
+        self.amend(&self.key_record(id)?, |record| {
+            record.reminders.off = !on;
+            true
+        })
     }
 }
 

@@ -73,7 +73,8 @@ impl ChannelKeys {
                 Session::Client(now) if now.person.id == person.id => {
                     state.session = Session::Client(ClientSession { token, ..now });
                 }
-                Session::Locked(now) if now.person.id == person.id => state.begin(now.unlock(token)),
+                // A locked program has no desk.
+                Session::Locked(now) if now.person.id == person.id => drop(state.begin(now.unlock(token))),
                 Session::Partner(mut now)
                     if now.person.as_ref().is_some_and(|at_desk| at_desk.id == person.id) =>
                 {
@@ -111,7 +112,7 @@ impl ChannelKeys {
             && let Some(kept) = self.kept_session_of(&at_work.person)
         {
             let kept = KeptSession { client: client.clone(), ..kept };
-            let _ = self.ports.records.write_kept_session(&kept);
+            let _ = self.records().write_kept_session(&kept);
         }
         Ok(session)
     }
@@ -148,7 +149,7 @@ impl ChannelKeys {
     /// Keeps the session in the keychain, for as long as the Hub lets it live.
     pub async fn keep_session(&self) -> Result<(), Trouble> {
         let (route, at_work) = self.at_work()?;
-        let earlier = self.ports.records.kept_session(route.realm)?;
+        let earlier = self.records().kept_session(route.realm)?;
         if earlier.is_some_and(|earlier| earlier.user != at_work.person.id) {
             // Another person's would lie there for good, since one is remembered at a time.
             self.forget_session_of(route.realm).await?;
@@ -165,7 +166,7 @@ impl ChannelKeys {
             until,
             ended: false,
         };
-        let written = self.ports.records.write_kept_session(&kept);
+        let written = self.records().write_kept_session(&kept);
         if written.is_err() {
             // Nobody would ever find it again.
             let _ = self.ports.keychain.remove(&entry).await;
@@ -178,7 +179,7 @@ impl ChannelKeys {
         if self.is_locked() {
             return None;
         }
-        let kept = self.ports.records.kept_session(self.realm()).ok().flatten()?;
+        let kept = self.records().kept_session(self.realm()).ok().flatten()?;
         if kept.ended || kept.host != self.host() {
             return None;
         }
@@ -194,7 +195,7 @@ impl ChannelKeys {
             return Ok(self.session());
         }
         let began_at = self.state().sessions;
-        let Some(kept) = self.ports.records.kept_session(route.realm)? else {
+        let Some(kept) = self.records().kept_session(route.realm)? else {
             return Ok(Session::SignedOut);
         };
         if kept.ended || kept.host != route.hub.host() {
@@ -240,7 +241,7 @@ impl ChannelKeys {
     /// that is open is asked: nobody is to be troubled for this.
     pub async fn put_away_ended_sessions(&self) {
         for realm in [Realm::Real, Realm::Practice] {
-            let kept = self.ports.records.kept_session(realm).ok().flatten();
+            let kept = self.records().kept_session(realm).ok().flatten();
             if kept.is_some_and(|kept| kept.ended) && self.ports.keychain.probe().await == Probe::Ready {
                 let _ = self.forget_session_of(realm).await;
             }
@@ -248,22 +249,22 @@ impl ChannelKeys {
     }
 
     pub(super) async fn forget_session_of(&self, realm: Realm) -> Result<(), Trouble> {
-        let Some(kept) = self.ports.records.kept_session(realm)? else {
+        let Some(kept) = self.records().kept_session(realm)? else {
             return Ok(());
         };
         let entry = session_entry(realm, &kept.user);
-        let marked = self.ports.records.write_kept_session(&KeptSession { ended: true, ..kept });
+        let marked = self.records().write_kept_session(&KeptSession { ended: true, ..kept });
         // Where the mark can't be written, that it is gone from the keychain counts all the more.
         if let Err(error) = self.ports.keychain.remove(&entry).await {
             marked?;
             return Err(error.into());
         }
-        Ok(self.ports.records.forget_kept_session(realm)?)
+        Ok(self.records().forget_kept_session(realm)?)
     }
 
     /// Why a kept session still lies in the keychain although its person signed out, if one does.
     pub fn session_stays(&self) -> Option<KeychainError> {
-        let kept = self.ports.records.kept_session(self.realm()).ok().flatten()?;
+        let kept = self.records().kept_session(self.realm()).ok().flatten()?;
         kept.ended.then_some(KeychainError::Refused)
     }
 
@@ -290,7 +291,7 @@ impl ChannelKeys {
     }
 
     fn kept_session_of(&self, person: &Person) -> Option<KeptSession> {
-        let kept = self.ports.records.kept_session(self.realm()).ok().flatten()?;
+        let kept = self.records().kept_session(self.realm()).ok().flatten()?;
         (!kept.ended && kept.user == person.id).then_some(kept)
     }
 
@@ -331,21 +332,25 @@ impl ChannelKeys {
     }
 
     pub(super) fn begin(&self, session: Session) -> Session {
-        self.state().begin(session.clone());
+        let left = self.state().begin(session.clone());
+        left.close();
         session
     }
 
     pub(super) fn leave(&self) -> Result<(), Trouble> {
-        let mut state = self.state();
-        if state.stored_nowhere().is_some() {
-            return Err(Trouble::StoredNowhere);
-        }
-        if !state.being_made.is_empty() {
-            return Err(Trouble::KeyBeingMade);
-        }
-        state.held.clear();
-        state.until = None;
-        state.begin(Session::SignedOut);
+        let left = {
+            let mut state = self.state();
+            if state.stored_nowhere().is_some() {
+                return Err(Trouble::StoredNowhere);
+            }
+            if !state.being_made.is_empty() {
+                return Err(Trouble::KeyBeingMade);
+            }
+            state.held.clear();
+            state.until = None;
+            state.begin(Session::SignedOut)
+        };
+        left.close();
         Ok(())
     }
 }

@@ -122,14 +122,14 @@ impl ChannelKeys {
                 self.state().webhooks.insert(note.id.clone(), webhooks.clone());
             }
         }
-        let _ = self.ports.records.write_webhook(&note);
+        let _ = self.records().write_webhook(&note);
     }
 
     /// No key was made: the webhooks are as they were, and nothing of them stays here but what an earlier change cleared.
     pub(super) async fn forget_read_webhook(&self, ticket: &Ticket) {
         if !matches!(ticket.webhook, ReadNow::Nothing | ReadNow::Told { some_wait: true, .. }) {
             let _ = self.drop_webhook(&ticket.owner, &ticket.channel.id).await;
-            let _ = self.ports.records.forget_webhook(&ticket.owner, &ticket.channel.id);
+            let _ = self.records().forget_webhook(&ticket.owner, &ticket.channel.id);
         }
     }
 
@@ -267,13 +267,13 @@ impl ChannelKeys {
 
     /// What is known of a number's webhooks from before its key was replaced by this account.
     pub(super) fn webhook_note(&self, channel: &ChannelId) -> Result<Option<WebhookNote>, Trouble> {
-        let notes = self.ports.records.webhooks(&self.owner()?)?;
+        let notes = self.records().webhooks(&self.owner()?)?;
         Ok(notes.into_iter().find(|note| note.channel == *channel))
     }
 
     /// Takes every webhook of every account out of the keychain.
     pub(super) async fn forget_webhooks(&self) {
-        for note in self.ports.records.all_webhooks().unwrap_or_default() {
+        for note in self.records().all_webhooks().unwrap_or_default() {
             let _ = self.ports.keychain.remove(&note.entry()).await;
         }
         self.state().webhooks.clear();
@@ -283,11 +283,11 @@ impl ChannelKeys {
         self.ports.keychain.remove(&note.entry()).await?;
         self.state().webhooks.remove(&note.id);
         note.state = state;
-        Ok(self.ports.records.write_webhook(&note)?)
+        Ok(self.records().write_webhook(&note)?)
     }
 
     fn notes_of(&self, owner: &Owner, channel: &ChannelId) -> Vec<WebhookNote> {
-        let mut notes = self.ports.records.webhooks(owner).unwrap_or_default();
+        let mut notes = self.records().webhooks(owner).unwrap_or_default();
         notes.retain(|note| note.channel == *channel);
         notes
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use super::{ChannelKeys, Route, Ticket, Trouble};
+use super::{ChannelKeys, Route, State, Ticket, Trouble};
 use crate::access::{Side, Verdict};
 use crate::channel::{Channel, ChannelId, ClientId};
 use crate::desk::{Changed, Desk, WritingDesk};
@@ -145,19 +145,25 @@ impl Maker {
 
 impl ChannelKeys {
     pub(super) fn workplace(&self) -> Result<Workplace, Trouble> {
-        if let Ok((route, at_work)) = self.at_work() {
-            return Ok(Workplace::Client(route, at_work));
+        self.workplace_in(&mut self.state())
+    }
+
+    fn workplace_in(&self, state: &mut State) -> Result<Workplace, Trouble> {
+        let route = state.route.clone();
+        match state.session.clone() {
+            Session::Client(at_work) => Ok(Workplace::Client(route, at_work)),
+            Session::Partner(session) => Ok(Workplace::Desk(route, session, self.open_desk(state)?)),
+            _ => Err(Trouble::NotSignedIn),
         }
-        let desk = self.desk()?;
-        let state = self.state();
-        let Session::Partner(session) = &state.session else { return Err(Trouble::NotSignedIn) };
-        Ok(Workplace::Desk(state.route.clone(), session.clone(), desk))
     }
 
     pub(super) fn maker(&self) -> Result<Maker, Trouble> {
-        match self.workplace()? {
+        let mut state = self.state();
+        match self.workplace_in(&mut state)? {
             Workplace::Client(route, at_work) => Ok(Maker::Client(route, at_work)),
-            Workplace::Desk(route, session, _) => Ok(Maker::Desk(route, session, self.writing_desk()?)),
+            Workplace::Desk(route, session, _) => {
+                Ok(Maker::Desk(route, session, state.writing.clone().ok_or(Trouble::ReadOnly)?))
+            }
         }
     }
 
@@ -218,19 +224,15 @@ impl ChannelKeys {
     }
 
     pub(super) fn who(&self) -> Result<Who, Trouble> {
-        if matches!(self.session(), Session::Partner(_)) {
-            let Workplace::Desk(route, session, desk) = self.workplace()? else {
-                return Err(Trouble::NotSignedIn);
-            };
-            return Ok(Who { route, person: session.person_or_partner(), of: Of::Desk(desk) });
-        }
-        let state = self.state();
-        let (person, client) = match &state.session {
-            Session::Client(at_work) => (&at_work.person, &at_work.client),
-            Session::Here { person, client, .. } => (person, client),
+        let mut state = self.state();
+        let (person, of) = match state.session.clone() {
+            Session::Client(ClientSession { person, client, .. }) | Session::Here { person, client, .. } => {
+                (person, Of::Client(client))
+            }
+            Session::Partner(session) => (session.person_or_partner(), Of::Desk(self.open_desk(&mut state)?)),
             _ => return Err(Trouble::NotSignedIn),
         };
-        Ok(Who { route: state.route.clone(), person: person.clone(), of: Of::Client(client.clone()) })
+        Ok(Who { route: state.route.clone(), person, of })
     }
 
     pub(super) fn owner(&self) -> Result<Owner, Trouble> {

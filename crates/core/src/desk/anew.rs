@@ -54,7 +54,7 @@ impl Desk {
     /// When what tells a channel's keys apart last changed, as far as is remembered here.
     pub fn keys_changed(&self, channel: &ChannelId) -> Option<Change> {
         let memory = &self.memory;
-        memory.records.last_change(&memory.whose, channel, Changed::Keys).ok()?
+        memory.records().last_change(&memory.whose, channel, Changed::Keys).ok()?
     }
 
     /// Where 360dialog's permission page sends people back to, as the Hub tells it.

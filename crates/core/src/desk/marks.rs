@@ -45,7 +45,7 @@ impl Desk {
             return;
         }
         let memory = self.memory.clone();
-        let marks = tokio::task::spawn_blocking(move || memory.records.watched(&memory.whose)).await;
+        let marks = tokio::task::spawn_blocking(move || memory.records().watched(&memory.whose)).await;
         let Ok(Ok(marks)) = marks else { return };
         {
             let mut state = self.state();
@@ -58,7 +58,7 @@ impl Desk {
 
     /// The channels that are marked to be watched, as they are written.
     pub fn watched(&self) -> Result<Vec<ChannelId>, RecordsError> {
-        self.memory.records.watched(&self.memory.whose)
+        self.memory.records().watched(&self.memory.whose)
     }
 
     /// Marks a channel to be watched, or takes the mark away. Returns when it is durable.
@@ -69,7 +69,7 @@ impl Desk {
                 return Err(WatchTrouble::TooMany);
             }
         }
-        self.memory.records.set_watched(&self.memory.whose, channel, watched)?;
+        self.memory.records().set_watched(&self.memory.whose, channel, watched)?;
         self.state().board.mark(|marks| {
             if watched {
                 marks.insert(channel.clone())

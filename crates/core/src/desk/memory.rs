@@ -13,6 +13,7 @@ use super::{Desk, State};
 use crate::channel::ChannelId;
 use crate::desk_records::{AtPartner, DeskRecords, KeptChange, LastSeen, Note, Sightings};
 use crate::records::RecordsError;
+use crate::state_lock::none_is_held;
 use crate::times::{earlier, later};
 
 /// The most changes that are handed out at once: no page shows more (ours).
@@ -23,7 +24,7 @@ const WRITTEN_TOGETHER: usize = 400;
 
 /// The way to the disk, and what waits to be written.
 pub(super) struct Memory {
-    pub(super) records: Arc<dyn DeskRecords>,
+    records: Arc<dyn DeskRecords>,
     pub(super) whose: AtPartner,
     waiting: Mutex<Sightings>,
     /// Whether nothing is written any more. Held while something is: what is newer is written later.
@@ -55,13 +56,19 @@ impl Memory {
         }
     }
 
+    pub(super) fn records(&self) -> &dyn DeskRecords {
+        none_is_held();
+        &*self.records
+    }
+
     fn load(&self, since: OffsetDateTime) -> Result<Loaded, RecordsError> {
-        let changed = self.records.changed_since(&self.whose, since)?;
-        Ok((self.records.last_seen(&self.whose)?, changed, self.records.all_notes(&self.whose)?))
+        let changed = self.records().changed_since(&self.whose, since)?;
+        Ok((self.records().last_seen(&self.whose)?, changed, self.records().all_notes(&self.whose)?))
     }
 
     /// Writes all that waits. What the disk did not take waits on.
     fn write(&self) {
+        none_is_held();
         if !self.loaded.load(Ordering::Acquire) {
             // What was seen before is not known yet, and must not be overwritten.
             return;
@@ -71,7 +78,7 @@ impl Memory {
         if *closed || seen.is_nothing() {
             return;
         }
-        let written = self.records.write_sightings(&self.whose, &seen);
+        let written = self.records().write_sightings(&self.whose, &seen);
         self.failed.store(written.is_err(), Ordering::Release);
         if written.is_err() {
             let mut waiting = self.waiting.lock();
@@ -172,7 +179,7 @@ impl Desk {
     /// What changed at a channel, newest first: older than the one with the id `before` where one is named.
     pub fn changes_of(&self, channel: &ChannelId, before: Option<i64>) -> Result<Page, RecordsError> {
         let memory = &self.memory;
-        let mut changes = memory.records.changes(&memory.whose, channel, before, MOST_CHANGES + 1)?;
+        let mut changes = memory.records().changes(&memory.whose, channel, before, MOST_CHANGES + 1)?;
         let more = changes.len() > MOST_CHANGES;
         changes.truncate(MOST_CHANGES);
         Ok(Page { changes, more })
@@ -182,7 +189,7 @@ impl Desk {
     /// is not kept any more.
     pub async fn forget_old(&self, kept: Duration) {
         let (memory, before) = (self.memory.clone(), earlier(self.now(), kept));
-        let pruned = tokio::task::spawn_blocking(move || memory.records.prune(before)).await;
+        let pruned = tokio::task::spawn_blocking(move || memory.records().prune(before)).await;
         if !matches!(pruned, Ok(Ok(_))) {
             self.memory.failed.store(true, Ordering::Release);
         }

@@ -29,7 +29,7 @@ mod writing;
 
 use std::sync::Arc;
 
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::Mutex;
 use time::OffsetDateTime;
 use tokio::sync::{Notify, broadcast, watch};
 
@@ -41,6 +41,7 @@ use crate::fact::Fact;
 use crate::hub::HubError;
 use crate::partner_hub::{Caller, PartnerReads, Pass};
 use crate::records::Realm;
+use crate::state_lock::{StateGuard, StateLock};
 use crate::times::between;
 
 pub use board::{Board, Check, Client, Line};
@@ -75,7 +76,7 @@ pub struct Desk {
     hub: Arc<dyn PartnerReads>,
     clock: Arc<dyn Clock>,
     caller: Mutex<Caller>,
-    state: Mutex<State>,
+    state: StateLock<State>,
     memory: Arc<Memory>,
     /// Who is at the desk, to be named in notes.
     by: Option<String>,
@@ -174,7 +175,7 @@ impl Desk {
             hub,
             clock,
             caller: Mutex::new(caller),
-            state: Mutex::default(),
+            state: StateLock::default(),
             memory: Arc::new(Memory::new(records, whose)),
             by,
             changed: watch::Sender::new(0),
@@ -301,7 +302,7 @@ impl Desk {
         if is_read { Fact::Told(false) } else { Fact::NotTold }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> StateGuard<'_, State> {
         self.state.lock()
     }
 

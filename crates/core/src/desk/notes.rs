@@ -55,7 +55,7 @@ impl NoteText {
 impl Desk {
     /// The notes on a channel, newest first.
     pub fn notes(&self, channel: &ChannelId) -> Result<Vec<Note>, NoteTrouble> {
-        Ok(self.memory.records.notes(&self.memory.whose, channel)?)
+        Ok(self.memory.records().notes(&self.memory.whose, channel)?)
     }
 
     /// Notes something on a channel.
@@ -63,7 +63,7 @@ impl Desk {
         let NoteText { text, ticket } = typed;
         let (at, by) = (self.now(), self.by.clone());
         let note = Note { id: 0, channel: channel.clone(), text, ticket, at, changed_at: None, by };
-        self.memory.records.add_note(&self.memory.whose, &note)?;
+        self.memory.records().add_note(&self.memory.whose, &note)?;
         self.show_notes(channel);
         Ok(())
     }
@@ -73,14 +73,14 @@ impl Desk {
         let note = self.notes(channel)?.into_iter().find(|note| note.id == id).ok_or(NoteTrouble::Gone)?;
         let NoteText { text, ticket } = typed;
         let note = Note { text, ticket, changed_at: Some(self.now()), ..note };
-        let changed = self.memory.records.change_note(&self.memory.whose, &note)?;
+        let changed = self.memory.records().change_note(&self.memory.whose, &note)?;
         self.show_notes(channel);
         if changed { Ok(()) } else { Err(NoteTrouble::Gone) }
     }
 
     /// Removes a note from a channel.
     pub fn remove_note(&self, channel: &ChannelId, id: i64) -> Result<(), NoteTrouble> {
-        let removed = self.memory.records.remove_note(&self.memory.whose, id)?;
+        let removed = self.memory.records().remove_note(&self.memory.whose, id)?;
         self.show_notes(channel);
         if removed { Ok(()) } else { Err(NoteTrouble::Gone) }
     }
