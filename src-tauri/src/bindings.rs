@@ -161,6 +161,27 @@ mod tests {
     use std::path::Path;
 
     #[test]
+    fn no_command_holds_up_the_window_s_thread() {
+        fn look(folder: &Path) -> usize {
+            let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path());
+            let (folders, files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+            let mut found = 0;
+            for file in files {
+                let text = std::fs::read_to_string(&file).expect("it is text");
+                for command in text.split("#[tauri::command").skip(1) {
+                    let head = command.split('{').next().unwrap_or_default();
+                    let is_async = head.contains("pub async fn") || head.starts_with("(async)");
+                    assert!(is_async, "{}: {head}", file.display());
+                    found += 1;
+                }
+            }
+            found + folders.iter().map(|folder| look(folder)).sum::<usize>()
+        }
+        // One that is not async runs on the window's thread, and most wait for a disk, a lock or a network.
+        assert!(look(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/src/commands")) > 100);
+    }
+
+    #[test]
     fn the_committed_bindings_are_those_of_the_commands() {
         let folder = tempfile::tempdir().expect("a folder");
         let fresh = folder.path().join("bindings.ts");

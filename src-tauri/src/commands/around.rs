@@ -48,7 +48,7 @@ pub async fn clear_clipboard<R: Runtime>(
 }
 
 /// Opens one of 360dialog's own pages in the browser. Addresses stand here alone: a page can't name another one.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn open_page<R: Runtime>(app: AppHandle<R>, page: PageWord) -> Answer<()> {
     let address = match page {

@@ -19,28 +19,28 @@ pub async fn check_keys<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer
 }
 
 /// How far looking by itself is.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn key_checks(shell: App<'_>) -> KeyChecksView {
     KeyChecksView::of(&shell)
 }
 
 /// Reminds of a key's places, or not any more.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn set_reminders(shell: App<'_>, id: String, on: bool) -> Answer<KeyView> {
     Ok(KeyView::of(&shell.app.set_reminders(&id, on)?))
 }
 
 /// The window stays open, after it was asked to close.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn stay_open(shell: App<'_>) {
     shell.closing.answered();
 }
 
 /// The window closes and the program ends, after the person read what stops.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn close_program<R: Runtime>(app: AppHandle<R>) {
     closing::quit(&app);

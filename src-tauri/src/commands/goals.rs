@@ -40,7 +40,7 @@ pub async fn mark_step(
 }
 
 /// The goal is reached, or nobody wants it any more. What was done stays done.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn put_goal_away(shell: App<'_>, channel_id: String) -> Answer<()> {
     Ok(shell.app.put_goal_away(&ChannelId(channel_id))?)

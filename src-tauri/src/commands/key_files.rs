@@ -61,7 +61,7 @@ pub async fn show_file_words<R: Runtime>(app: AppHandle<R>, shell: App<'_>, id: 
 }
 
 /// The person is done with the words.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn forget_file_words<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
     key_window::close(&app);

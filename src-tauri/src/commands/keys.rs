@@ -65,7 +65,7 @@ pub async fn make_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, ticket: Str
 }
 
 /// Whether a key that was made is on its way into the keychain, which may wait for the person.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn is_storing(shell: App<'_>) -> bool {
     shell.app.is_storing()
@@ -111,7 +111,7 @@ pub async fn shown_key(shell: App<'_>, half: String) -> Answer<ShownKey> {
 }
 
 /// Closes the key window.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn hide_key<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
     key_window::close(&app);
@@ -249,7 +249,7 @@ pub async fn take_pasted(shell: App<'_>, channel_id: String, which: u32) -> Answ
 }
 
 /// None of the keys that were found is meant.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn forget_pasted(shell: App<'_>) {
     shell.app.forget_pasted();
@@ -270,7 +270,7 @@ pub async fn rename_key(shell: App<'_>, id: String, label: String) -> Answer<Key
 }
 
 /// Notes where a key is used, and in which of these places it is in place.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn set_places(shell: App<'_>, id: String, places: Vec<PlaceView>) -> Answer<KeyView> {
     let places = places.into_iter().map(|place| Place { name: place.name, done: place.done });

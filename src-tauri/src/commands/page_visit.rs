@@ -31,7 +31,7 @@ pub async fn visit_page<R: Runtime>(
 }
 
 /// Opens the same link once more.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn visit_page_again<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
     let away = shell.app.page_visit().ok_or(Trouble::NoPageVisit)?;
@@ -39,7 +39,7 @@ pub fn visit_page_again<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer
 }
 
 /// Takes the address with which somebody came back by hand; why it is none of this visit's, if so. Asks nobody.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn take_page_return(shell: App<'_>, address: String) -> Option<ReturnRefusedWord> {
     shell.app.come_back(&address).err().map(ReturnRefusedWord::from)
@@ -53,7 +53,7 @@ pub async fn after_page(shell: App<'_>) -> Answer<AfterPageView> {
 }
 
 /// The visit is over, or given up: the door is closed.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn end_page_visit(shell: App<'_>) {
     shell.app.end_page_visit();

@@ -8,7 +8,7 @@ use crate::view::{AppView, BeginsView, ExportFormat, HereView, HistoryView};
 use crate::watch;
 
 /// What was done here by this account, newest first.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn history(shell: App<'_>) -> Answer<Vec<HistoryView>> {
     Ok(shell.app.history()?.iter().map(HistoryView::of).collect())

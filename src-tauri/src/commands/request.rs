@@ -24,7 +24,7 @@ pub async fn request(shell: App<'_>) -> Answer<RequestView> {
 }
 
 /// The request is dealt with, or nobody wants it.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn put_request_away(shell: App<'_>) {
     shell.app.put_request_away();

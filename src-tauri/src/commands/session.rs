@@ -13,7 +13,7 @@ use crate::watch;
 use crate::web_process;
 
 /// What a page needs to know before anybody signs in. Waits for nothing.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn app<R: Runtime>(app: AppHandle<R>, shell: App<'_>, clipboard: ClipboardState<'_>) -> AppView {
     shell.page_begins.notify_waiters();
@@ -86,7 +86,7 @@ pub async fn name_client(shell: App<'_>, client_id: String) -> Answer<SessionVie
 }
 
 /// Chooses one of the person's clients.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn choose_client(shell: App<'_>, client_id: String) -> Answer<SessionView> {
     let session = shell.app.choose_client(&ClientId(client_id))?;
@@ -123,7 +123,7 @@ pub async fn lock<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
 }
 
 /// Somebody is there: pressed a key, or moved.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn somebody_here(shell: App<'_>) {
     shell.idle.somebody_here();

@@ -12,7 +12,7 @@ use crate::view::{
 };
 
 /// Chooses a channel, or chooses it no longer.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn pick_channel(shell: App<'_>, channel_id: String, picked: bool) -> Answer<()> {
     shell.app.desk()?.pick(&ChannelId(channel_id), picked);
@@ -20,7 +20,7 @@ pub fn pick_channel(shell: App<'_>, channel_id: String, picked: bool) -> Answer<
 }
 
 /// Chooses all channels from one to another, as a look shows them.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn pick_between(shell: App<'_>, look: LookView, from_id: String, to_id: String) -> Answer<()> {
     shell.app.desk()?.pick_between(&look.into(), &ChannelId(from_id), &ChannelId(to_id));
@@ -28,7 +28,7 @@ pub fn pick_between(shell: App<'_>, look: LookView, from_id: String, to_id: Stri
 }
 
 /// Chooses all channels that a look shows, or chooses them no longer.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn pick_shown(shell: App<'_>, look: LookView, picked: bool) -> Answer<()> {
     shell.app.desk()?.pick_shown(&look.into(), picked);
@@ -36,7 +36,7 @@ pub fn pick_shown(shell: App<'_>, look: LookView, picked: bool) -> Answer<()> {
 }
 
 /// Chooses no channel any more.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn pick_none(shell: App<'_>) -> Answer<()> {
     shell.app.desk()?.pick_none();
@@ -44,7 +44,7 @@ pub fn pick_none(shell: App<'_>) -> Answer<()> {
 }
 
 /// What is chosen, and how far asking about it again has come.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn picked(shell: App<'_>, look: LookView) -> Answer<PickedView> {
     let desk = shell.app.desk()?;
@@ -52,7 +52,7 @@ pub fn picked(shell: App<'_>, look: LookView) -> Answer<PickedView> {
 }
 
 /// Asks about the chosen channels again. Returns at once; an event tells what changes.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn check_picked<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWord) -> Answer<()> {
     let desk = shell.app.desk()?;
@@ -61,7 +61,7 @@ pub fn check_picked<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWor
 }
 
 /// Stops asking about them; what is still to come stays.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn stop_bulk(shell: App<'_>) -> Answer<()> {
     shell.app.desk()?.stop_bulk();
@@ -69,7 +69,7 @@ pub fn stop_bulk(shell: App<'_>) -> Answer<()> {
 }
 
 /// Goes on asking about them.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn resume_bulk<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWord) -> Answer<()> {
     let desk = shell.app.desk()?;
@@ -78,7 +78,7 @@ pub fn resume_bulk<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWord
 }
 
 /// Asks once more about those that could not be found out about.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn retry_bulk<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWord) -> Answer<()> {
     let desk = shell.app.desk()?;
@@ -87,7 +87,7 @@ pub fn retry_bulk<R: Runtime>(app: AppHandle<R>, shell: App<'_>, pace: PaceWord)
 }
 
 /// Puts the results away.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn close_bulk(shell: App<'_>) -> Answer<()> {
     shell.app.desk()?.close_bulk();
@@ -95,7 +95,7 @@ pub fn close_bulk(shell: App<'_>) -> Answer<()> {
 }
 
 /// Some of what came of it.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn rechecks(shell: App<'_>, rows: RowsWord, from: u32, count: u32) -> Answer<RechecksView> {
     let rechecks = shell.app.desk()?.rechecks(rows.into(), from as usize, count as usize);

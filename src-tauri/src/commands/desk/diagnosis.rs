@@ -11,7 +11,7 @@ use crate::view::{DiagnosisChoice, is_practice};
 use crate::watch;
 
 /// In which form a diagnosis was last copied, and for which reader.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn diagnosis_choice(shell: App<'_>) -> DiagnosisChoice {
     DiagnosisChoice::of(&shell.records)

@@ -14,7 +14,7 @@ use crate::tasks;
 use crate::view::{ChangesView, TaskWord};
 
 /// What changed at a channel, newest first: older than the one with the id `before` where one is named.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn desk_changes(shell: App<'_>, channel_id: String, before: Option<u32>) -> Answer<ChangesView> {
     let desk = shell.app.desk()?;

@@ -48,14 +48,14 @@ pub async fn open_desk_with_key<R: Runtime>(
 }
 
 /// How the desk stands.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn desk(shell: App<'_>) -> Answer<DeskView> {
     Ok(shell.desk_view(&*shell.app.desk()?))
 }
 
 /// Reads the list, then asks for the permissions that were not told yet. Returns at once; an event tells what changes.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn read_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
     let desk = shell.app.desk()?;
@@ -64,7 +64,7 @@ pub fn read_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
 }
 
 /// Goes on asking for permissions where that was stopped.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn check_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
     go_on(app, shell.app.desk()?, false);
@@ -72,7 +72,7 @@ pub fn check_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
 }
 
 /// Stops asking for permissions.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn stop_checking(shell: App<'_>) -> Answer<()> {
     shell.app.desk()?.stop_checking();
@@ -88,7 +88,7 @@ pub fn desk_lines(shell: App<'_>, look: LookView, from: u32, count: u32) -> Answ
 }
 
 /// All that the desk knows of a channel.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn desk_channel(shell: App<'_>, channel_id: String) -> Answer<DeskChannelView> {
     let line = shell.app.desk()?.line(&ChannelId(channel_id));

@@ -7,14 +7,14 @@ use crate::commands::{Answer, App};
 use crate::view::NotesView;
 
 /// The notes on a channel, newest first.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn desk_notes(shell: App<'_>, channel_id: String) -> Answer<NotesView> {
     Ok(NotesView::of(shell.app.desk()?.notes(&ChannelId(channel_id))?))
 }
 
 /// Notes something on a channel: a text, a ticket's number or link, or both.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn add_desk_note(shell: App<'_>, channel_id: String, text: String, ticket: String) -> Answer<NotesView> {
     let (desk, channel) = (shell.app.desk()?, ChannelId(channel_id));
@@ -23,7 +23,7 @@ pub fn add_desk_note(shell: App<'_>, channel_id: String, text: String, ticket: S
 }
 
 /// Changes what stands in a note.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn change_desk_note(
     shell: App<'_>,
@@ -38,7 +38,7 @@ pub fn change_desk_note(
 }
 
 /// Removes a note.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn remove_desk_note(shell: App<'_>, channel_id: String, id: u32) -> Answer<NotesView> {
     let (desk, channel) = (shell.app.desk()?, ChannelId(channel_id));

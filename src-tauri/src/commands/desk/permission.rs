@@ -12,7 +12,7 @@ use crate::tasks;
 use crate::view::{AskView, FormWord, ReturnView, TaskWord};
 
 /// Makes the link by which a channel's client is asked for the permission. Asks nobody.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn ask_for_permission(
     shell: App<'_>,
@@ -37,7 +37,7 @@ pub async fn partner_return_address(shell: App<'_>) -> Answer<Option<String>> {
 }
 
 /// Reads an address that a client sent in. It is a hint, and changes nothing.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn explain_return(shell: App<'_>, text: String) -> Answer<ReturnView> {
     let desk = shell.app.desk()?;
@@ -48,7 +48,7 @@ pub fn explain_return(shell: App<'_>, text: String) -> Answer<ReturnView> {
 }
 
 /// Asks the Hub again what a client shares. Returns at once; an event tells what changes.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn check_client<R: Runtime>(app: AppHandle<R>, shell: App<'_>, client_id: String) -> Answer<()> {
     let desk = shell.app.desk()?;

@@ -10,7 +10,7 @@ use crate::os::key_window;
 use crate::view::{DeskKeyView, KeyListView, ModeWord};
 
 /// Whether the desk only reads.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn desk_mode(shell: App<'_>) -> Answer<ModeWord> {
     shell.app.desk()?;
@@ -18,7 +18,7 @@ pub fn desk_mode(shell: App<'_>) -> Answer<ModeWord> {
 }
 
 /// Lets the desk write, because the person was told what that means and said so; or lets it only read.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn set_desk_mode(shell: App<'_>, mode: ModeWord) -> Answer<ModeWord> {
     match mode {
