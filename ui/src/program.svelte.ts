@@ -26,8 +26,6 @@ export class Program {
   desk = $state.raw<Desk | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   farewell = $state.raw<ForgottenView | null>(null);
-  /** Damaged records were set aside at this start, and the person has read so. */
-  asideRead = $state(false);
   /** A page that lies over another: another client, what is remembered on this computer, the settings, or a partner's key. */
   over = $state<"clients" | "remembered" | "settings" | "partnerKey" | null>(null);
   /** The window was asked to close while it is locked over a key that lies nowhere else. */
@@ -205,6 +203,11 @@ export class Program {
   dismissStopped(): void {
     this.stopped = [];
     void this.host.dismissStoppedTasks();
+  }
+
+  dismissAside(): void {
+    if (this.app) this.app = { ...this.app, recordsAside: null };
+    void this.host.dismissRecordsAside();
   }
 
   async lock(): Promise<void> {

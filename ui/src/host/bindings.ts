@@ -35,6 +35,8 @@ export const commands = {
 	somebodyHere: () => __TAURI_INVOKE<void>("somebody_here"),
 	/**  The person has read which tasks ended by themselves. */
 	dismissStoppedTasks: () => __TAURI_INVOKE<void>("dismiss_stopped_tasks"),
+	/**  The person has read that damaged records were set aside. */
+	dismissRecordsAside: () => __TAURI_INVOKE<void>("dismiss_records_aside"),
 	/**  Starts the practice Hub and turns to it, signed out. */
 	enterPractice: () => typedError<AppView, Failure>(__TAURI_INVOKE("enter_practice")),
 	/**  Turns back to the real Hub, signed out. */
