@@ -1397,6 +1397,12 @@ closing-gone = Your desktop has no place for it any more.
 closing-close = Close
 closing-hide = Stay in the background
 closing-stay = Stay open
+closing-file-words = The six words of the file you saved are gone then. Without them nobody can open it.
+
+leave-words-title = Leave without the six words?
+leave-words = Only these words open the file you saved. They are gone when you leave. Without them nobody can open it.
+leave-words-stay = Stay here
+leave-words-go = Leave
 
 ## Kept keys
 

@@ -2432,6 +2432,8 @@ export type StopsView = {
 	reminders: number,
 	/**  After how many minutes the program locks, and all of it rests. */
 	lockMinutes: number,
+	/**  The words that open a saved file were not said yet, and are here alone. */
+	fileWords: boolean,
 };
 
 /**  A background task, by what a person knows of it. */
