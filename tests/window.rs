@@ -46,6 +46,8 @@ mod left_behind;
 mod linking;
 #[path = "window/lock.rs"]
 mod lock;
+#[path = "window/long_names.rs"]
+mod long_names;
 #[path = "window/memory.rs"]
 mod memory;
 #[path = "window/never_lost.rs"]

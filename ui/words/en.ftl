@@ -95,6 +95,7 @@ day-yesterday = Yesterday
 sign-in-title = Sign in to 360dialog
 sign-in-lead = See who can make API keys for your WhatsApp numbers, and make one yourself.
 field-missing = { $label } is missing.
+field-full = No more than { $count } characters fit here.
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-button = Sign in
