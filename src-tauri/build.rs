@@ -14,6 +14,7 @@ const COMMANDS: &[&str] = &[
     "lock",
     "somebody_here",
     "dismiss_stopped_tasks",
+    "dismiss_records_aside",
     "enter_practice",
     "leave_practice",
     "practice_accounts",

@@ -28,6 +28,8 @@ mod desk_shots;
 mod desktop;
 #[path = "window/dialogs.rs"]
 mod dialogs;
+#[path = "window/focus.rs"]
+mod focus;
 #[path = "window/goals.rs"]
 mod goals;
 #[path = "window/handing.rs"]
@@ -44,6 +46,8 @@ mod left_behind;
 mod linking;
 #[path = "window/lock.rs"]
 mod lock;
+#[path = "window/long_names.rs"]
+mod long_names;
 #[path = "window/memory.rs"]
 mod memory;
 #[path = "window/never_lost.rs"]
@@ -72,6 +76,8 @@ mod scene_shots;
 mod search;
 #[path = "window/shipped.rs"]
 mod shipped;
+#[path = "window/short_window.rs"]
+mod short_window;
 #[path = "window/shots.rs"]
 mod shots;
 #[path = "window/showing.rs"]

@@ -43,6 +43,7 @@ pub fn commands() -> Builder<Wry> {
             session::lock::<Wry>,
             session::somebody_here,
             tasks::dismiss_stopped_tasks,
+            tasks::dismiss_records_aside,
             practice::enter_practice::<Wry>,
             practice::leave_practice::<Wry>,
             practice::practice_accounts,

@@ -31,6 +31,11 @@ impl KeyFiles {
         self.with(|in_hand| in_hand.saved.clone()).filter(|(saved, _)| saved == id).map(|(_, words)| words)
     }
 
+    /// Whether a file was saved whose words nobody has said yet.
+    pub fn has_words(&self) -> bool {
+        self.with(|in_hand| in_hand.saved.is_some())
+    }
+
     /// The words were said to whom they are for.
     pub fn forget_words(&self) {
         self.with(|in_hand| in_hand.saved = None);
@@ -74,8 +79,9 @@ mod tests {
 
         files.was_saved("other".into(), Passphrase::new("others"));
         assert!(files.words_for("one").is_none(), "of the earlier file nobody can tell any more");
+        assert!(files.has_words());
         files.forget_words();
-        assert!(files.words_for("other").is_none());
+        assert!(files.words_for("other").is_none() && !files.has_words());
 
         files.was_saved("one".into(), Passphrase::new("invented words"));
         files.forget();

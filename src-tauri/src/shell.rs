@@ -64,8 +64,8 @@ pub struct Shell {
     pub notices: Notices,
     /// Whether the last one was shown; not known before the first.
     noticed: parking_lot::Mutex<Option<bool>>,
-    /// Where a damaged file of records was set aside at this start.
-    aside: Option<PathBuf>,
+    /// Where a damaged file of records was set aside at this start, until the person has read so.
+    aside: parking_lot::Mutex<Option<PathBuf>>,
     /// Whether closing the window waits for an answer.
     pub closing: Closing,
     /// The entry beside the clock, while the window is hidden.
@@ -130,7 +130,7 @@ impl Shell {
             times,
             notices: Notices::default(),
             noticed: parking_lot::Mutex::default(),
-            aside: None,
+            aside: parking_lot::Mutex::default(),
             closing: Closing::default(),
             staying: Mutex::default(),
             page_deaths: PageDeaths::default(),
@@ -144,7 +144,12 @@ impl Shell {
 
     /// Notes where a damaged file of records was set aside at this start.
     pub fn with_records_aside(self, aside: Option<PathBuf>) -> Self {
-        Self { aside, ..self }
+        Self { aside: parking_lot::Mutex::new(aside), ..self }
+    }
+
+    /// The person has read that damaged records were set aside.
+    pub fn dismiss_records_aside(&self) {
+        *self.aside.lock() = None;
     }
 
     /// Where the web views keep what they need, where the usual folder can't be made: no window would open.
@@ -309,7 +314,7 @@ impl Shell {
                 .may_resume()
                 .filter(|_| !self.was_locked() && !self.left.load(Ordering::SeqCst)),
             session_stays: self.app.session_stays().map(Failure::from),
-            records_aside: self.aside.as_ref().map(|file| file.display().to_string()),
+            records_aside: self.aside.lock().as_ref().map(|file| file.display().to_string()),
             stopped_tasks: self.stopped_tasks.all(),
             clipboard: None,
             making: None,

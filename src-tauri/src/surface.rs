@@ -41,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "desk-mode",
     "desk-notes",
     "diagnosis-choice",
+    "dismiss-records-aside",
     "dismiss-stopped-tasks",
     "done-with-key",
     "end-page-visit",

@@ -31,7 +31,7 @@ fn checks(hub: &PracticeHub) -> u64 {
 }
 
 /// Maria keeps a key for the restaurant.
-async fn with_kept_key(desktop: &Desktop, hub: &PracticeHub) -> App {
+pub async fn with_kept_key(desktop: &Desktop, hub: &PracticeHub) -> App {
     let app = App::start(desktop, &["--hub", hub.hub(), SECONDS]).await;
     app.sign_in(MARIA.0, MARIA.1).await;
     app.make_and_keep(RESTAURANT).await;
@@ -39,7 +39,7 @@ async fn with_kept_key(desktop: &Desktop, hub: &PracticeHub) -> App {
 }
 
 /// She wants her keys looked at while the app is open.
-async fn have_them_looked_at(app: &App, hub: &PracticeHub) {
+pub async fn have_them_looked_at(app: &App, hub: &PracticeHub) {
     app.menu("menu-settings").await;
     app.press_at("[data-test=setting-checks] option[value='15']").await;
     app.read("settings-saved", "Saved").await;

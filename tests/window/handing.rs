@@ -45,6 +45,54 @@ pub async fn shown_words(app: &App) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn words_that_were_not_said_are_not_left_without_a_question() {
+    // Given a file that Maria has just saved, whose words nobody has heard
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.make_and_keep("Restaurant bookings").await;
+    app.press("hand-key").await;
+    app.page("hand-key-over").await;
+    app.press("save-as-file").await;
+    desktop.save_as(SAVE, &desktop.folder("home/key.age")).await;
+    app.read("file-saved", "key.age").await;
+
+    // When she closes the window, then it says what would be lost, and stays
+    app.close_is_refused(
+        &desktop,
+        "closing-file-words",
+        "The six words of the file you saved are gone then.",
+    )
+    .await;
+    app.passes_axe().await;
+    app.press("closing-stay").await;
+    app.gone("closing").await;
+
+    // When she goes back, signs out or locks, then she is asked, and stays where she wants that
+    for way in ["back", "sign-out", "menu-lock"] {
+        if way != "back" {
+            app.press("profile").await;
+        }
+        app.press(way).await;
+        app.read("leave-words", "Without them nobody can open it.").await;
+        app.see("[data-test=leave-words-stay]:focus").await;
+        app.key(Key::Escape).await;
+        app.gone("leave-words").await;
+        app.page("hand-key-over").await;
+    }
+
+    // and the words are still there to be said; after that nothing asks
+    app.press("show-words").await;
+    let page = app.turn_to_key_window().await;
+    assert_eq!(shown_words(&app).await.len(), 6);
+    app.put_key_away(page).await;
+    app.press("words-said").await;
+    app.see("[data-test=file-said]").await;
+    app.press("back").await;
+    app.page("channel").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_key_goes_as_a_locked_file_to_the_age_tool_and_to_another_computer() {
     // Given a key that Maria made and keeps
     let (desktop, hub) = (Desktop::start(), a_hub().await);

@@ -42,6 +42,11 @@ impl Part {
         self.role == role && self.name.contains(words)
     }
 
+    /// How it is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether something is so of it.
     pub fn has(&self, state: State) -> bool {
         self.states.contains(state)

@@ -462,6 +462,12 @@ async fn damaged_records_are_set_aside_and_named_and_the_program_begins_anew() {
         desktop.clipboard("UTF8_STRING").as_deref() == Some(key.as_str())
     });
     assert_eq!(desktop.only_entry("channel-keys", "kept/").1, key, "it lies where it lay");
+
+    // and what she dismissed does not come back when she signs out
+    app.sign_out().await;
+    app.page("sign-in").await;
+    app.see("[data-test=email]:focus").await;
+    assert!(!app.is_there("records-aside").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,7 @@
 import { getContext, setContext } from "svelte";
 import type { CopiedKey } from "./copied-key.svelte";
 import type { AppView } from "./host";
+import type { Leaving } from "./leaving.svelte";
 
 /** What stands around every page. */
 export type Around = {
@@ -18,6 +19,8 @@ export type Around = {
   signInAgain: () => Promise<boolean>;
   /** Shows what is remembered on this computer. */
   showRemembered: () => void;
+  /** Asks before a page is left with which something would be lost. */
+  leaving: Leaving;
   /** Shows what can be set. */
   showSettings: () => void;
 };

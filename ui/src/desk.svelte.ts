@@ -26,6 +26,8 @@ export class Desk {
   /** The row that the keyboard is at. */
   at = $state(0);
   selected = $state<string | null>(null);
+  /** How often a link or a notification has led to the channel that is open. */
+  led = $state(0);
   channel = $state.raw<DeskChannelView | null>(null);
   channelFailure = $state.raw<AnyFailure | null>(null);
   /** Why a channel was not marked to be watched. */
@@ -167,11 +169,13 @@ export class Desk {
   show(id: string): void {
     this.work.go({ kind: "board" });
     this.open(id);
+    this.led++;
   }
 
   open(id: string): void {
     if (this.selected !== id) this.channel = null;
     this.selected = id;
+    this.led = 0;
     this.channelFailure = null;
     void this.#readChannel();
   }

@@ -1,6 +1,7 @@
 import { askingHost } from "./asking-host";
 import { CopiedKey } from "./copied-key.svelte";
 import { Desk } from "./desk.svelte";
+import { Leaving } from "./leaving.svelte";
 import { OutsideLink } from "./link.svelte";
 import type {
   AnyFailure,
@@ -26,8 +27,6 @@ export class Program {
   desk = $state.raw<Desk | null>(null);
   trouble = $state.raw<Trouble | null>(null);
   farewell = $state.raw<ForgottenView | null>(null);
-  /** Damaged records were set aside at this start, and the person has read so. */
-  asideRead = $state(false);
   /** A page that lies over another: another client, what is remembered on this computer, the settings, or a partner's key. */
   over = $state<"clients" | "remembered" | "settings" | "partnerKey" | null>(null);
   /** The window was asked to close while it is locked over a key that lies nowhere else. */
@@ -41,6 +40,7 @@ export class Program {
   /** Who is expected to sign in. */
   email = $state("");
 
+  readonly leaving = new Leaving();
   readonly password = new PasswordAgain(() => this.signedIn && !this.byKey);
   readonly host: Host;
   readonly copiedKey: CopiedKey;
@@ -71,7 +71,7 @@ export class Program {
 
   /** One decision hides the rest, and is not to be left by the way. */
   get deciding(): boolean {
-    if (this.desk) return this.desk.work.asking || this.desk.work.decides;
+    if (this.desk) return this.leaving.held || this.desk.work.asking || this.desk.work.decides;
     return this.work !== null && (this.work.asking || decides(this.work.place));
   }
 
@@ -88,8 +88,7 @@ export class Program {
       if (several) this.desk.showAll("watched");
       this.desk.show(channelId);
     } else if (this.work) {
-      this.work.go({ kind: "numbers" });
-      void this.work.open(channelId);
+      void this.work.lead(channelId);
     } else return false;
     return true;
   }
@@ -178,28 +177,23 @@ export class Program {
 
   /** Asks for the password in place; without a session, on the sign-in page. */
   signInAgain(): Promise<boolean> {
-    if (!this.signedIn) void this.goToSignIn();
+    if (!this.signedIn) this.goToSignIn();
     return this.password.ask();
   }
 
-  /** Closes a desk that 360dialog's refusal of its key has ended, and asks for the key. */
-  async openDeskAgain(): Promise<void> {
-    await this.signOut(null, true);
+  goToSignIn(): void {
+    if (this.session.kind === "here") this.signOut(this.session.person.email);
   }
 
-  async goToSignIn(): Promise<void> {
-    if (this.session.kind === "here") await this.signOut(this.session.person.email);
-  }
-
-  async signOut(email: string | null = null, byKey = false): Promise<void> {
-    this.trouble = null;
-    const answer = await this.host.signOut(email, byKey);
-    if (answer.ok) {
-      this.#mayResume = false;
-      this.turnTo(answer.data);
-    } else if (!(await this.showKeyInTheWay(answer.failure))) {
-      this.trouble = { failure: answer.failure };
-    }
+  signOut(email: string | null = null, byKey = false): void {
+    this.leaving.leave(async () => {
+      this.trouble = null;
+      const answer = await this.host.signOut(email, byKey);
+      if (answer.ok) {
+        this.#mayResume = false;
+        this.turnTo(answer.data);
+      } else if (!(await this.showKeyInTheWay(answer.failure))) this.trouble = { failure: answer.failure };
+    });
   }
 
   dismissStopped(): void {
@@ -207,9 +201,16 @@ export class Program {
     void this.host.dismissStoppedTasks();
   }
 
-  async lock(): Promise<void> {
-    const answer = await this.host.lock();
-    if (!answer.ok) this.trouble = { failure: answer.failure };
+  dismissAside(): void {
+    if (this.app) this.app = { ...this.app, recordsAside: null };
+    void this.host.dismissRecordsAside();
+  }
+
+  lock(): void {
+    this.leaving.leave(async () => {
+      const answer = await this.host.lock();
+      if (!answer.ok) this.trouble = { failure: answer.failure };
+    });
   }
 
   /** Nothing of what was shown stays, and nothing goes on by itself. */
@@ -219,6 +220,7 @@ export class Program {
     this.#keep = false;
     this.closingLocked = false;
     this.closing = null;
+    this.leaving.stay();
     this.turnTo(app);
   }
 
@@ -239,13 +241,14 @@ export class Program {
   /** The window was asked to close: where it would stop something, the person says what is to happen. */
   closingAsks(asks: ClosingAsks): void {
     this.password.notNow();
+    this.leaving.stay();
     this.closing = asks;
   }
 
   closeRefused(key: KeyView): void {
     this.password.notNow();
     this.closingLocked = this.session.kind === "locked";
-    this.#show(key, "closing");
+    this.leaving.leave(() => this.#show(key, "closing"));
   }
 
   #show(key: KeyView, met: "closing" | "leaving"): void {

@@ -50,6 +50,8 @@ export class Work {
   reading = $state(false);
   sort = $state<Sort>("name");
   selected = $state<string | null>(null);
+  /** How often a link has led to a number. */
+  led = $state(0);
   channel = $state.raw<ChannelView | null>(null);
   channelFailure = $state.raw<AnyFailure | null>(null);
   waiting = $state.raw<KeyView[]>([]);
@@ -127,6 +129,13 @@ export class Work {
       this.channel = null;
     }
     await this.readChannel();
+  }
+
+  /** Opens a number because a link leads there: its heading takes the focus, also where it is open. */
+  async lead(id: string): Promise<void> {
+    this.go({ kind: "numbers" });
+    this.led++;
+    await this.open(id);
   }
 
   close(): void {

@@ -38,7 +38,7 @@ const news = (...all: KeyChecked[]) => ({
 });
 
 export const ASKS: ClosingAsks = {
-  stops: { checks: 2, watched: 0, reminders: 1, lockMinutes: 15 },
+  stops: { checks: 2, watched: 0, reminders: 1, lockMinutes: 15, fileWords: false },
   canStay: true,
 };
 

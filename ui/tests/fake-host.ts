@@ -558,6 +558,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     onCloseWaits: waiting.on,
     onTasksStopped: stopping.on,
     dismissStoppedTasks: async () => ok(undefined),
+    dismissRecordsAside: async () => ok(undefined),
     onClipboard: clipboard.on,
     onKeychain: naming.on,
     onLocked: locking.on,

@@ -51,6 +51,7 @@ export const HANDING_SCENES: Record<string, Scene> = {
   "hand-key-copied": handing([test("way-copy")]),
   "hand-key-saving": handing([test("save-as-file")], { saveKeyAsFile: never }),
   "hand-key-saved": handing([test("save-as-file")]),
+  "hand-key-leaving": handing([test("save-as-file"), test("back")]),
   "hand-key-shown": handing([test("save-as-file"), test("show-words")]),
   "hand-key-said": handing([test("save-as-file"), test("show-words"), test("words-said")]),
   "hand-key-not-written": handing([test("save-as-file")], {

@@ -3,6 +3,7 @@ import axe from "axe-core";
 import { describe, expect, it, vi } from "vitest";
 import type { Code, Host, OpenedView } from "../src/host";
 import KeyWindow from "../src/pages/KeyWindow.svelte";
+import { openDesk } from "./desk-driving";
 import { all, focusOn, maybe, onPage, open, see, signedIn, words } from "./driving";
 import { fails, fakeHost, FRONT_DESK, HERE, appView, key, ok, OPENED, RESTAURANT, sealed } from "./fake-host";
 import { FOR_FRONT_DESK, FOR_NOBODY, HANDING_SCENES } from "./handing-scenes";
@@ -127,15 +128,112 @@ describe("a key as a locked file", () => {
     expect(host.count("forgetFileWords")).toBe(1);
   });
 
-  it("lets the words go when the page is left", async () => {
+  it("lets the words go when the page is left, which is asked first", async () => {
     const { user, host } = await toHand();
     await user.click(await see("save-as-file"));
     await see("file-saved");
 
     await user.keyboard("{Escape}");
 
+    expect(words(await see("leave-words"))).toContain("Without them nobody can open it.");
+    await focusOn("leave-words-stay");
+    await onPage("hand-key-over");
+    expect(host.count("forgetFileWords")).toBe(0);
+
+    await user.click(await see("leave-words-go"));
+
     await onPage("channel");
     expect(host.count("forgetFileWords")).toBe(1);
+  });
+
+  type Way = [string, (user: ReturnType<typeof open>["user"]) => Promise<unknown>, keyof Host];
+  const WAYS: Way[] = [
+    ["Back", async (user) => user.click(await see("back")), "forgetFileWords"],
+    [
+      "signing out",
+      async (user) => (await user.click(await see("profile")), user.click(await see("sign-out"))),
+      "signOut",
+    ],
+    [
+      "locking by hand",
+      async (user) => (await user.click(await see("profile")), user.click(await see("menu-lock"))),
+      "lock",
+    ],
+  ];
+
+  it.each(WAYS)("is not left by %s before the person says so", async (_, leave, call) => {
+    const { user, host } = await toHand();
+    await user.click(await see("save-as-file"));
+    await see("file-saved");
+
+    await leave(user);
+    await user.click(await see("leave-words-stay"));
+    await onPage("hand-key-over");
+    await see("file-saved");
+    expect(maybe("leave-words")).toBeUndefined();
+    expect(host.count(call)).toBe(0);
+
+    await leave(user);
+    await user.click(await see("leave-words-go"));
+    await waitFor(() => expect(host.count(call)).toBe(1));
+  });
+
+  it("is left by no page of the menu, and a link waits, until the words were said", async () => {
+    const { user, host } = await toHand();
+    await user.click(await see("save-as-file"));
+    await user.click(await see("profile"));
+    const offered = [...(await see("profile-menu")).querySelectorAll("button")].map((it) => it.dataset.test);
+    expect(offered).toEqual(["menu-lock", "sign-out"]);
+
+    host.linkCame({ kind: "opens", channelId: FRONT_DESK.id, notice: false, several: false });
+    await see("link-held");
+    expect(maybe("link-open")).toBeUndefined();
+    await onPage("hand-key-over");
+  });
+
+  it("is asked about at the desk, too, before the key is forgotten there or its page is left", async () => {
+    const waiting = { key: key(), clientId: "k0CL", clientName: "Harbour Hotel GmbH", waits: true };
+    const { user, host } = openDesk(3, { own: { deskKeys: async () => ok([waiting]) } });
+    await user.click(await see("look-at-desk-keys"));
+    await user.click(await see("save-as-file"));
+    await user.click(await see("show-words"));
+
+    host.linkCame({ kind: "opens", channelId: "c1CH", notice: false, several: false });
+    await see("link-held");
+    await user.click(await see("profile"));
+    const offered = [...(await see("profile-menu")).querySelectorAll("button")].map((it) => it.dataset.test);
+    expect(offered).toEqual(["menu-lock", "sign-out"]);
+
+    await user.click(await see("hand-over-begin"));
+    await user.click(await see("hand-over-confirm"));
+    await user.click(await see("leave-words-stay"));
+    expect(host.count("handKeyOver")).toBe(0);
+    await user.click(await see("to-board"));
+    await user.click(await see("leave-words-stay"));
+    await onPage("desk-keys");
+
+    await user.click(await see("words-said"));
+    await see("file-said");
+    await user.click(await see("to-board"));
+    await onPage("desk");
+  });
+
+  it("is said where the window is asked to close", async () => {
+    const { user, host } = await toHand();
+    await user.click(await see("save-as-file"));
+    await user.keyboard("{Escape}");
+    await see("leave-words");
+
+    host.closingAsks({
+      stops: { checks: 0, watched: 0, reminders: 0, lockMinutes: 15, fileWords: true },
+      canStay: false,
+    });
+
+    expect(words(await see("closing-file-words"))).toContain(
+      "The six words of the file you saved are gone then.",
+    );
+    expect(maybe("leave-words")).toBeUndefined();
+    expect(maybe("closing-stops")).toBeUndefined();
   });
 
   it("is not saved where nobody chose a place, and it is as before", async () => {

@@ -339,6 +339,19 @@ describe("the places where a key is used", () => {
     expect(host.calls.get("setPlaces")?.at(-1)).toEqual([DESK.id, []]);
   });
 
+  it("say where a name ends that is as long as it may be", async () => {
+    const { user } = await toKeys(keeping({ ...DESK, places: [] }));
+    const field = (await see("place-name")) as HTMLInputElement;
+    await user.click(field);
+    await user.paste("W".repeat(79));
+    expect(maybe("place-name-full")).toBeUndefined();
+
+    await user.type(field, "WW");
+
+    expect(field.value).toHaveLength(80);
+    expect(words(await see("place-name-full"))).toBe("No more than 80 characters fit here.");
+  });
+
   it("are noted once", async () => {
     const { user, host } = await toKeys(keeping(BOOKING));
 

@@ -658,6 +658,18 @@ describe("the new key", () => {
     await onPage("channel");
   });
 
+  it("that is stored nowhere says why, and no other key that is met meanwhile says the same", async () => {
+    const { host } = await toMade(nowhere);
+    expect((await see("failure")).dataset.code).toBe("keychainAbsent");
+
+    host.refuseClose({ key: key({ id: "other", tail: "kX9p", state: "inMemory" }) });
+    await waitFor(() => expect(words(document.body)).toContain("kX9p"));
+    expect(all("failure").map(({ dataset }) => dataset.code)).toEqual([]);
+
+    host.refuseClose({ key: inMemory });
+    expect((await see("failure")).dataset.code).toBe("keychainAbsent");
+  });
+
   it("that is stored nowhere is left by Done once it was copied", async () => {
     const { user, host } = await toMade(nowhere);
     expect(words(maybe("key-place"))).toContain("then Done closes this page");

@@ -212,7 +212,7 @@ describe("a damaged file of records", () => {
   it("is said to be set aside, under which name, and what became of the keys, until that is put away", async () => {
     const file = "/home/maria/.local/share/channel-keys/records.sqlite.damaged-20261124T120000Z";
     const found: Partial<Host> = { foundKeys: async () => ok({ keys: 2, cantLook: null }) };
-    const { user } = open(found, appView({ recordsAside: file }));
+    const { user, host } = open(found, appView({ recordsAside: file }));
 
     const notice = words(await see("records-aside"));
     expect(notice).toContain("was damaged, and it begins anew");
@@ -224,6 +224,7 @@ describe("a damaged file of records", () => {
 
     await user.click(await see("put-aside-away"));
     expect(maybe("records-aside")).toBeUndefined();
+    expect(host.count("dismissRecordsAside")).toBe(1);
   });
 
   const FOUND: [FoundKeysView, string][] = [

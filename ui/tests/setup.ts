@@ -13,6 +13,20 @@ beforeEach(stopTheClock);
 document.documentElement.lang = "en";
 Element.prototype.scrollIntoView = () => {};
 
+/** jsdom knows nothing of what is inert, and gives the focus to it. */
+Object.defineProperty(HTMLElement.prototype, "inert", {
+  get(this: HTMLElement) {
+    return this.hasAttribute("inert");
+  },
+  set(this: HTMLElement, inert: boolean) {
+    this.toggleAttribute("inert", inert);
+  },
+});
+const focus = HTMLElement.prototype.focus;
+HTMLElement.prototype.focus = function (this: HTMLElement, options?: FocusOptions) {
+  if (!this.closest("[inert]")) focus.call(this, options);
+};
+
 /** jsdom lays nothing out: the board of the desk is as high as thirteen rows and their head, and so are its results. */
 Object.defineProperty(HTMLElement.prototype, "clientHeight", {
   get(this: HTMLElement) {

@@ -175,6 +175,34 @@ describe("signing in", () => {
     await focusOn("email");
   });
 
+  it("says beside each field that is empty that it is missing, and of none that is filled", async () => {
+    const { user } = open();
+    await user.click(await see("sign-in"));
+
+    const email = await see("email");
+    expect(words(await see("email-missing"))).toBe("E-mail is missing.");
+    expect(words(await see("password-missing"))).toBe("Password is missing.");
+    expect(email.getAttribute("aria-invalid")).toBe("true");
+    expect(email.getAttribute("aria-describedby")).toBe((await see("email-missing")).id);
+
+    await user.type(email, "maria@harbour-hotel.example{Enter}");
+    await focusOn("password");
+    expect(maybe("email-missing")).toBeUndefined();
+    expect(email.getAttribute("aria-invalid")).toBeNull();
+    expect(words(await see("password-missing"))).toBe("Password is missing.");
+  });
+
+  it("says of a partner's id and key, too, which is missing", async () => {
+    const { user, host } = open();
+    await user.click(await see("partner-key"));
+    await user.click(await see("open-desk"));
+
+    expect(words(await see("partner-id-missing"))).toBe("Partner id is missing.");
+    expect(words(await see("partner-key-secret-missing"))).toBe("Partner API key is missing.");
+    await focusOn("partner-id");
+    expect(host.count("openDeskWithKey")).toBe(0);
+  });
+
   it("shows the password when asked to, and hides it again", async () => {
     const { user } = open();
     const password = (await see("password")) as HTMLInputElement;

@@ -95,6 +95,8 @@ day-yesterday = Yesterday
 
 sign-in-title = Sign in to 360dialog
 sign-in-lead = See who can make API keys for your WhatsApp numbers, and make one yourself.
+field-missing = { $label } is missing.
+field-full = No more than { $count } characters fit here.
 sign-in-email = E-mail
 sign-in-password = Password
 sign-in-button = Sign in
@@ -1397,6 +1399,12 @@ closing-gone = Your desktop has no place for it any more.
 closing-close = Close
 closing-hide = Stay in the background
 closing-stay = Stay open
+closing-file-words = The six words of the file you saved are gone then. Without them nobody can open it.
+
+leave-words-title = Leave without the six words?
+leave-words = Only these words open the file you saved. They are gone when you leave. Without them nobody can open it.
+leave-words-stay = Stay here
+leave-words-go = Leave
 
 ## Kept keys
 

@@ -1,4 +1,4 @@
-//! Background tasks that ended by themselves.
+//! What is told above every page until the person has read it: it stays dismissed when the page is loaded again.
 
 use super::App;
 
@@ -7,4 +7,11 @@ use super::App;
 #[specta::specta]
 pub fn dismiss_stopped_tasks(shell: App<'_>) {
     shell.stopped_tasks.dismiss();
+}
+
+/// The person has read that damaged records were set aside.
+#[tauri::command]
+#[specta::specta]
+pub fn dismiss_records_aside(shell: App<'_>) {
+    shell.dismiss_records_aside();
 }

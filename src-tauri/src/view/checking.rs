@@ -134,6 +134,8 @@ view! {
         pub reminders: u32,
         /// After how many minutes the program locks, and all of it rests.
         pub lock_minutes: u32,
+        /// The words that open a saved file were not said yet, and are here alone.
+        pub file_words: bool,
     }
 }
 
@@ -236,11 +238,12 @@ impl StopsView {
             watched: count(shell.watches()),
             reminders: count(reminders.iter().filter(|key| !key.reminders.off).count()),
             lock_minutes: Settings::of(&shell.records).lock_minutes,
+            file_words: shell.files.has_words(),
         }
     }
 
     /// Whether anything would.
     pub fn any(&self) -> bool {
-        self.checks > 0 || self.watched > 0 || self.reminders > 0
+        self.checks > 0 || self.watched > 0 || self.reminders > 0 || self.file_words
     }
 }

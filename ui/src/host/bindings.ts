@@ -35,6 +35,8 @@ export const commands = {
 	somebodyHere: () => __TAURI_INVOKE<void>("somebody_here"),
 	/**  The person has read which tasks ended by themselves. */
 	dismissStoppedTasks: () => __TAURI_INVOKE<void>("dismiss_stopped_tasks"),
+	/**  The person has read that damaged records were set aside. */
+	dismissRecordsAside: () => __TAURI_INVOKE<void>("dismiss_records_aside"),
 	/**  Starts the practice Hub and turns to it, signed out. */
 	enterPractice: () => typedError<AppView, Failure>(__TAURI_INVOKE("enter_practice")),
 	/**  Turns back to the real Hub, signed out. */
@@ -2430,6 +2432,8 @@ export type StopsView = {
 	reminders: number,
 	/**  After how many minutes the program locks, and all of it rests. */
 	lockMinutes: number,
+	/**  The words that open a saved file were not said yet, and are here alone. */
+	fileWords: boolean,
 };
 
 /**  A background task, by what a person knows of it. */
