@@ -10,7 +10,7 @@ pub fn dismiss_stopped_tasks(shell: App<'_>) {
 }
 
 /// The person has read that damaged records were set aside.
-#[tauri::command]
+#[tauri::command(async)]
 #[specta::specta]
 pub fn dismiss_records_aside(shell: App<'_>) {
     shell.dismiss_records_aside();
