@@ -230,6 +230,7 @@ describe("a goal of several steps", () => {
     );
     expect(host.count("putGoalAway")).toBe(0);
 
+    await focusOn("put-away-sure");
     await user.click(await see("put-away-sure"));
 
     await waitFor(() => expect(host.count("putGoalAway")).toBe(1));
@@ -326,6 +327,7 @@ describe("the webhook after a key was replaced", () => {
 
     await user.click(await see("let-webhook-go"));
     expect(host.count("letWebhookGo")).toBe(0);
+    await focusOn("let-webhook-go-sure");
     await user.click(await see("let-webhook-go-sure"));
 
     await waitFor(() => expect(words()).toContain("You left the webhook as it is."));

@@ -17,6 +17,8 @@ use crate::web_process;
 #[specta::specta]
 pub fn app<R: Runtime>(app: AppHandle<R>, shell: App<'_>, clipboard: ClipboardState<'_>) -> AppView {
     shell.page_begins.notify_waiters();
+    // A page that begins has no file in hand, and nothing to ask about when the window closes.
+    shell.files.forget();
     let on_clipboard = shell.cleared().unwrap_or_else(|| clipboard.told());
     let making = shell.app.being_made().map(|key| Shown::of(name_of(&key)));
     if making.is_some() {
