@@ -6,7 +6,7 @@ const GAP = 8;
 export function fitsWindow(menu: HTMLElement): () => void {
   const fit = () => {
     const room = innerHeight - menu.getBoundingClientRect().top - GAP;
-    menu.style.maxHeight = `${Math.max(LEAST, room)}px`;
+    menu.style.setProperty("--room", `${Math.max(LEAST, room)}px`);
   };
   fit();
   menu.scrollIntoView?.({ block: "nearest" });
