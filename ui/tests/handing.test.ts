@@ -218,6 +218,21 @@ describe("a key as a locked file", () => {
     await onPage("desk");
   });
 
+  it("is not left behind where a person leaves while a place is chosen for it", async () => {
+    let answer = () => {};
+    const { user, host } = await toHand({
+      saveKeyAsFile: () => new Promise((done) => (answer = () => done(ok(FILE)))),
+    });
+    await user.click(await see("save-as-file"));
+    await user.click(await see("back"));
+    await user.click(await see("leave-words-go"));
+    await onPage("channel");
+
+    answer();
+
+    await waitFor(() => expect(host.count("forgetFileWords")).toBe(1));
+  });
+
   it("is said where the window is asked to close", async () => {
     const { user, host } = await toHand();
     await user.click(await see("save-as-file"));

@@ -174,6 +174,7 @@ export const SCENES: Record<string, Scene> = {
   ...KEY_SCENES,
   ...MOVING_SCENES,
   "sign-in": { page: "sign-in" },
+  "sign-in-missing": { page: "sign-in", press: [test("sign-in")] },
   "sign-in-wrong": {
     page: "sign-in",
     host: { signIn: async () => fails("wrongPassword", { said: "Wrong email or password." }) },
