@@ -23,6 +23,9 @@ pub trait Records: Send + Sync {
     /// Writes a key's record, new or changed, and returns only when it is durable.
     fn write_key(&self, record: &KeyRecord) -> Result<(), RecordsError>;
 
+    /// Whether a key's record could be written now: this one is written, and taken out again.
+    fn try_out(&self, record: &KeyRecord) -> Result<(), RecordsError>;
+
     /// One key's record.
     fn key(&self, id: &str) -> Result<Option<KeyRecord>, RecordsError>;
 

@@ -399,6 +399,21 @@ async fn records_that_can_t_be_written_before_let_nothing_out() {
 }
 
 #[tokio::test]
+async fn a_full_disk_is_told_before_anybody_decides() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    desk.records.fail_after(0);
+
+    let before = desk.app.before_making(&restaurant).await;
+    assert_eq!(before.err(), Some(Trouble::Records(RecordsError)));
+
+    desk.records.mend();
+    desk.before(&restaurant).await;
+    assert!(desk.records.all().is_empty(), "what they were tried out with does not stay");
+    assert_eq!(desk.count(MAKE_KEY), 0);
+}
+
+#[tokio::test]
 async fn records_that_fail_after_the_answer_do_not_hide_the_key() {
     let desk = Desk::of_maria().await;
     let before = desk.before(&desk.channel(RESTAURANT)).await;

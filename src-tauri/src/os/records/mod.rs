@@ -168,6 +168,11 @@ impl Records for SqliteRecords {
         self.change(|transaction| keys::write(transaction, record))
     }
 
+    fn try_out(&self, record: &KeyRecord) -> Result<(), RecordsError> {
+        self.write_key(record)?;
+        self.change(|transaction| keys::forget(transaction, &record.id))
+    }
+
     fn key(&self, id: &str) -> Result<Option<KeyRecord>, RecordsError> {
         self.with(|connection| keys::one(connection, id))
     }
@@ -383,6 +388,16 @@ mod tests {
         }
         let again = SqliteRecords::open(&file).expect("it opens again");
         assert_eq!(again.key("one"), Ok(Some(written)));
+    }
+
+    #[test]
+    fn a_record_that_is_tried_out_leaves_nothing() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let places = vec![Place { name: "Shop".into(), done: false }];
+
+        assert_eq!(records.try_out(&KeyRecord { places, ..record("one", "maria", Realm::Real) }), Ok(()));
+
+        assert_eq!(records.all_keys(), Ok(Vec::new()));
     }
 
     #[test]
