@@ -58,7 +58,9 @@ export function keeping(...keys: KeyView[]): Partial<Host> {
       const of = [...kept.values()].filter((key) => key.channelId === id);
       return ok(channel({ row: id === FRONT_DESK.id ? FRONT_DESK : RESTAURANT, keys: of }));
     },
+    keepKey: (id, label) => change(id, { state: "kept", label }),
     renameKey: (id, label) => change(id, { label }),
+    setReminders: (id, on) => change(id, { notReminded: !on }),
     setPlaces: (id, places) => change(id, { places }),
     letKeyGo: async (id) => {
       kept.delete(id);

@@ -205,6 +205,66 @@ describe("before a key is replaced", () => {
     expect(maybe("try-here")).toBeUndefined();
   });
 
+  it("a locked keychain is unlocked there, and what is known is read once more", async () => {
+    let keychain: "locked" | "ready" = "locked";
+    let open: () => void = () => {};
+    const { user, host } = await toBefore({
+      beforeMaking: async () => ok(before({ keychain })),
+      unlockKeychain: () => new Promise((done) => (open = () => done(ok(null)))),
+    });
+
+    await user.click(await see("unlock-now"));
+    await waitFor(() =>
+      expect(words()).toContain("Passwords and Keys asks for its password. Give it there."),
+    );
+    expect((await see("replace-key")).getAttribute("aria-disabled")).toBe("true");
+    keychain = "ready";
+    open();
+
+    await waitFor(() => expect(words(maybe("before-facts"))).toContain("the new key can't get lost"));
+    expect(host.count("beforeMaking")).toBe(2);
+    expect(maybe("look-again")).toBeUndefined();
+  });
+
+  it("a keychain that stays locked says so, and can be tried again", async () => {
+    const { user, host } = await toBefore({
+      beforeMaking: async () => ok(before({ keychain: "locked" })),
+      unlockKeychain: async () => fails("keychainStayedLocked"),
+    });
+
+    await user.click(await see("unlock-now"));
+    expect(words(await see("failure"))).toContain("The keychain stayed locked.");
+    await user.click(await see("retry"));
+
+    await waitFor(() => expect(host.count("unlockKeychain")).toBe(2));
+    expect((await see("replace-key")).getAttribute("aria-disabled")).toBeNull();
+  });
+
+  it.each(["absent", "notSetUp", "refusing", "asking"] as const)(
+    "a keychain that came back is looked for again: %s",
+    async (gone) => {
+      let keychain: "ready" | typeof gone = gone;
+      const { user } = await toBefore({ beforeMaking: async () => ok(before({ keychain })) });
+      expect(maybe("unlock-now")).toBeUndefined();
+
+      keychain = "ready";
+      await user.click(await see("look-again"));
+
+      await waitFor(() => expect(words(maybe("before-facts"))).toContain("the new key can't get lost"));
+      expect(maybe("no-keychain")).toBeUndefined();
+    },
+  );
+
+  it("trying it here is not asked for where the key is replaced a moment later", async () => {
+    const { user } = await toBefore({ beforeMaking: async () => ok(before({ ownPageFirst: true })) });
+    const row = (await see("not-now")).closest('[role="group"]');
+    expect(row?.contains(await see("try-here"))).toBe(false);
+
+    await user.click(await see("try-here"));
+
+    expect(row?.contains(await see("replace-key"))).toBe(true);
+  });
+
   it("a locked keychain is announced, and needs no box", async () => {
     await toBefore({ beforeMaking: async () => ok(before({ keychain: "locked" })) });
 

@@ -746,6 +746,7 @@ list-empty-title = There is no WhatsApp number here yet.
 list-empty = 360dialog lists none for { $client }. When a number has been signed up, press Check again.
 list-empty-client = this account
 list-key-here = key kept here
+list-waits = a key waits for you
 sort-label = Sort by
 sort-name = name
 sort-number = number
@@ -794,6 +795,7 @@ standing-keys = Who makes the keys
 not-fresh-list = These are your numbers as last seen { $age }.
 not-fresh-number = This is the number as last seen { $age }.
 not-fresh-keys = Keys kept here stay usable.
+member-note = You are a Member. 360dialog may leave this change to an Owner of your account: if it refuses, ask one of them.
 off-not-signed-in = Off, because you are not signed in.
 list-pick = Choose a number to see whether a key can be made for it, by whom, and what comes next.
 list-sum-own =
@@ -928,7 +930,6 @@ help-about = Channel Keys { $version }. It asks { $host }.
 moving-lead = With what is known here filled in. Nothing on this page changes anything by itself.
 moving-before = Before: note this
 moving-after = After: do this, one after the other
-moving-back = Back to the help
 moving-no-key = The text holds no key.
 moving-read = So 360dialog said { $time }.
 moving-last-seen = As last seen { $time }; it may have changed since.
@@ -1564,7 +1565,6 @@ paste-keep-anyway = Keep it anyway
 paste-here-title = This key lies here already: { $label }.
 paste-here = It lies under { $channel }, so nothing was added.
 paste-here-look = See the keys here
-paste-back = Back to the number
 
 ## A key as a file that words open
 
@@ -2097,7 +2097,10 @@ before-safe-more = A safety copy goes into { $keychain } before you see it.
 before-asking = { $keychain } waits for your answer.
 before-asking-more = It asks for its password, or whether Channel Keys may use it. Answer it, so that the safety copy can be made.
 before-locked = { $keychain } is locked.
-before-locked-more = It asks for its password when the key arrives. Unlock it then, so that the safety copy can be made.
+before-locked-more = Unlock it now. Otherwise it asks for its password when the key arrives, and the safety copy waits for that.
+before-unlock = Unlock now
+before-unlocking = { $keychain } asks for its password. Give it there.
+before-look-again = Look again
 before-absent = The key can't be kept on this computer.
 before-not-set-up-more = { $keychain } was never set up here. Set it up first, or be ready to copy the key: that is then the only way to have it.
 before-refusing-more = { $keychain } is open, but takes nothing: a trial failed. See whether it works, or be ready to copy the key: that is then the only way to have it.
@@ -2174,6 +2177,7 @@ made-leaving-title = You are still signed in, because this key would be lost.
 made-leaving = It is stored nowhere else. Save it, or copy it to where it is used and press Done; then sign out.
 
 key-window-title = Your API key
+waits-for-keychain = We wait for { $keychain }. If it asks for its password or for permission, answer there.
 key-window-waits = We wait for the keychain. If it asks for its password or for permission, answer there.
 keychain-word = The keychain
 failure-key-not-shown = The key could not be shown.
@@ -2211,7 +2215,6 @@ tested-could-not-ask = no answer came, which says nothing about the key
 not-made-title = No key was made
 not-made-lead = { $channel }. Today's key still works.
 not-made-now = What 360dialog says of it now
-not-made-back = Back to the number
 unknown-title = We can't tell whether a key was made
 unknown-lead = { $channel }
 unknown-what = The request went out, and no clear answer came back. The program does not ask twice by itself.
@@ -2234,7 +2237,6 @@ unknown-list-not-read = The list could not be read, so it decides nothing. Look 
 unknown-do-ask-client = Ask the client whether messages still go out and come in. If they do, today's key still works.
 unknown-do-look = See whether messages still go out and come in. If they do, today's key still works.
 unknown-do-again = If not, make another key: it replaces whatever is there.
-unknown-back = Back to the number
 unknown-make = Start again
 
 ## When something stands in the way: what happened, what it means, what to do
@@ -2299,9 +2301,9 @@ failure-hub-not-understood-body = It may have changed, or something in between a
 failure-host-not-trusted = The key was not sent.
 failure-host-not-trusted-body = The address that came with it is not one of 360dialog's, so this program doesn't trust it with a key.
 failure-keychain-absent = No keychain answers.
-failure-keychain-absent-body = { $keychain } is not there or not running, so nothing could be stored in it.
+failure-keychain-absent-body = { $keychain } is not there or not running. Start it, then try again.
 failure-keychain-not-set-up = The keychain was never set up.
-failure-keychain-not-set-up-body = { $keychain } is there, but nobody has made a keychain in it, so nothing could be stored. Open it, make one with a password, then try again.
+failure-keychain-not-set-up-body = { $keychain } is there, but nobody has made a keychain in it yet. Open it, make one with a password, then try again.
 failure-keychain-stayed-locked = The keychain stayed locked.
 failure-keychain-stayed-locked-body = { $keychain } was not unlocked. Unlock it, then try again.
 failure-keychain-not-allowed = The keychain waits for your answer.
@@ -2480,6 +2482,7 @@ webhook-let-go-sure =
         [one] Leave it, and forget what was noted
        *[other] Leave them, and forget what was noted
     }
+webhook-let-go-stay = Keep what was noted
 webhook-let-go-hint = What was noted of { $hosts } is then gone from this computer.
 webhook-fact-set = Messages are delivered to { $host }.
 webhook-fact-not-set = No webhook is set on this number itself.
@@ -2529,6 +2532,7 @@ goal-stuck = In the way
 goal-open = Not known here
 goal-put-away = Give this up
 goal-put-away-sure = Give it up
+goal-put-away-stay = Go on with it
 goal-put-away-hint = What was done stays done. Not done: “{ $next }”.
 goal-put-away-hint-key = What was done stays done. Not done: “{ $next }”. Until the key is replaced, an earlier one may keep working.
 goal-letter = Text without the key
