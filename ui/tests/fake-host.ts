@@ -173,7 +173,7 @@ export function key(facts: Partial<KeyView> = {}): KeyView {
     number: RESTAURANT.number,
     state: "safetyCopy",
     label: null,
-    tail: "kX9p",
+    tail: "kX9pAK",
     askedAt: NOW - 5,
     replacedAt: null,
     origin: "made",

@@ -240,3 +240,103 @@ describe("what can't be taken back", () => {
     expect(host.count("putGoalAway")).toBe(0);
   });
 });
+
+describe("a key that was found in the keychain", () => {
+  const FOUND = key({ state: "kept", origin: "found", by: null, label: "Till", tail: null, workedAt: null });
+
+  it("has the name that the keychain has for it, and is not called good before it was tested", async () => {
+    const { user } = await onNumber(holding(FOUND, { ...FOUND, id: "key-2", label: "Booking tool" }));
+    const titles = all("kept-key").map((card) => words(card.querySelector("h3") ?? undefined));
+    expect(titles).toEqual(["Till", "Booking tool"]);
+    expect(all("key-state").map(words)).toEqual(["Not tested yet", "Not tested yet"]);
+
+    await user.click(await see("test-key"));
+
+    await waitFor(() => expect(all("key-state").map(words)).toEqual(["Kept", "Not tested yet"]));
+  });
+
+  it("is to be tested before it is copied, where chats stopped", async () => {
+    const { user } = await onNumber(holding(FOUND));
+
+    await user.click(await see("mistake"));
+
+    expect(words(await onPage("mistake"))).toContain("Test it, then copy it for step 2.");
+    await see("test-key");
+    expect(all("test-key")[0]?.className).toContain("primary");
+    expect(all("copy-key")[0]?.className).not.toContain("primary");
+  });
+});
+
+describe("a pasted key without AK", () => {
+  it("is told by how it really ends, wherever it stands", async () => {
+    const odd = { ...BOOKING, origin: "pasted", tail: "kX9p" } as const;
+    const { user } = await onNumber(holding(odd));
+    expect(words(await see("key-box"))).toContain("kX9p");
+    expect(words(await see("key-box"))).not.toContain("AK");
+
+    await user.click(await see("mistake"));
+
+    await see("copy-mistake-text");
+    expect(words(await see("mistake-text"))).toContain("The new key ends in kX9p.");
+    expect(words(await onPage("mistake"))).not.toContain("kX9p AK");
+  });
+});
+
+describe("back leads to where one came from", () => {
+  it.each(["mistake", "hand-key", "to-computer"])("from what was begun under the keys: %s", async (begin) => {
+    const { user } = open(holding(BOOKING), signedIn);
+    await user.click(await see("nav-keys"));
+    await user.click(await see(begin));
+    await waitFor(() => expect(maybe("page")?.dataset.page).not.toBe("keys"));
+
+    await user.click(await see("back"));
+
+    await onPage("keys");
+  });
+
+  it("from a key that was pasted for a guide", async () => {
+    const { user } = await onNumber(holding());
+    await user.click(await see("mistake"));
+    await user.click(await see("paste-key"));
+    await onPage("paste");
+
+    await user.click(await see("not-now"));
+    await onPage("mistake");
+    await user.click(await see("back"));
+
+    await onPage("channel");
+  });
+
+  it("from a permission that was changed in the list of them", async () => {
+    const { user } = open({}, signedIn);
+    await user.click(await see("nav-help"));
+    await user.click(await see("help-partner"));
+    await user.click(all("pick")[1] as HTMLElement);
+    await user.click(await see("remove"));
+    await user.click(await see("change-confirm"));
+    await onPage("permission-done");
+
+    await user.click(await see("done-permissions"));
+    await onPage("partner-permissions");
+    expect(all("pick").every((box) => !(box as HTMLInputElement).checked)).toBe(true);
+    await user.click(await see("back"));
+
+    await onPage("help");
+  });
+
+  it("has the numbers in one order on every page", async () => {
+    const order = ["Events Lisbon", "Front desk", "Restaurant bookings", "Spa"];
+    const { user } = open(keeping(BOOKING, DESK), signedIn);
+    await numberRow("Restaurant bookings");
+    const names = (test: string) => all(test).map((row) => order.find((name) => words(row).includes(name)));
+    expect(names("channel-row")).toEqual(order);
+
+    await user.click(await see("nav-keys"));
+    await see("keys-of-number");
+    expect(names("keys-of-number")).toEqual(["Front desk", "Restaurant bookings"]);
+    await user.click(await see("nav-help"));
+    await user.click(await see("help-mistake"));
+    await see("choose-number");
+    expect(names("choose-number")).toEqual(order);
+  });
+});

@@ -30,12 +30,12 @@ const shown = () => document.documentElement.outerHTML.includes(THE_KEY);
 
 describe("before a key is replaced", () => {
   it("it is said what stops, which keys kept here die, and that the new one can't get lost", async () => {
-    const kept = key({ state: "kept", label: "Booking", tail: "mQ2r" });
+    const kept = key({ state: "kept", label: "Booking", tail: "mQ2rAK" });
     await toBefore({ beforeMaking: async () => ok(before({ keys: [kept] })) });
 
     const facts = words(await see("before-facts"));
     expect(facts).toContain("Today's key stops working at once.");
-    expect(facts).toContain("The key kept here stops working too: “Booking” (… mQ2r).");
+    expect(facts).toContain("The key kept here stops working too: “Booking” (… mQ2r AK).");
     expect(facts).toContain("Blue Anchor may be using today's key.");
     expect(facts).toContain("A safety copy goes into Passwords and Keys before you see it.");
     expect(words(await see("replace-key"))).toBe("Replace the key of +49 30 55570188");
@@ -566,7 +566,7 @@ describe("the new key", () => {
   });
 
   it("that came with another key says so, and that each is kept", async () => {
-    const others = [key({ id: "key-2", tail: "kX9p" })];
+    const others = [key({ id: "key-2", tail: "kX9pAK" })];
     await toMade({ makeKey: async () => ok({ kind: "made", key: key(), notSaved: null, others }) });
 
     const said = words(await see("other-keys"));
@@ -576,7 +576,7 @@ describe("the new key", () => {
   });
 
   it("that came with another key does not call stored what is in memory alone", async () => {
-    const others = [key({ id: "key-2", tail: "kX9p", state: "inMemory" })];
+    const others = [key({ id: "key-2", tail: "kX9pAK", state: "inMemory" })];
     await toMade({ makeKey: async () => ok({ kind: "made", key: key(), notSaved: null, others }) });
 
     const said = words(await see("other-keys"));

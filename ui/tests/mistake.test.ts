@@ -253,6 +253,7 @@ describe("the steps", () => {
     [NEW, null, false, ["done", "now", "later", "anyTime"]],
     [{ ...NEW, places: [] }, set, false, ["done", "now", "done", "anyTime"]],
     [placed, { kind: "notSet", extra: NO_EXTRA } as const, false, ["done", "done", "now", "anyTime"]],
+    [NEW, { kind: "notSet", extra: NO_EXTRA } as const, false, ["done", "now", "notSet", "anyTime"]],
     [placed, set, false, ["done", "done", "done", "now"]],
     [placed, set, true, ["done", "done", "done", "done"]],
   ])("%#", (key, webhook, written, states) => {

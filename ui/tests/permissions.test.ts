@@ -472,3 +472,24 @@ describe("what is not done", () => {
     },
   );
 });
+
+describe("a partner that was let in", () => {
+  it("is told to go ahead where the number runs, and where it doesn't, to wait", async () => {
+    const give = async (...ids: string[]) => {
+      const { user, unmount } = await onPartnerPage();
+      await tick(user, ...ids);
+      await user.click(await see("give"));
+      await user.click(await see("change-confirm"));
+      await onPage("permission-done");
+      const said = words(await see("change-meaning"));
+      unmount();
+      return said;
+    };
+
+    expect(await give(RESTAURANT.id)).toContain("Tell Blue Anchor that it may go ahead");
+    expect(await give(SPA.id)).toContain("A key can be made once the number is running");
+    const both = await give(RESTAURANT.id, SPA.id);
+    expect(both).toContain("where the number is running, and elsewhere once it is");
+    expect(both).not.toContain("go ahead");
+  });
+});

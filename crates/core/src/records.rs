@@ -149,7 +149,7 @@ pub struct KeyRecord {
     pub label: Option<String>,
     /// The messaging host that came with it.
     pub address: Option<String>,
-    /// The four characters that tell it from others.
+    /// The four characters that tell it from others, and the `AK` behind them where it has one.
     pub tail: Option<String>,
     /// When the Hub was asked for it; when it was pasted, opened from a file or found again, where it was.
     pub asked_at: OffsetDateTime,

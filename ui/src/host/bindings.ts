@@ -1348,7 +1348,7 @@ export type KeyView = {
 	state: KeyWord,
 	/**  The name that the person gave it. */
 	label: Shown | null,
-	/**  The four characters that tell it from others. */
+	/**  The four characters that tell it from others, and the `AK` behind them where it has one. */
 	tail: string | null,
 	/**  When it was asked for, pasted, opened from a file or found again. */
 	askedAt: number,

@@ -148,7 +148,7 @@ impl ChannelKeys {
     /// Whoever uses a key that was found again has it from then on. What can't be written must not hide the key.
     pub(super) fn adopt(&self, record: KeyRecord, key: &ApiKey) {
         if record.origin == Origin::Found && record.tail.is_none() {
-            let tail = Some(key.tail()).filter(|tail| !tail.is_empty());
+            let tail = Some(key.ending()).filter(|tail| !tail.is_empty());
             let _ = self.amend(&record, |record| {
                 record.tail = tail;
                 true

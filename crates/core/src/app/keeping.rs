@@ -392,7 +392,7 @@ impl KeyRecord {
     /// What a keychain gave for this key, unless that can't be it.
     pub(super) fn checked_key(&self, secret: Secret) -> Result<ApiKey, KeychainError> {
         let key = ApiKey::from(secret);
-        let is_another = self.tail.as_ref().is_some_and(|tail| *tail != key.tail());
+        let is_another = self.tail.as_ref().is_some_and(|tail| *tail != key.ending());
         if is_another { Err(KeychainError::GaveAnother) } else { Ok(key) }
     }
 

@@ -208,7 +208,7 @@ impl ChannelKeys {
         let record = KeyRecord {
             id: if is_taken { Uuid::new_v4().to_string() } else { asked.id.clone() },
             address: new.address.told().cloned(),
-            tail: Some(new.key.tail()).filter(|tail| !tail.is_empty()),
+            tail: Some(new.key.ending()).filter(|tail| !tail.is_empty()),
             state: KeyState::InMemory,
             ..asked.clone()
         };
@@ -291,7 +291,7 @@ impl ChannelKeys {
                 Some((state, key)) => {
                     let was_made = record.origin == Origin::Made;
                     let settled = self.amend_anyway(&mut record, |record| {
-                        record.tail = Some(key.tail()).filter(|tail| !tail.is_empty());
+                        record.tail = Some(key.ending()).filter(|tail| !tail.is_empty());
                         if was_made {
                             record.worked_at = record.worked_at.or(Some(record.asked_at));
                         }

@@ -86,7 +86,7 @@ async fn it_works_as_any_other_and_using_it_tells_how_it_ends_and_whose_it_is() 
 
     let record = desk.records.of(&id);
     assert_eq!((record.owner.user, record.client), (desk.person().id, desk.client_id(HARBOUR)));
-    assert_eq!(record.tail.as_deref(), Some(key.tail().as_str()));
+    assert_eq!(record.tail.as_deref(), Some(key.ending().as_str()));
     assert_eq!(record.worked_at, Some(desk.clock.now()));
     assert!(desk.key(&id).await.same_as(&key));
     let renamed = desk.app.rename_key(&id, "Till").await.expect("it has a name again");
