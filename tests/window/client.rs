@@ -145,6 +145,8 @@ async fn several_permissions_are_changed_row_by_row_and_a_refusal_is_one_row_s_o
     app.says("The answer, word for word:").await;
     app.passes_axe().await;
     app.press("done-permissions").await;
+    app.page("partner-permissions").await;
+    app.press("back").await;
     app.page("channels").await;
     app.open_channel("Citas").await;
     assert_eq!(app.text_at(".card [data-test=permission]").await, "Shared");

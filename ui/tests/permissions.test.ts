@@ -461,16 +461,13 @@ describe("what is not done", () => {
   it.each([
     ["hubRefused", false],
     ["hubInTrouble", true],
-  ] as const)(
-    "of a list that is as last seen is tried again only where that can help: %s",
-    async (code, may) => {
-      const list = { ...HARBOUR, notFresh: failure(code) };
-      open({ channels: async () => ok(list) }, signedIn);
-      await see("not-fresh");
+  ] as const)("of a list as last seen is tried again where that can help: %s", async (code, may) => {
+    const list = { ...HARBOUR, notFresh: failure(code) };
+    open({ channels: async () => ok(list) }, signedIn);
+    await see("not-fresh");
 
-      expect(maybe("retry") !== undefined).toBe(may);
-    },
-  );
+    expect(maybe("retry") !== undefined).toBe(may);
+  });
 });
 
 describe("a partner that was let in", () => {
