@@ -75,6 +75,7 @@ const COMMANDS: &[&str] = &[
     "before_making",
     "make_key",
     "is_storing",
+    "unlock_keychain",
     "show_key",
     "shown_key",
     "hide_key",

@@ -104,6 +104,7 @@ pub fn commands() -> Builder<Wry> {
             keys::before_making::<Wry>,
             keys::make_key::<Wry>,
             keys::is_storing,
+            keys::unlock_keychain,
             keys::show_key::<Wry>,
             keys::shown_key,
             keys::hide_key::<Wry>,

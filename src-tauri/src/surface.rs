@@ -121,6 +121,7 @@ const COMMANDS: &[&str] = &[
     "take-pasted",
     "tell-partner",
     "test-key",
+    "unlock-keychain",
     "visit-page",
     "visit-page-again",
     "waiting-keys",

@@ -379,6 +379,23 @@ async fn where_the_request_can_t_be_written_down_nothing_is_sent_and_that_is_sai
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_before_anybody_is_asked_whether_to_replace_a_key() {
+    let (desktop, hub, app) = before_over_failing_records("true").await;
+
+    // When the person turns back and comes once more
+    app.press("not-now").await;
+    app.press("make-key").await;
+
+    // Then it is said there, and when there is room again it goes on from there
+    app.page("reading").await;
+    app.says("full, damaged or not writable").await;
+    mend_records(&desktop);
+    app.press("retry").await;
+    app.page("before").await;
+    assert_eq!(requests_for_a_key(&hub), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn records_that_fail_after_the_answer_hide_no_key_and_the_next_start_has_it() {
     let (desktop, hub, app) = before_over_failing_records("NEW.state <> 'asked'").await;
 

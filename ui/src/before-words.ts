@@ -1,7 +1,7 @@
 import type { Point } from "./channel-words";
 import { DESK_FACTS } from "./desk-words";
 import type { BeforeView, KeyView, ProbeWord, WebhookBeforeView } from "./host";
-import { mayWork } from "./key-words";
+import { mayWork, sayEnding } from "./key-words";
 import { FACTS } from "./verdict-words";
 import { refusedWords, webhookFacts } from "./webhook-words";
 import { partnerWords, say, sayList, sayTime } from "./words";
@@ -21,12 +21,12 @@ const WAITS: Partial<Record<ProbeWord, { title: string; more: string }>> = {
 
 function keyWords(key: KeyView): string {
   if (key.label !== null && key.tail !== null) {
-    return say("before-here-one", { label: key.label, tail: key.tail });
+    return say("before-here-one", { label: key.label, tail: sayEnding(key.tail) });
   }
   const bare = key.origin === "found" ? "before-here-found" : "before-here-bare";
   return key.tail === null
     ? say(bare, { time: sayTime(key.askedAt) })
-    : say("before-here-tail", { tail: key.tail });
+    : say("before-here-tail", { tail: sayEnding(key.tail) });
 }
 
 /** The places that were noted on any key of the number that no later key of ours replaced. */

@@ -56,6 +56,11 @@ export class CopiedKey {
     this.is({ kind: "nothing" });
   }
 
+  /** Another person comes: what was told to the last one is nothing to them. */
+  forget(): void {
+    if (this.now.kind === "cleared") this.putAway();
+  }
+
   /** The program clears it; here the seconds are counted down to that. */
   #count(): void {
     this.left = Math.max(0, Math.ceil((this.#until - Date.now()) / SECOND));

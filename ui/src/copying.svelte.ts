@@ -3,6 +3,7 @@ import type { AnyFailure, Answer, Host } from "./host";
 /** Copies something, and knows what was copied last. What is secret never passes here. */
 export class CopyAction<What> {
   copied = $state.raw<What | null>(null);
+  copying = $state(false);
   failure = $state.raw<AnyFailure | null>(null);
   /** Does again what failed. */
   again = $state.raw<(() => void) | undefined>(undefined);
@@ -16,7 +17,9 @@ export class CopyAction<What> {
   ): Promise<void> {
     this.copied = null;
     this.putAway();
+    this.copying = true;
     const answer = await copy(anyway);
+    this.copying = false;
     if (answer.ok) return void (this.copied = what);
     this.fail(answer.failure, () => void this.try(what, copy));
     if (answer.failure.code === "keyOnClipboard") this.anyway = () => void this.try(what, copy, true);

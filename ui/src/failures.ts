@@ -24,6 +24,9 @@ const stop = (title: string, body: string, next: FailureNext): FailureWords => (
   next,
 });
 
+/** Whether doing the same once more can end otherwise. */
+export const mayRetry = ({ next }: FailureWords): boolean => next === "retry" || next === "wait";
+
 /** The facts that the words for a failure may name. */
 export function failureFacts(failure: AnyFailure, keychain: string): Facts {
   return { keychain, proxy: failure.proxy ?? "" };
@@ -60,7 +63,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   hubNameNotFound: care("failure-hub-name-not-found", "failure-hub-name-not-found-body", "retry"),
   hubNoConnection: care("failure-hub-no-connection", "failure-hub-no-connection-body", "retry"),
   hubCertificate: stop("failure-hub-certificate", "failure-hub-certificate-body", "retry"),
-  noCertificates: stop("failure-no-certificates", "failure-no-certificates-body", "retry"),
+  noCertificates: stop("failure-no-certificates", "failure-no-certificates-body", "none"),
   proxyUnreachable: care("failure-proxy-unreachable", "failure-proxy-unreachable-body", "retry"),
   proxySignIn: care("failure-proxy-sign-in", "failure-proxy-sign-in-body", "retry"),
   proxyRefused: care("failure-proxy-refused", "failure-proxy-refused-body", "retry"),
@@ -92,7 +95,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   recordsOut: stop("failure-records-out", "failure-records-out-body", "retry"),
   noteEmpty: care("failure-note-empty", "failure-note-empty-body", "none"),
   noteTooLong: care("failure-note-too-long", "failure-note-too-long-body", "none"),
-  noteGone: care("failure-note-gone", "failure-note-gone-body", "retry"),
+  noteGone: care("failure-note-gone", "failure-note-gone-body", "none"),
   notSignedIn: care("failure-not-signed-in", "failure-not-signed-in-body", "signInAgain"),
   noRoles: care("failure-no-roles", "failure-no-roles-body", "none"),
   noSuchChannel: care("failure-no-such-channel", "failure-no-such-channel-body", "retry"),
@@ -137,7 +140,7 @@ export const FAILURES: Record<AnyCode, FailureWords> = {
   keyFileLater: care("failure-key-file-later", "failure-key-file-later-body", "none"),
   keyFileOdd: stop("failure-key-file-odd", "failure-key-file-odd-body", "none"),
   keyFileOtherWorld: care("failure-key-file-other-world", "failure-key-file-other-world-body", "none"),
-  browserNotOpened: care("failure-browser-not-opened", "failure-browser-not-opened-body", "openHub"),
+  browserNotOpened: care("failure-browser-not-opened", "failure-browser-not-opened-body", "retry"),
   tooManyWatched: care("failure-too-many-watched", "failure-too-many-watched-body", "none"),
   noRequest: care("failure-no-request", "failure-no-request-body", "none"),
   program: stop("failure-program", "failure-program-body", "retry"),

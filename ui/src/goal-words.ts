@@ -82,11 +82,12 @@ const inText = ({ name, number }: GoalView): string =>
   [number, name && `(${name})`].filter(Boolean).join(" ") || say("not-told");
 
 /** A text for the partner. It never holds a key. */
-export function partnerLetter(goal: GoalView, clientName: string | null): string {
+export function partnerLetter(goal: GoalView, clientName: string | null, runs: boolean): string {
   return [
     say("goal-letter-let-in", { number: inText(goal) }),
     say("mistake-text-channel", { id: shownId(goal.channelId) }),
     clientName === null ? null : say("goal-letter-client", { client: clientName }),
+    runs ? null : say("goal-letter-not-running"),
     say("goal-letter-before-you-make"),
   ]
     .filter((line) => line !== null)

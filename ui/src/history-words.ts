@@ -1,5 +1,6 @@
 import type { Look, Shape } from "./channel-words";
 import type { HistoryView, ResultWord, WhatWord } from "./host";
+import { sayEnding } from "./key-words";
 import { say, sayDay } from "./words";
 
 export const WHATS: Record<WhatWord, { shape: Shape; word: string }> = {
@@ -49,8 +50,10 @@ export function resultLook({ what, result }: HistoryView): Look {
 /** Which key it was about, without the key. */
 export function keyOf({ label, tail }: HistoryView): string | null {
   if (label !== null)
-    return tail === null ? say("history-key", { label }) : say("history-key-tail", { label, tail });
-  return tail === null ? null : say("history-tail", { tail });
+    return tail === null
+      ? say("history-key", { label })
+      : say("history-key-tail", { label, tail: sayEnding(tail) });
+  return tail === null ? null : say("history-tail", { tail: sayEnding(tail) });
 }
 
 export type Day = { name: string; entries: HistoryView[] };

@@ -65,6 +65,14 @@ export const ORIGINS: Record<OriginWord, { alone: string; by: string }> = {
   found: { alone: "key-found", by: "key-found" },
 };
 
+/** How a key ends, as the characters that tell it from others and the AK behind them, which most have (seen). */
+export function endingParts(ending: string): [tail: string, end: string] {
+  return ending.endsWith("AK") ? [ending.slice(0, -2), "AK"] : [ending, ""];
+}
+
+/** The same, to be read. */
+export const sayEnding = (ending: string): string => endingParts(ending).join(" ").trim();
+
 /** A test's result in the one word that is remembered of it. */
 export function testWord(test: KeyTestView): TestWord {
   if (test.kind !== "works") return test.kind;
@@ -98,10 +106,16 @@ export function isForItsNumber(key: KeyView): boolean {
   return key.workedAt !== null && key.otherNumberAt === null && key.test?.result !== "numberUnknown";
 }
 
+/** Whether it was found in the keychain without a record, and not tested since: nobody can say that it works. */
+export function isUntestedFind(key: KeyView): boolean {
+  return key.origin === "found" && liesHere(key) && key.workedAt === null;
+}
+
 /** What became of a key, as word, shape and colour. */
 export function keyLook(key: KeyView): Look {
   if (key.replacedAt !== null) return { tone: "stop", shape: "stop", word: "key-replaced-word" };
   if (isRefused(key)) return { tone: "stop", shape: "stop", word: "key-refused-word" };
+  if (isUntestedFind(key)) return { tone: "care", shape: "question", word: "key-found-word" };
   return KEYS[key.state];
 }
 

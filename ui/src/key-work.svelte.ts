@@ -6,33 +6,36 @@ export class KeyWork extends CopyAction<string> {
   testing = $state(false);
   moving = $state(false);
   result = $state.raw<KeyTestView | null>(null);
+  /** When that was found, in seconds. */
+  testedAt = $state(0);
 
   readonly id: string;
   readonly #host: Host;
-  readonly #tested: (() => void) | undefined;
 
-  /** `tested`: told when a test was made, because what is remembered of the key has changed. */
-  constructor(host: Host, id: string, tested?: () => void) {
+  constructor(host: Host, id: string) {
     super();
     this.#host = host;
     this.id = id;
-    this.#tested = tested;
   }
 
   copy(): Promise<void> {
-    this.#clear();
     return this.try(this.id, (anyway) => this.#host.copyKey(this.id, anyway));
   }
 
   async test(): Promise<void> {
     if (this.testing) return;
-    this.#clear();
+    this.putAway();
+    this.copied = null;
     this.testing = true;
+    // What was found before stays until there is something newer, so that nothing on the page jumps.
     const answer = await this.#host.testKey(this.id);
     this.testing = false;
-    if (!answer.ok) return this.fail(answer.failure, () => void this.test());
+    if (!answer.ok) {
+      this.result = null;
+      return this.fail(answer.failure, () => void this.test());
+    }
     this.result = answer.data;
-    this.#tested?.();
+    this.testedAt = Math.floor(Date.now() / 1000);
   }
 
   /** Puts the key under the number that it turned out to be for; tells whether it lies there now. */

@@ -1,9 +1,9 @@
 import type { Look } from "./channel-words";
 import type { ChannelView, KeyView, WebhookView } from "./host";
-import { liesHere, mayWork } from "./key-words";
+import { liesHere, mayWork, sayEnding } from "./key-words";
 import { say, sayMoment, shownId } from "./words";
 
-export type StepState = "done" | "now" | "later" | "anyTime" | "byHand" | "stuck" | "open";
+export type StepState = "done" | "now" | "later" | "anyTime" | "byHand" | "stuck" | "open" | "notSet";
 
 export const STEP_STATES: Record<StepState, Look> = {
   done: { tone: "good", shape: "ok", word: "mistake-done" },
@@ -13,6 +13,7 @@ export const STEP_STATES: Record<StepState, Look> = {
   byHand: { tone: "missing", shape: "person", word: "goal-by-hand" },
   stuck: { tone: "stop", shape: "stop", word: "goal-stuck" },
   open: { tone: "none", shape: "question", word: "goal-open" },
+  notSet: { tone: "care", shape: "care", word: "mistake-not-set" },
 };
 
 /**
@@ -53,7 +54,15 @@ export function stepStates(
   const done = [key !== null && key.workedAt !== null, placed, webhook?.kind === "set", written];
   const now = done.indexOf(false);
   const state = (at: number): StepState =>
-    done[at] ? "done" : at === now ? "now" : at === 3 ? "anyTime" : "later";
+    done[at]
+      ? "done"
+      : at === now
+        ? "now"
+        : at === 3
+          ? "anyTime"
+          : at === 2 && webhook?.kind === "notSet"
+            ? "notSet"
+            : "later";
   return [state(0), state(1), state(2), state(3)];
 }
 
@@ -73,7 +82,7 @@ export function letter(view: ChannelView, webhook: WebhookView | null): string {
       number: [number, name && `(${name})`].filter(Boolean).join(" ") || say("not-told"),
     }),
     say("mistake-text-channel", { id: shownId(id) }),
-    tail ? say("mistake-text-key", { tail }) : say("mistake-text-no-key"),
+    tail ? say("mistake-text-key", { tail: sayEnding(tail) }) : say("mistake-text-no-key"),
     webhookLine(webhook),
     say("mistake-text-ask"),
   ].join("\n");

@@ -1,6 +1,6 @@
 import { nameAndNumber } from "./channel-words";
 import type { ChannelRow, ChannelsView, KeyView } from "./host";
-import { isOpen, keyLook, keyName, liesHere } from "./key-words";
+import { sayEnding, isOpen, keyLook, keyName, liesHere } from "./key-words";
 import { partnerWords, say, sayList, sayMoment } from "./words";
 
 /** One thing to note or to do. What stands in `lines` is known here; what is not known says so. */
@@ -78,7 +78,9 @@ function keyLine(key: KeyView): string {
     places: sayList(key.places.map(({ name }) => name)),
   };
   const named =
-    key.tail === null ? say("moving-key", facts) : say("moving-key-tail", { ...facts, tail: key.tail });
+    key.tail === null
+      ? say("moving-key", facts)
+      : say("moving-key-tail", { ...facts, tail: sayEnding(key.tail) });
   return `${named} ${key.places.length > 0 ? say("moving-key-places", facts) : say("moving-key-no-places")}`;
 }
 

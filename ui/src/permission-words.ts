@@ -86,3 +86,14 @@ export function changeWords(rows: ChannelRow[], share: boolean, partnerName: str
       : say(button.name, { ...facts, name: nameOf(one) }),
   };
 }
+
+/** Whether a key can be made for the number, as far as it is told: not before it runs. */
+export const mayRun = ({ state }: ChannelRow): boolean =>
+  state.word === "running" || state.word === "notTold" || !state.known;
+
+/** What the partner can do now with what it was given: for a number that isn't running, make no key yet. */
+export function givenWords(rows: ChannelRow[], partner: { partner: string; Partner: string }): string {
+  const running = rows.filter(mayRun).length;
+  if (running === rows.length) return say("change-given", partner);
+  return say(running === 0 ? "change-given-not-running" : "change-given-some", partner);
+}

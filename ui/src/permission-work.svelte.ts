@@ -1,4 +1,4 @@
-import { NOT_REACHED } from "./failures";
+import { FAILURES, NOT_REACHED } from "./failures";
 import type { AnyCode, AnyFailure, ChannelRow, Host, PermissionWord } from "./host";
 
 export type ChangeStep = "waiting" | "asking" | "done" | "other" | "open" | "failed" | "notAsked";
@@ -19,6 +19,8 @@ const ENDS: ReadonlySet<AnyCode> = new Set<AnyCode>([
   "sessionEnded",
   "notSignedIn",
 ]);
+
+const mayHelp = ({ code }: AnyFailure) => !["none", "openHub"].includes(FAILURES[code].next);
 
 /** Whether asking for it could change anything. */
 export function wouldChange(permission: PermissionWord, share: boolean): boolean {
@@ -50,16 +52,23 @@ export class PermissionWork {
     return this.rows.filter((row) => row.step === "open").length;
   }
 
+  /** Those that are not done and may be, if they are asked for once more. */
+  get left(): ChangeRow[] {
+    // The other numbers would hear the same.
+    if (this.rows.some(({ why }) => why?.code === "hubNotOffered")) return [];
+    return this.rows.filter(({ step, why }) => step !== "done" && (why === null || mayHelp(why)));
+  }
+
   get asked(): number {
     return this.rows.filter((row) => row.step !== "waiting" && row.step !== "asking").length;
   }
 
-  /** Asks for every number that is not done. */
+  /** Asks for every number that is not done and may be. */
   async run(): Promise<void> {
     if (this.running) return;
     this.running = true;
     this.stopping = false;
-    const left = this.rows.filter((row) => row.step !== "done");
+    const left = this.left;
     for (const { channel } of left) this.#set(channel.id, { step: "waiting", why: null });
     for (const { channel } of left) {
       if (this.stopping) break;

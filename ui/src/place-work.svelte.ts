@@ -3,30 +3,26 @@ import { testWord } from "./key-words";
 
 /** The person's own list of where a key is used; each place that is ticked has the key tested. */
 export class PlaceWork {
-  places = $state.raw<PlaceView[]>([]);
+  /** What was asked for and is not answered yet. */
+  #wanted = $state.raw<PlaceView[] | null>(null);
   /** What the test found, by the place's name. */
   tests = $state.raw<Record<string, TestWord | "testing">>({});
-  /** The person wants no reminder of what is still to do. */
-  quiet = $state(false);
   failure = $state.raw<AnyFailure | null>(null);
   /** Does again what failed. */
   again = $state.raw<(() => void) | undefined>(undefined);
 
   readonly #host: Host;
-  readonly #id: string;
-  readonly #changed: (key: KeyView) => void;
-  readonly #tested: () => void;
-  #written: PlaceView[];
+  readonly #key: () => KeyView;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(host: Host, key: KeyView, changed: (key: KeyView) => void, tested: () => void) {
+  /** `key`: the key as core last told it. */
+  constructor(host: Host, key: () => KeyView) {
     this.#host = host;
-    this.#id = key.id;
-    this.#changed = changed;
-    this.#tested = tested;
-    this.#written = key.places;
-    this.places = key.places;
-    this.quiet = key.notReminded;
+    this.#key = key;
+  }
+
+  get places(): PlaceView[] {
+    return this.#wanted ?? this.#key().places;
   }
 
   has(name: string): boolean {
@@ -43,10 +39,8 @@ export class PlaceWork {
 
   async remind(on: boolean): Promise<void> {
     this.failure = null;
-    const answer = await this.#host.setReminders(this.#id, on);
-    if (!answer.ok) return this.#fail(answer.failure, () => void this.remind(on));
-    this.quiet = answer.data.notReminded;
-    this.#changed(answer.data);
+    const answer = await this.#host.setReminders(this.#key().id, on);
+    if (!answer.ok) this.#fail(answer.failure, () => void this.remind(on));
   }
 
   async tick(name: string, done: boolean): Promise<void> {
@@ -57,10 +51,9 @@ export class PlaceWork {
 
   async test(name: string): Promise<void> {
     this.#found(name, "testing");
-    const answer = await this.#host.testKey(this.#id);
+    const answer = await this.#host.testKey(this.#key().id);
     if (answer.ok) {
       this.#found(name, testWord(answer.data));
-      this.#tested();
     } else {
       this.#found(name, null);
       this.#fail(answer.failure, () => void this.test(name));
@@ -70,21 +63,16 @@ export class PlaceWork {
   /** One change after the other, so that the last one is the one that stays. */
   #set(places: PlaceView[]): Promise<void> {
     this.failure = null;
-    this.places = places;
+    this.#wanted = places;
     this.#last = this.#last.then(() => this.#write(places));
     return this.#last;
   }
 
   async #write(places: PlaceView[]): Promise<void> {
-    const answer = await this.#host.setPlaces(this.#id, places);
-    if (answer.ok) {
-      this.#written = answer.data.places;
-      if (this.places === places) this.places = this.#written;
-      this.#changed(answer.data);
-    } else {
-      this.places = this.#written;
-      this.#fail(answer.failure, () => void this.#set(places));
-    }
+    const answer = await this.#host.setPlaces(this.#key().id, places);
+    // What was asked for since is still to be written, on top of this.
+    if (!answer.ok || this.#wanted === places) this.#wanted = null;
+    if (!answer.ok) this.#fail(answer.failure, () => void this.#set(places));
   }
 
   #found(name: string, result: TestWord | "testing" | null): void {

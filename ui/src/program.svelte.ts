@@ -2,6 +2,7 @@ import { askingHost } from "./asking-host";
 import { CopiedKey } from "./copied-key.svelte";
 import { Desk } from "./desk.svelte";
 import { Leaving } from "./leaving.svelte";
+import { Held } from "./held.svelte";
 import { OutsideLink } from "./link.svelte";
 import type {
   AnyFailure,
@@ -42,6 +43,7 @@ export class Program {
 
   readonly leaving = new Leaving();
   readonly password = new PasswordAgain(() => this.signedIn && !this.byKey);
+  readonly held = new Held();
   readonly host: Host;
   readonly copiedKey: CopiedKey;
   readonly link: OutsideLink;
@@ -50,13 +52,11 @@ export class Program {
   #keep = false;
 
   constructor(host: Host) {
-    this.host = askingHost(host, this.password);
+    this.host = this.held.host(askingHost(host, this.password));
+    this.held.onChange(() => Promise.all([this.work?.readAgain(), this.desk?.work.readKeys()]));
     this.copiedKey = new CopiedKey(this.host);
-    this.link = new OutsideLink(
-      this.host,
-      (channelId, several) => this.#lead(channelId, several),
-      () => this.#ask(),
-    );
+    const lead = (channelId: string, several: boolean) => this.#lead(channelId, several);
+    this.link = new OutsideLink(this.host, lead, () => this.#ask());
   }
 
   /** Whether a session is there, whatever it may still need. */
@@ -135,6 +135,8 @@ export class Program {
     this.trouble = null;
     this.over = null;
     this.link.opened = null;
+    this.held.forget();
+    this.copiedKey.forget();
     if (next.kind !== "signedOut") this.farewell = null;
     this.work = next.kind === "client" || next.kind === "here" ? new Work(this.host, this.signedIn) : null;
     this.desk =

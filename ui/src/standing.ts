@@ -1,11 +1,11 @@
 import { stateWords } from "./channel-words";
 import type { ChannelRow } from "./host";
 
-/** What a number's state, or its key that is refused, asks for: nothing, this person, patience, or an answer that 360dialog did not give. */
+/** What a number's state, or its key that is refused or waits, asks for: nothing, this person, patience, or an answer that 360dialog did not give. */
 export type Need = "nothing" | "you" | "waiting" | "open";
 
-export function needOf({ state, refused }: ChannelRow): Need {
-  if (refused) return "you";
+export function needOf({ state, refused, waits }: ChannelRow): Need {
+  if (refused || waits) return "you";
   if (state.word === "running") return "nothing";
   if (state.word === "notTold" || !state.known) return "open";
   if (state.whoActs === "meta" || state.whoActs === "threeSixtyDialog") return "waiting";
@@ -45,7 +45,7 @@ const PERMISSION_ORDER = { shared: 0, missing: 1, notTold: 2, noPartner: 3 };
 const names = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 function urgency(row: ChannelRow): number {
-  if (row.refused || row.state.whoActs === "client") return 0;
+  if (row.refused || row.waits || row.state.whoActs === "client") return 0;
   const { tone } = stateWords(row.state);
   return tone === "stop" || tone === "care" ? 1 : 2;
 }

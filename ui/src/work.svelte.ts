@@ -8,7 +8,7 @@ import type {
   KeyChecked,
   KeyView,
 } from "./host";
-import type { Sort } from "./standing";
+import { sorted, type Sort } from "./standing";
 
 /** Where a key was met: just made, waiting from before, or in the way of closing or of signing out. */
 export type Met = "made" | "waiting" | "closing" | "leaving";
@@ -43,9 +43,15 @@ export function decides(place: Place): boolean {
   return ["making", "key", "pasting", "handing", "request"].includes(place.kind);
 }
 
+const ordered = (list: ChannelsView, sort: Sort): ChannelsView => ({
+  ...list,
+  channels: sorted(list.channels, sort),
+});
+
 /** The client at work: its numbers, the one that is open, and what is being done. */
 export class Work {
-  list = $state.raw<ChannelsView | null>(null);
+  /** The numbers in the order that the person chose, which is the same on every page. */
+  readonly list = $derived.by(() => this.#list && ordered(this.#list, this.sort));
   listFailure = $state.raw<AnyFailure | null>(null);
   reading = $state(false);
   sort = $state<Sort>("name");
@@ -67,10 +73,11 @@ export class Work {
 
   /** Not signed in, the numbers are as last seen and nothing can be changed at 360dialog. */
   readonly signedIn: boolean;
+  #list = $state.raw<ChannelsView | null>(null);
   readonly #host: Host;
   #changedMeanwhile = false;
-  /** The goal whose step is being taken: what is done for it leads back to it. */
-  #goal: Extract<Place, { kind: "goal" }> | null = null;
+  /** Where the person came from, the last place last: back leads there. */
+  #from: Place[] = [];
 
   constructor(host: Host, signedIn: boolean) {
     this.#host = host;
@@ -93,7 +100,7 @@ export class Work {
     this.reading = true;
     this.listFailure = null;
     const list = await this.#host.channels(anew);
-    if (list.ok) this.list = list.data;
+    if (list.ok) this.#list = list.data;
     else this.listFailure = list.failure;
     await this.readHere();
     this.reading = false;
@@ -133,7 +140,7 @@ export class Work {
 
   /** Opens a number because a link leads there: its heading takes the focus, also where it is open. */
   async lead(id: string): Promise<void> {
-    this.go({ kind: "numbers" });
+    this.turnTo({ kind: "numbers" });
     this.led++;
     await this.open(id);
   }
@@ -154,53 +161,63 @@ export class Work {
     else this.channelFailure = channel.failure;
   }
 
-  /** What lies here has changed: reads it again without asking the Hub. */
-  async readKeys(): Promise<void> {
-    await this.read(false);
+  /** What core holds may have changed: reads it again without asking the Hub, also while that is being asked. */
+  async readAgain(): Promise<void> {
+    if (this.list === null) return;
+    this.#changedMeanwhile ||= this.reading;
+    const list = await this.#host.channels(false);
+    if (list.ok) this.#list = list.data;
+    await this.readHere();
+    await this.readChannel();
   }
 
   /** The messaging host was asked about a key. What turned is news until it is put away, or turns again. */
   checked(checked: KeyChecked): void {
     const others = this.news.filter(({ key }) => key.id !== checked.key.id);
-    if (checked.turn !== null) {
-      this.news = checked.byItself ? [checked, ...others] : others;
-      void this.read(false);
-    } else if (checked.test?.kind === "works") this.news = others;
+    if (checked.turn !== null) this.news = checked.byItself ? [checked, ...others] : others;
+    else if (checked.test?.kind === "works") this.news = others;
   }
 
   putNewsAway(id: string): void {
     this.news = this.news.filter(({ key }) => key.id !== id);
   }
 
+  /** Goes on to a place, from which back leads here again: unless this is a decision, which is made or is not. */
   go(place: Place): void {
-    if (place.kind === "goal") this.#goal = place;
-    else if (MAIN_PLACES.some((kind) => kind === place.kind)) this.#goal = null;
+    const isOver = decides(this.place) || (this.place.kind === place.kind && !decides(place));
+    if (!isOver) this.#from.push(this.place);
+    this.place = place;
+  }
+
+  /** Begins anew at one of the main places. */
+  turnTo(place: Place): void {
+    this.#from = [];
     this.place = place;
   }
 
   make(channelId: string): void {
-    this.place = { kind: "making", channelId };
+    this.go({ kind: "making", channelId });
   }
 
   show(key: KeyView, met: Met): void {
-    this.place = { kind: "key", key, met };
+    this.go({ kind: "key", key, met });
   }
 
   /** To the page of one number, with what lies here read again. */
   async toNumber(id: string): Promise<void> {
-    this.#goal = null;
+    this.#from = [];
     await Promise.all([this.open(id), this.back(false)]);
   }
 
-  /** To the numbers, with a goal that is under way left as it stands. */
+  /** To the numbers, with what is under way left as it stands. */
   async toNumbers(): Promise<void> {
-    this.#goal = null;
+    this.#from = [];
     await this.back(false);
   }
 
-  /** Back to the numbers after a key was made or looked at, or to the goal for which that was done. */
+  /** Back to where the person came from, with what is shown there read again. */
   async back(anew: boolean): Promise<void> {
-    this.place = this.#goal ?? { kind: "numbers" };
+    this.place = this.#from.pop() ?? { kind: "numbers" };
     await this.read(anew);
   }
 }

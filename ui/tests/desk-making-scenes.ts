@@ -46,7 +46,7 @@ const KEYS: Partial<Host> = {
         id: "key-2",
         state: "kept",
         label: "For the hotel",
-        tail: "mQ2r",
+        tail: "mQ2rAK",
         test: { result: "works", at: NOW - 60 },
       }),
       {

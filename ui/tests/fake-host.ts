@@ -68,6 +68,7 @@ export function row(facts: Partial<ChannelRow> = {}): ChannelRow {
     keysHere: 0,
     places: null,
     refused: false,
+    waits: false,
     ...facts,
   };
 }
@@ -172,7 +173,7 @@ export function key(facts: Partial<KeyView> = {}): KeyView {
     number: RESTAURANT.number,
     state: "safetyCopy",
     label: null,
-    tail: "kX9p",
+    tail: "kX9pAK",
     askedAt: NOW - 5,
     replacedAt: null,
     origin: "made",
@@ -474,6 +475,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
   const asking = tellers<ClosingAsks>();
   const visiting = tellers<PageVisitEnded>();
   const channels = HARBOUR.channels;
+  let begun: GoalView | null = null;
   const answers: Host = {
     app: async () => ok(app),
     signIn: async () => ok(SIGNED_IN),
@@ -497,6 +499,7 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     beforeMaking: async () => ok(before()),
     makeKey: async () => ok(MADE),
     isStoring: async () => ok(false),
+    unlockKeychain: async () => ok(null),
     showKey: async () => ok(null),
     shownKey: async (half) => ok(await sealed(half)),
     hideKey: async () => ok(null),
@@ -528,8 +531,11 @@ export function fakeHost(own: Partial<Host> = {}, app: AppView = appView()): Fak
     webhookStands: async () => ok({ kind: "nothingNoted" }),
     setWebhookAgain: async () => ok({ stands: { kind: "asBefore", was: webhooksWere() }, notSet: [] }),
     letWebhookGo: async () => ok(null),
-    beginGoal: async (channelId, goal) => ok(goalView({ channelId, goal })),
-    goal: async () => ok(null),
+    beginGoal: async (channelId, goal) => {
+      begun = goalView({ channelId, goal });
+      return ok(begun);
+    },
+    goal: async () => ok(begun),
     goals: async () => ok([]),
     markStep: async () => ok(null),
     putGoalAway: async () => ok(null),

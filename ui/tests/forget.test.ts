@@ -10,7 +10,10 @@ const two: HereView = {
     ...ALL_HERE.accounts,
     { email: "jonas@harbour-hotel.example", practice: true, keptSession: false },
   ],
-  keys: [...ALL_HERE.keys, { key: key({ id: "key-2", state: "safetyCopy", tail: "mQ2r" }), practice: true }],
+  keys: [
+    ...ALL_HERE.keys,
+    { key: key({ id: "key-2", state: "safetyCopy", tail: "mQ2rAK" }), practice: true },
+  ],
   lists: 3,
   desk: { channels: 10_000, changes: 212, notes: 1, watched: 2 },
   setAside: ["records.sqlite.damaged-20261124T081500Z"],

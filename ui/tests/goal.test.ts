@@ -141,11 +141,11 @@ describe("a goal of several steps", () => {
     const { user } = await goOn(at(1));
 
     await user.click(await see("back"));
-    await onPage("channel");
+    await onPage("channels");
     await user.click(await see("go-on-with-goal"));
     await onPage("goal");
     for (const nav of ["nav-numbers", "nav-keys", "nav-numbers"]) await user.click(await see(nav));
-    await onPage("channel");
+    await onPage("channels");
     await user.click(await see("go-on-with-goal"));
 
     await onPage("goal");
@@ -198,7 +198,11 @@ describe("a goal of several steps", () => {
       steps: steps.map((step) => (step.step === "tellPartner" ? { ...step, stands: "byHand" } : step)),
       isReached: true,
     });
-    const { user, host } = await goOn(goalView({ goal: "letIn", steps }), { markStep: async () => ok(said) });
+    let goal = goalView({ goal: "letIn", steps });
+    const { user, host } = await goOn(goal, {
+      goal: async () => ok(goal),
+      markStep: async () => ok((goal = said)),
+    });
 
     await user.click(await see("step-by-hand"));
     await see("goal-reached");
@@ -218,7 +222,7 @@ describe("a goal of several steps", () => {
 
     await user.click(await see("goal-done"));
 
-    await onPage("channel");
+    await onPage("channels");
     expect(host.calls.get("putGoalAway")).toEqual([[RESTAURANT.id]]);
   });
 

@@ -11,7 +11,7 @@ export function at(hours: number, minutes: number, daysAgo = 0): number {
 export const BOOKING = key({
   state: "kept",
   label: "Booking system",
-  tail: "mQ2r",
+  tail: "mQ2rAK",
   askedAt: at(0, 1, 3),
   workedAt: at(0, 1, 2),
   test: { result: "works", at: at(0, 1, 2) },
@@ -25,7 +25,7 @@ export const REFUSED = key({
   id: "key-2",
   state: "kept",
   label: "Old chatbot",
-  tail: "aa7B",
+  tail: "aa7BAK",
   workedAt: at(9, 2, 1),
   refusedAt: at(9, 40, 1),
   test: { result: "refused", at: at(9, 40, 1) },
@@ -35,7 +35,7 @@ export const DESK = key({
   id: "key-3",
   state: "kept",
   label: "Front desk tablet",
-  tail: "Qw3e",
+  tail: "Qw3eAK",
   channelId: FRONT_DESK.id,
   channelName: FRONT_DESK.name,
   number: FRONT_DESK.number,
@@ -58,7 +58,9 @@ export function keeping(...keys: KeyView[]): Partial<Host> {
       const of = [...kept.values()].filter((key) => key.channelId === id);
       return ok(channel({ row: id === FRONT_DESK.id ? FRONT_DESK : RESTAURANT, keys: of }));
     },
+    keepKey: (id, label) => change(id, { state: "kept", label }),
     renameKey: (id, label) => change(id, { label }),
+    setReminders: (id, on) => change(id, { notReminded: !on }),
     setPlaces: (id, places) => change(id, { places }),
     letKeyGo: async (id) => {
       kept.delete(id);
@@ -85,7 +87,7 @@ export function entry(facts: Partial<HistoryView> = {}): HistoryView {
     digits: RESTAURANT.digits,
     by: "maria@harbour-hotel.example",
     label: null,
-    tail: "kX9p",
+    tail: "kX9pAK",
     ...facts,
   };
 }
@@ -102,7 +104,7 @@ export const HISTORY: HistoryView[] = [
     what: "keyTested",
     result: "refused",
     label: "Old chatbot",
-    tail: "aa7B",
+    tail: "aa7BAK",
   }),
   entry({
     id: 2,

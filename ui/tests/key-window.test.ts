@@ -139,7 +139,7 @@ describe("the window that shows a key", () => {
     vi.useFakeTimers({ shouldAdvanceTime: true });
     const host = openWindow({ shownKey: () => new Promise(() => {}) });
 
-    await vi.advanceTimersByTimeAsync(1_100);
+    await vi.advanceTimersByTimeAsync(2_100);
 
     expect(words(document.body)).toContain("We wait for the keychain.");
 

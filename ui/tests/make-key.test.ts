@@ -26,16 +26,18 @@ const inMemory = key({ state: "inMemory" });
 const nowhere: Partial<Host> = {
   makeKey: async () => ok({ kind: "made", key: inMemory, notSaved: failure("keychainAbsent"), others: [] }),
 };
+/** What stops a keychain that may come back. */
+const GONE = ["absent", "notSetUp", "refusing", "asking"] as const;
 const shown = () => document.documentElement.outerHTML.includes(THE_KEY);
 
 describe("before a key is replaced", () => {
   it("it is said what stops, which keys kept here die, and that the new one can't get lost", async () => {
-    const kept = key({ state: "kept", label: "Booking", tail: "mQ2r" });
+    const kept = key({ state: "kept", label: "Booking", tail: "mQ2rAK" });
     await toBefore({ beforeMaking: async () => ok(before({ keys: [kept] })) });
 
     const facts = words(await see("before-facts"));
     expect(facts).toContain("Today's key stops working at once.");
-    expect(facts).toContain("The key kept here stops working too: “Booking” (… mQ2r).");
+    expect(facts).toContain("The key kept here stops working too: “Booking” (… mQ2r AK).");
     expect(facts).toContain("Blue Anchor may be using today's key.");
     expect(facts).toContain("A safety copy goes into Passwords and Keys before you see it.");
     expect(words(await see("replace-key"))).toBe("Replace the key of +49 30 55570188");
@@ -203,6 +205,63 @@ describe("before a key is replaced", () => {
 
     expect(maybe("own-page-first")).toBeUndefined();
     expect(maybe("try-here")).toBeUndefined();
+  });
+
+  it("a locked keychain is unlocked there, and what is known is read once more", async () => {
+    let keychain: "locked" | "ready" = "locked";
+    let open: () => void = () => {};
+    const { user, host } = await toBefore({
+      beforeMaking: async () => ok(before({ keychain })),
+      unlockKeychain: () => new Promise((done) => (open = () => done(ok(null)))),
+    });
+
+    await user.click(await see("unlock-now"));
+    await waitFor(() =>
+      expect(words()).toContain("Passwords and Keys asks for its password. Give it there."),
+    );
+    expect((await see("replace-key")).getAttribute("aria-disabled")).toBe("true");
+    keychain = "ready";
+    open();
+
+    await waitFor(() => expect(words(maybe("before-facts"))).toContain("the new key can't get lost"));
+    expect(host.count("beforeMaking")).toBe(2);
+    expect(maybe("look-again")).toBeUndefined();
+  });
+
+  it("a keychain that stays locked says so, and can be tried again", async () => {
+    const { user, host } = await toBefore({
+      beforeMaking: async () => ok(before({ keychain: "locked" })),
+      unlockKeychain: async () => fails("keychainStayedLocked"),
+    });
+
+    await user.click(await see("unlock-now"));
+    expect(words(await see("failure"))).toContain("The keychain stayed locked.");
+    await user.click(await see("retry"));
+
+    await waitFor(() => expect(host.count("unlockKeychain")).toBe(2));
+    expect((await see("replace-key")).getAttribute("aria-disabled")).toBeNull();
+  });
+
+  it.each(GONE)("a keychain that came back is looked for again: %s", async (gone) => {
+    let keychain: "ready" | typeof gone = gone;
+    const { user } = await toBefore({ beforeMaking: async () => ok(before({ keychain })) });
+    expect(maybe("unlock-now")).toBeUndefined();
+
+    keychain = "ready";
+    await user.click(await see("look-again"));
+
+    await waitFor(() => expect(words(maybe("before-facts"))).toContain("the new key can't get lost"));
+    expect(maybe("no-keychain")).toBeUndefined();
+  });
+
+  it("trying it here is not asked for where the key is replaced a moment later", async () => {
+    const { user } = await toBefore({ beforeMaking: async () => ok(before({ ownPageFirst: true })) });
+    const row = (await see("not-now")).closest('[role="group"]');
+    expect(row?.contains(await see("try-here"))).toBe(false);
+
+    await user.click(await see("try-here"));
+
+    expect(row?.contains(await see("replace-key"))).toBe(true);
   });
 
   it("a locked keychain is announced, and needs no box", async () => {
@@ -506,7 +565,7 @@ describe("the new key", () => {
   });
 
   it("that came with another key says so, and that each is kept", async () => {
-    const others = [key({ id: "key-2", tail: "kX9p" })];
+    const others = [key({ id: "key-2", tail: "kX9pAK" })];
     await toMade({ makeKey: async () => ok({ kind: "made", key: key(), notSaved: null, others }) });
 
     const said = words(await see("other-keys"));
@@ -516,7 +575,7 @@ describe("the new key", () => {
   });
 
   it("that came with another key does not call stored what is in memory alone", async () => {
-    const others = [key({ id: "key-2", tail: "kX9p", state: "inMemory" })];
+    const others = [key({ id: "key-2", tail: "kX9pAK", state: "inMemory" })];
     await toMade({ makeKey: async () => ok({ kind: "made", key: key(), notSaved: null, others }) });
 
     const said = words(await see("other-keys"));

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Host } from "../src/host";
 import { sayLeft, sayStrangers } from "../src/page-visit-words";
 import { all, focusOn, maybe, numberRow, onPage, open, see, signedIn, words } from "./driving";
-import { AFTER, AWAY, fails, FRONT_DESK, ok, RESTAURANT } from "./fake-host";
+import { AFTER, AWAY, fails, FRONT_DESK, LISBON, ok, RESTAURANT, SPA } from "./fake-host";
 import { ALL_ENDS, onOwnPage } from "./page-visit-scenes";
 import { ANSWERED, asking, ASKS } from "./request-scenes";
 
@@ -264,14 +264,19 @@ describe("afterwards", () => {
     host.pageVisitEnded({ answered: true });
     await onPage("own-page-after");
 
-    for (const [index, [word, more]] of [
-      ["Certain", "the Hub says the same"],
-      ["Not so", "the Hub says that it is Shared"],
-      ["Not certain", "The Hub did not tell"],
-      ["Changed", "otherwise than before"],
-    ].entries()) {
-      expect(words(all("after-row")[index])).toContain(word);
-      expect(words(all("after-row")[index])).toContain(more);
+    const inOrder = all("after-row");
+    expect(inOrder.map(({ dataset }) => dataset.id)).toEqual(
+      [LISBON, FRONT_DESK, RESTAURANT, SPA].map(({ id }) => id),
+    );
+    for (const [id, word, more] of [
+      [RESTAURANT.id, "Certain", "the Hub says the same"],
+      [FRONT_DESK.id, "Not so", "the Hub says that it is Shared"],
+      [LISBON.id, "Not certain", "The Hub did not tell"],
+      [SPA.id, "Changed", "otherwise than before"],
+    ]) {
+      const row = words(inOrder.find(({ dataset }) => dataset.id === id));
+      expect(row).toContain(word);
+      expect(row).toContain(more);
     }
     expect(words(await see("after-strangers"))).toContain("kX85yCH and 2 more");
     expect(words(await see("after-not-told"))).toContain("For one number");

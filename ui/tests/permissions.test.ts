@@ -14,6 +14,7 @@ import {
   LISBON,
   ok,
   RESTAURANT,
+  SIGNED_IN,
   SPA,
 } from "./fake-host";
 
@@ -199,7 +200,7 @@ describe("while permissions are changed", () => {
     let answer: (told: Answer<PermissionChangeView>) => void = () => {};
     const { user, host } = await takeBackAll({
       changePermission: async (id) =>
-        id === FRONT_DESK.id ? ok(TAKEN) : new Promise((tell) => (answer = tell)),
+        id === RESTAURANT.id ? new Promise((tell) => (answer = tell)) : ok(TAKEN),
     });
     await onPage("permission-progress");
     await waitFor(() => expect(steps()).toMatchObject({ [RESTAURANT.id]: "asking" }));
@@ -207,9 +208,9 @@ describe("while permissions are changed", () => {
       [FRONT_DESK.id]: "done",
       [RESTAURANT.id]: "asking",
       [SPA.id]: "waiting",
-      [LISBON.id]: "waiting",
+      [LISBON.id]: "done",
     });
-    expect(words(await see("change-progress"))).toContain("1 of 4 answered.");
+    expect(words(await see("change-progress"))).toContain("2 of 4 answered.");
     expect(maybe("profile")).toBeUndefined();
 
     await user.click(await see("stop"));
@@ -221,9 +222,10 @@ describe("while permissions are changed", () => {
       [FRONT_DESK.id]: "done",
       [RESTAURANT.id]: "done",
       [SPA.id]: "notAsked",
-      [LISBON.id]: "notAsked",
+      [LISBON.id]: "done",
     });
     expect(host.calls.get("changePermission")).toEqual([
+      [LISBON.id, false],
       [FRONT_DESK.id, false],
       [RESTAURANT.id, false],
     ]);
@@ -241,7 +243,7 @@ describe("after permissions were changed", () => {
     expect(maybe("failure")).toBeUndefined();
 
     await user.click(await see("done-permissions"));
-    await onPage("channels");
+    await onPage("partner-permissions");
     expect(host.calls.get("channels")?.at(-1)).toEqual([true]);
   });
 
@@ -272,11 +274,11 @@ describe("after permissions were changed", () => {
   ] as const)("asks no further after %s, and says so", async (code, facts, said) => {
     const { host } = await takeBackAll({ changePermission: by({ [RESTAURANT.id]: fails(code, facts) }) });
 
-    expect(words(await onPage("permission-done"))).toContain("1 of 4 changed");
+    expect(words(await onPage("permission-done"))).toContain("2 of 4 changed");
     expect(rowOf(RESTAURANT.id)).toContain(said);
-    expect(steps()).toMatchObject({ [SPA.id]: "notAsked", [LISBON.id]: "notAsked" });
+    expect(steps()).toMatchObject({ [SPA.id]: "notAsked", [LISBON.id]: "done" });
     expect(rowOf(SPA.id)).toContain("Not asked");
-    expect(host.count("changePermission")).toBe(2);
+    expect(host.count("changePermission")).toBe(3);
   });
 
   it("goes on after a failure that is about one number alone", async () => {
@@ -326,14 +328,14 @@ describe("after permissions were changed", () => {
         broken && id === RESTAURANT.id ? fails("hubTooMany", { wait: 1 }) : ok(TAKEN),
     });
     await onPage("permission-done");
-    expect(words(await see("again"))).toBe("Try again the 3 that are not done");
+    expect(words(await see("again"))).toBe("Try again the 2 that are not done");
 
     broken = false;
     await user.click(await see("again"));
 
     await waitFor(() => expect(words()).toContain("4 of 4 changed"));
     expect(host.calls.get("changePermission")?.map(([id]) => id)).toEqual(
-      [FRONT_DESK, RESTAURANT, RESTAURANT, SPA, LISBON].map(({ id }) => id),
+      [LISBON, FRONT_DESK, RESTAURANT, RESTAURANT, SPA].map(({ id }) => id),
     );
     expect(maybe("again")).toBeUndefined();
   });
@@ -400,5 +402,91 @@ describe("the work itself", () => {
     expect(most).toBe(1);
     expect(host.count("changePermission")).toBe(4);
     expect(work.done).toBe(4);
+  });
+});
+
+describe("a Member", () => {
+  const member = appView({ session: { ...SIGNED_IN, rank: "member" } as typeof SIGNED_IN });
+
+  it("is told before a change that it may be an Owner's, and can try it", async () => {
+    const { user } = open({}, member);
+    await user.click(await numberRow("Front desk"));
+    expect(words(await see("member-note"))).toContain("You are a Member.");
+    expect((await see("change-permission")).getAttribute("aria-disabled")).toBeNull();
+
+    await user.click(await see("change-permission"));
+
+    await onPage("permission-confirm");
+    expect(words(await see("member-note"))).toContain("ask one of them");
+  });
+
+  it("is told so where several are changed, and an Owner is not", async () => {
+    await onPartnerPage({}, member);
+    await see("give");
+    expect(all("member-note")).toHaveLength(1);
+  });
+
+  it("is what an Owner is not told to be", async () => {
+    const { user } = open({}, signedIn);
+    await user.click(await numberRow("Front desk"));
+    await see("change-permission");
+
+    expect(maybe("member-note")).toBeUndefined();
+  });
+});
+
+describe("what is not done", () => {
+  it("is not offered again where 360dialog refused it", async () => {
+    await takeBackAll({ changePermission: async () => fails("hubRefused", { status: 403 }) });
+
+    await onPage("permission-done");
+    expect(steps()[FRONT_DESK.id]).toBe("failed");
+    expect(maybe("again")).toBeUndefined();
+  });
+
+  it("is offered again for those alone that may fare better", async () => {
+    const refused = fails("hubRefused", { status: 403 });
+    const { user, host } = await takeBackAll({
+      changePermission: by({ [FRONT_DESK.id]: refused, [SPA.id]: fails("hubInTrouble") }),
+    });
+    expect(words(await see("again"))).toBe("Try again what is not done");
+    const asked = host.count("changePermission");
+
+    await user.click(await see("again"));
+
+    await onPage("permission-done");
+    expect(host.calls.get("changePermission")?.slice(asked)).toEqual([[SPA.id, false]]);
+  });
+
+  it.each([
+    ["hubRefused", false],
+    ["hubInTrouble", true],
+  ] as const)("of a list as last seen is tried again where that can help: %s", async (code, may) => {
+    const list = { ...HARBOUR, notFresh: failure(code) };
+    open({ channels: async () => ok(list) }, signedIn);
+    await see("not-fresh");
+
+    expect(maybe("retry") !== undefined).toBe(may);
+  });
+});
+
+describe("a partner that was let in", () => {
+  it("is told to go ahead where the number runs, and where it doesn't, to wait", async () => {
+    const give = async (...ids: string[]) => {
+      const { user, unmount } = await onPartnerPage();
+      await tick(user, ...ids);
+      await user.click(await see("give"));
+      await user.click(await see("change-confirm"));
+      await onPage("permission-done");
+      const said = words(await see("change-meaning"));
+      unmount();
+      return said;
+    };
+
+    expect(await give(RESTAURANT.id)).toContain("Tell Blue Anchor that it may go ahead");
+    expect(await give(SPA.id)).toContain("A key can be made once the number is running");
+    const both = await give(RESTAURANT.id, SPA.id);
+    expect(both).toContain("where the number is running, and elsewhere once it is");
+    expect(both).not.toContain("go ahead");
   });
 });

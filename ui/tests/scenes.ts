@@ -55,7 +55,7 @@ const nowhere: Partial<Host> = {
 };
 const toBefore = [number(RESTAURANT.id), test("make-key")];
 const toMade = [...toBefore, test("replace-key")];
-const kept = key({ id: "key-0", state: "kept", label: "Table booking system", tail: "mQ2r" });
+const kept = key({ id: "key-0", state: "kept", label: "Table booking system", tail: "mQ2rAK" });
 const sam = { email: "sam@two-shops.example", name: "Sam Okafor" };
 const shops = [
   { id: "aB1cCL", name: "Sam's Bikes", rank: "owner" },
@@ -121,7 +121,7 @@ const samHere = {
 const allHere = {
   ...ALL_HERE,
   accounts: [...ALL_HERE.accounts, { email: sam.email, practice: true, keptSession: false }],
-  keys: [...ALL_HERE.keys, { key: key({ id: "key-2", tail: "mQ2r" }), practice: true }],
+  keys: [...ALL_HERE.keys, { key: key({ id: "key-2", tail: "mQ2rAK" }), practice: true }],
 };
 const HOURS = 3600;
 const notFresh = {
@@ -387,7 +387,13 @@ export const SCENES: Record<string, Scene> = {
             keys: [
               kept,
               key(),
-              key({ id: "key-3", state: "kept", label: "Chatbot", tail: "aa7B", replacedAt: 1_763_000_000 }),
+              key({
+                id: "key-3",
+                state: "kept",
+                label: "Chatbot",
+                tail: "aa7BAK",
+                replacedAt: 1_763_000_000,
+              }),
               key({ id: "key-4", state: "unknown", tail: null }),
               key({ id: "key-5", state: "interrupted", tail: null }),
               key({ id: "key-6", state: "notLookedFor" }),
@@ -521,7 +527,7 @@ export const SCENES: Record<string, Scene> = {
     app: signedIn,
     host: {
       makeKey: async () =>
-        ok({ kind: "made", key: key(), notSaved: null, others: [key({ id: "key-2", tail: "mQ2r" })] }),
+        ok({ kind: "made", key: key(), notSaved: null, others: [key({ id: "key-2", tail: "mQ2rAK" })] }),
     },
     press: toMade,
   },

@@ -146,6 +146,8 @@ impl Goal {
                 stands => stands,
             };
             let stands = match stands {
+                // Once the key is made it is known whether there is a webhook to set: that is not to come.
+                Stands::Not(WhyNot::NothingNoted) if self.new_key(facts.keys).is_some() => stands,
                 Stands::Next | Stands::Not(_) if waits => Stands::Later,
                 stands => stands,
             };

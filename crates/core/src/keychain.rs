@@ -23,7 +23,16 @@ pub trait Keychain: Send + Sync {
 
     /// The keys of a realm that lie in it, by their names alone. Reads no secret, answers within seconds and never
     /// asks the person anything.
-    async fn keys(&self, realm: Realm) -> Result<Vec<Entry>, CantLook>;
+    async fn keys(&self, realm: Realm) -> Result<Vec<Lying>, CantLook>;
+}
+
+/// A key that lies in a keychain, as the keychain itself tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lying {
+    /// Where.
+    pub entry: Entry,
+    /// What the keychain's own program calls it, where it tells.
+    pub label: Option<String>,
 }
 
 /// What became of asking a keychain whether it is there.

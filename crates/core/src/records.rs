@@ -23,6 +23,9 @@ pub trait Records: Send + Sync {
     /// Writes a key's record, new or changed, and returns only when it is durable.
     fn write_key(&self, record: &KeyRecord) -> Result<(), RecordsError>;
 
+    /// Whether a key's record could be written now: this one is written, and taken out again.
+    fn try_out(&self, record: &KeyRecord) -> Result<(), RecordsError>;
+
     /// One key's record.
     fn key(&self, id: &str) -> Result<Option<KeyRecord>, RecordsError>;
 
@@ -146,7 +149,7 @@ pub struct KeyRecord {
     pub label: Option<String>,
     /// The messaging host that came with it.
     pub address: Option<String>,
-    /// The four characters that tell it from others.
+    /// The four characters that tell it from others, and the `AK` behind them where it has one.
     pub tail: Option<String>,
     /// When the Hub was asked for it; when it was pasted, opened from a file or found again, where it was.
     pub asked_at: OffsetDateTime,

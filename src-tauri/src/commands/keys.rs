@@ -52,6 +52,13 @@ pub async fn before_making<R: Runtime>(
     Ok(BeforeView::of(&before, &shell.app.channels().await?, own_page_first))
 }
 
+/// Has a locked keychain ask for its password now, before a key is made. Waits for the person.
+#[tauri::command]
+#[specta::specta]
+pub async fn unlock_keychain(shell: App<'_>) -> Answer<()> {
+    Ok(shell.app.unlock_keychain().await?)
+}
+
 /// Asks the Hub for a key, once. When this returns, the key lies in the keychain or the page says why not.
 #[tauri::command]
 #[specta::specta]

@@ -9,7 +9,7 @@ use keyring_core::api::CredentialStore;
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
-use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Probe};
+use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Lying, Probe};
 use channel_keys_core::records::Realm;
 use channel_keys_core::secret::Secret;
 
@@ -213,12 +213,15 @@ impl Keychain for SystemKeychain {
         .await
     }
 
-    async fn keys(&self, realm: Realm) -> Result<Vec<Entry>, CantLook> {
+    async fn keys(&self, realm: Realm) -> Result<Vec<Lying>, CantLook> {
         let looked = tokio::task::spawn_blocking(move || usernames(realm.service()));
         let Ok(Ok(usernames)) = tokio::time::timeout(PROBING, looked).await else {
             return Err(CantLook::Absent);
         };
-        Ok(usernames?.iter().filter_map(|username| Entry::of_key(realm, username)).collect())
+        let key = |(username, label): (String, Option<String>)| {
+            Some(Lying { entry: Entry::of_key(realm, &username)?, label })
+        };
+        Ok(usernames?.into_iter().filter_map(key).collect())
     }
 }
 
@@ -373,10 +376,10 @@ fn is_open_wallet(bus: &zbus::blocking::Connection, wallet: &str) -> bool {
     })
 }
 
-/// The user names under which something lies in a service. The store's own search unlocks what it finds, so the
-/// Secret Service is asked itself.
+/// The user names under which something lies in a service, and what each item is called. The store's own search unlocks
+/// what it finds, so the Secret Service is asked itself.
 #[cfg(target_os = "linux")]
-fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
+fn usernames(service: &str) -> Result<Vec<(String, Option<String>)>, CantLook> {
     use zbus::zvariant::OwnedObjectPath;
 
     let probe = probe_system();
@@ -399,10 +402,14 @@ fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
     let items = open.iter().map(|item| (item, false)).chain(locked.iter().map(|item| (item, true)));
     let mut usernames = Vec::new();
     for (item, is_locked) in items {
-        let attributes = zbus::blocking::Proxy::new(&bus, SERVICE, item, "org.freedesktop.Secret.Item")
-            .and_then(|proxy| proxy.get_property::<HashMap<String, String>>("Attributes"));
-        match attributes.ok().and_then(|mut attributes| attributes.remove("username")) {
-            Some(username) => usernames.push(username),
+        let proxy = zbus::blocking::Proxy::new(&bus, SERVICE, item, "org.freedesktop.Secret.Item");
+        let attributes =
+            proxy.as_ref().ok().map(|proxy| proxy.get_property::<HashMap<String, String>>("Attributes"));
+        match attributes.and_then(Result::ok).and_then(|mut attributes| attributes.remove("username")) {
+            Some(username) => {
+                let label = proxy.and_then(|proxy| proxy.get_property::<String>("Label")).ok();
+                usernames.push((username, label));
+            }
             // A keychain that was not opened since it was started has nothing but hashes of the names.
             None if is_locked => return Err(CantLook::Locked),
             // Taken out meanwhile, or another program's.
@@ -413,9 +420,9 @@ fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
     if usernames.is_empty() && probe == Probe::Locked { Err(CantLook::Locked) } else { Ok(usernames) }
 }
 
-/// The user names under which something lies in a service.
+/// The user names under which something lies in a service. No label stands beside them here.
 #[cfg(any(target_os = "macos", target_os = "windows"))]
-fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
+fn usernames(service: &str) -> Result<Vec<(String, Option<String>)>, CantLook> {
     // Credential Manager's search has no such field: all is listed there, and the service is looked at below.
     let spec = if cfg!(target_os = "macos") { HashMap::from([("service", service)]) } else { HashMap::new() };
     let store = open_store().map_err(|_| CantLook::Absent)?;
@@ -425,7 +432,7 @@ fn usernames(service: &str) -> Result<Vec<String>, CantLook> {
         _ => CantLook::Absent,
     })?;
     let names = found.iter().filter_map(keyring_core::Entry::get_specifiers);
-    Ok(names.filter(|(of, _)| of == service).map(|(_, username)| username).collect())
+    Ok(names.filter(|(of, _)| of == service).map(|(_, username)| (username, None)).collect())
 }
 
 /// These systems always have a keychain; whether it is locked they say only when it is used.

@@ -83,6 +83,8 @@ view! {
         pub places: Option<PlacesLeft>,
         /// A key that lies here is refused, by no doing of this program, and none works.
         pub refused: bool,
+        /// A key of it waits for a decision, or nobody can tell what became of it.
+        pub waits: bool,
     }
 }
 
@@ -392,6 +394,7 @@ impl ChannelRow {
                 all: count(key.places.len()),
                 not_reminded: key.reminders.off,
             }),
+            waits: keys.iter().any(|key| key.channel == channel.id && key.waits_for_person()),
             refused: here().count() > 0 && here().all(|key| key.refused_at.is_some()),
         }
     }

@@ -36,7 +36,7 @@ view! {
         pub state: KeyWord,
         /// The name that the person gave it.
         pub label: Option<Shown>,
-        /// The four characters that tell it from others.
+        /// The four characters that tell it from others, and the `AK` behind them where it has one.
         pub tail: Option<String>,
         /// When it was asked for, pasted, opened from a file or found again.
         pub asked_at: Seconds,

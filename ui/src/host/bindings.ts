@@ -169,6 +169,8 @@ export const commands = {
 	makeKey: (ticket: string) => typedError<OutcomeView, Failure>(__TAURI_INVOKE("make_key", { ticket })),
 	/**  Whether a key that was made is on its way into the keychain, which may wait for the person. */
 	isStoring: () => __TAURI_INVOKE<boolean>("is_storing"),
+	/**  Has a locked keychain ask for its password now, before a key is made. Waits for the person. */
+	unlockKeychain: () => typedError<null, Failure>(__TAURI_INVOKE("unlock_keychain")),
 	/**  Opens the window that shows the key, because the person asked to see it. */
 	showKey: (id: string) => typedError<null, Failure>(__TAURI_INVOKE("show_key", { id })),
 	/**  What the key window was opened for, for that window alone and once, sealed for who gave this public half. */
@@ -650,6 +652,8 @@ export type ChannelRow = {
 	places: PlacesLeft | null,
 	/**  A key that lies here is refused, by no doing of this program, and none works. */
 	refused: boolean,
+	/**  A key of it waits for a decision, or nobody can tell what became of it. */
+	waits: boolean,
 };
 
 /**  Everything on a channel's own page. */
@@ -1344,7 +1348,7 @@ export type KeyView = {
 	state: KeyWord,
 	/**  The name that the person gave it. */
 	label: Shown | null,
-	/**  The four characters that tell it from others. */
+	/**  The four characters that tell it from others, and the `AK` behind them where it has one. */
 	tail: string | null,
 	/**  When it was asked for, pasted, opened from a file or found again. */
 	askedAt: number,

@@ -1,9 +1,10 @@
 //! Keys that lie in the keychain and have no record here, because the records were damaged or are gone.
 
+use super::keeping::name_in_label;
 use super::workplace::{Of, Who};
 use super::{ChannelKeys, Trouble};
 use crate::channel::{Channel, ClientId};
-use crate::keychain::{CantLook, Entry, Purpose};
+use crate::keychain::{CantLook, Entry, Lying, Purpose};
 use crate::keys::{KeyTest, Whose};
 use crate::overview::Overview;
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Realm, Reminders};
@@ -25,7 +26,7 @@ impl ChannelKeys {
         let (entries, cant_look) = match self.ports.keychain.keys(realm).await {
             Ok(mut entries) => {
                 // Where a kept key's safety copy was left behind, it is the kept key.
-                entries.sort_by_key(|entry| !matches!(entry, Entry::Key { purpose: Purpose::Kept, .. }));
+                entries.sort_by_key(|key| !matches!(key.entry, Entry::Key { purpose: Purpose::Kept, .. }));
                 (entries, None)
             }
             Err(why) => (Vec::new(), Some(why)),
@@ -44,7 +45,7 @@ impl ChannelKeys {
         Ok(Looked { keys, cant_look })
     }
 
-    fn remember_if_new(&self, entry: Entry) -> Result<(), Trouble> {
+    fn remember_if_new(&self, Lying { entry, label }: Lying) -> Result<(), Trouble> {
         let Entry::Key { realm, purpose, channel, id } = entry else { return Ok(()) };
         if self.known_key(&id)?.is_some() {
             return Ok(());
@@ -63,7 +64,8 @@ impl ChannelKeys {
                 Purpose::SafetyCopy => KeyState::SafetyCopy,
                 Purpose::Kept => KeyState::Kept,
             },
-            label: None,
+            // Several for one number are told apart by the names that people gave them.
+            label: label.filter(|_| purpose == Purpose::Kept).and_then(|label| name_in_label(&label)),
             address: None,
             tail: None,
             asked_at: now,
@@ -146,7 +148,7 @@ impl ChannelKeys {
     /// Whoever uses a key that was found again has it from then on. What can't be written must not hide the key.
     pub(super) fn adopt(&self, record: KeyRecord, key: &ApiKey) {
         if record.origin == Origin::Found && record.tail.is_none() {
-            let tail = Some(key.tail()).filter(|tail| !tail.is_empty());
+            let tail = Some(key.ending()).filter(|tail| !tail.is_empty());
             let _ = self.amend(&record, |record| {
                 record.tail = tail;
                 true

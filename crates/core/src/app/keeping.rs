@@ -21,6 +21,8 @@ const MOST_PLACES: usize = 40;
 const LONGEST_NAME: usize = 80;
 /// What the entry of a key that waits for its decision is called.
 pub(super) const SAFETY_COPY: &str = "safety copy";
+/// What the entry of a kept key without a name is called.
+const NAMELESS: &str = "kept key";
 
 impl ChannelKeys {
     /// The key itself, for showing, copying or testing it.
@@ -390,7 +392,7 @@ impl KeyRecord {
     /// What a keychain gave for this key, unless that can't be it.
     pub(super) fn checked_key(&self, secret: Secret) -> Result<ApiKey, KeychainError> {
         let key = ApiKey::from(secret);
-        let is_another = self.tail.as_ref().is_some_and(|tail| *tail != key.tail());
+        let is_another = self.tail.as_ref().is_some_and(|tail| *tail != key.ending());
         if is_another { Err(KeychainError::GaveAnother) } else { Ok(key) }
     }
 
@@ -423,7 +425,7 @@ fn entry_label(purpose: Purpose, record: &KeyRecord) -> String {
     let kind = match (purpose, &name) {
         (Purpose::SafetyCopy, _) => SAFETY_COPY,
         (Purpose::Kept, Some(name)) => name,
-        (Purpose::Kept, None) => "kept key",
+        (Purpose::Kept, None) => NAMELESS,
     };
     let number = (record.channel_name.as_deref(), record.number.as_deref());
     label_of(record.owner.realm, number, &record.channel, kind)
@@ -447,5 +449,44 @@ pub(super) fn label_of(
     match realm {
         Realm::Real => format!("Channel Keys: {channel} ({kind})"),
         Realm::Practice => format!("Channel Keys practice: {channel} ({kind})"),
+    }
+}
+
+/// The name that a person gave a key, as its entry reads in the keychain's own program; what was written there in the
+/// place of ours is the name itself.
+pub(super) fn name_in_label(label: &str) -> Option<String> {
+    let ours = ["Channel Keys practice: ", "Channel Keys: "].iter().find_map(|head| label.strip_prefix(head));
+    let Some(ours) = ours else { return name_from(label) };
+    let ours = ours.strip_suffix(')')?;
+    let follows_number = |(before, _): &(&str, &str)| {
+        before.rsplit_once('+').is_some_and(|(_, digits)| digits.chars().all(|digit| digit.is_ascii_digit()))
+    };
+    // A channel's own name may have a bracket in it, and so may the key's.
+    let splits = || ours.match_indices(" (").filter_map(|(at, _)| Some((ours.get(..at)?, ours.get(at + 2..)?)));
+    let (_, name) = splits().find(follows_number).or_else(|| splits().next())?;
+    name_from(name).filter(|name| name != NAMELESS && name != SAFETY_COPY)
+}
+
+#[cfg(test)]
+mod label_tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_key_is_read_back_from_what_its_entry_is_called() {
+        let number = |name, digits| (name, digits);
+        for (of, name) in [
+            (number(Some("Front desk"), Some("493055570142")), "Booking system"),
+            (number(Some("Bar (Berlin)"), Some("493055570142")), "Till (new)"),
+            (number(None, None), "Key of Spa"),
+        ] {
+            for realm in [Realm::Real, Realm::Practice] {
+                let label = label_of(realm, of, &ChannelId("tQ8m2ZCH".into()), name);
+                assert_eq!(name_in_label(&label).as_deref(), Some(name), "{label}");
+            }
+        }
+        let nameless = label_of(Realm::Real, number(Some("Spa"), None), &ChannelId("x".into()), NAMELESS);
+        assert_eq!(name_in_label(&nameless), None);
+        assert_eq!(name_in_label("Our till").as_deref(), Some("Our till"), "somebody's own words");
+        assert_eq!(name_in_label(""), None);
     }
 }

@@ -56,17 +56,32 @@ impl ChannelKeys {
             verdict,
         };
         // Who was at work may be gone since, or may only read: then there is nobody to give a ticket to.
-        let owner = self.maker()?.owner();
-        self.state().ticket = Some(Ticket {
+        let maker = self.maker()?;
+        let ticket = Ticket {
             id: before.ticket.clone(),
-            owner,
+            owner: maker.owner(),
             client,
             channel: before.channel.clone(),
             verdict: before.verdict.clone(),
             webhook: read_now,
             read_at,
-        });
+        };
+        if before.verdict.generate != Answer::No {
+            // A full disk is to be told before somebody decides. What a stop leaves of it is a key that was not made.
+            let record = KeyRecord { state: KeyState::NotMade, ..self.record_of(&maker, &ticket)? };
+            self.ports.records.try_out(&record)?;
+        }
+        self.state().ticket = Some(ticket);
         Ok(before)
+    }
+
+    /// Has a locked keychain ask for its password now, rather than when the key arrives.
+    pub async fn unlock_keychain(&self) -> Result<(), Trouble> {
+        let realm = self.maker()?.owner().realm;
+        let channel = self.state().ticket.as_ref().map(|ticket| ticket.channel.clone());
+        let channel = channel.ok_or(Trouble::AlreadyAsked)?;
+        self.put_trial(realm, &channel).await?;
+        Ok(())
     }
 
     /// Whether the keychain would take a key now. An open one is tried out, since some take nothing all the same; a
@@ -128,7 +143,10 @@ impl ChannelKeys {
         if ticket.verdict.generate == Answer::No {
             return Err(Trouble::KnownToBeRefused(Box::new(ticket.verdict)));
         }
-        let mut record = self.record_of(&maker, &ticket)?;
+        let mut record = KeyRecord {
+            listed_before: self.listed_before(&ticket.channel.id),
+            ..self.record_of(&maker, &ticket)?
+        };
         let _being_made = BeingMade::begin(self, &record)?;
         self.write_new(&record)?;
         self.note_webhook(&ticket).await;
@@ -190,7 +208,7 @@ impl ChannelKeys {
         let record = KeyRecord {
             id: if is_taken { Uuid::new_v4().to_string() } else { asked.id.clone() },
             address: new.address.told().cloned(),
-            tail: Some(new.key.tail()).filter(|tail| !tail.is_empty()),
+            tail: Some(new.key.ending()).filter(|tail| !tail.is_empty()),
             state: KeyState::InMemory,
             ..asked.clone()
         };
@@ -273,7 +291,7 @@ impl ChannelKeys {
                 Some((state, key)) => {
                     let was_made = record.origin == Origin::Made;
                     let settled = self.amend_anyway(&mut record, |record| {
-                        record.tail = Some(key.tail()).filter(|tail| !tail.is_empty());
+                        record.tail = Some(key.ending()).filter(|tail| !tail.is_empty());
                         if was_made {
                             record.worked_at = record.worked_at.or(Some(record.asked_at));
                         }
@@ -347,7 +365,7 @@ impl ChannelKeys {
             tested: None,
             worked_at: None,
             refused_at: None,
-            listed_before: self.listed_before(&channel.id),
+            listed_before: None,
             other_number_at: None,
             reminders: Reminders::default(),
         })

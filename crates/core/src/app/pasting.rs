@@ -186,7 +186,7 @@ impl ChannelKeys {
             state: KeyState::InMemory,
             label: None,
             address: came.address,
-            tail: Some(key.tail()).filter(|tail| !tail.is_empty()),
+            tail: Some(key.ending()).filter(|tail| !tail.is_empty()),
             asked_at: now,
             changed_at: now,
             replaced_at: None,

@@ -68,6 +68,16 @@ impl KeyRecord {
         self.lies_here() && may_work && self.places.iter().any(|place| !place.done)
     }
 
+    /// Whether the person has to decide what becomes of it, or to find out what did.
+    pub fn waits_for_person(&self) -> bool {
+        use crate::records::KeyState::{InMemory, Interrupted, Lost, NotLookedFor, SafetyCopy, Unknown};
+        let open = matches!(
+            self.state,
+            SafetyCopy | InMemory | Unknown | Interrupted | NotLookedFor | Lost
+        );
+        open && self.replaced_at.is_none()
+    }
+
     /// Whether the key itself lies on this computer, in the keychain or in memory.
     pub fn lies_here(&self) -> bool {
         self.state.in_keychain() || self.state == crate::records::KeyState::InMemory

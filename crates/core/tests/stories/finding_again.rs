@@ -47,8 +47,33 @@ async fn a_kept_key_is_found_again_and_says_no_more_of_itself_than_is_known() {
         (&desk.channel(RESTAURANT), Some(RESTAURANT))
     );
     assert_eq!((found.number.as_deref(), found.asked_at), (Some("493055570188"), desk.clock.now()));
-    assert_eq!((&found.by, &found.label, &found.tail, found.worked_at), (&None, &None, &None, None));
+    assert_eq!((&found.by, &found.tail, found.worked_at), (&None, &None, None));
+    assert_eq!(found.label.as_deref(), Some("Booking tool"), "as it is called in the keychain");
     assert!(desk.app.waiting_keys().expect("the keys").is_empty(), "it was decided upon");
+}
+
+#[tokio::test]
+async fn several_that_are_found_for_one_number_are_told_apart_by_what_the_keychain_calls_them() {
+    // Given two keys of one number, each kept under a name, and records that are gone
+    let desk = Desk::of_maria().await;
+    let channel = desk.channel(RESTAURANT);
+    for name in ["Till (old)", "Booking tool"] {
+        let id = desk.make_key(&channel).await.record.id;
+        desk.app.keep_key(&id, name).await.expect("it is kept");
+    }
+    desk.records.lose_all();
+
+    // When the program starts again and looks through the keychain
+    let desk = desk.restart(MARIA).await;
+    desk.app.channels().await.expect("the channels");
+    look(&desk).await;
+
+    // Then each has its name, and none is called good before it was tested
+    let found = here(&desk);
+    let mut names: Vec<_> = found.iter().filter_map(|key| key.label.as_deref()).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Booking tool", "Till (old)"]);
+    assert!(found.iter().all(|key| key.worked_at.is_none()));
 }
 
 #[tokio::test]
@@ -61,7 +86,7 @@ async fn it_works_as_any_other_and_using_it_tells_how_it_ends_and_whose_it_is() 
 
     let record = desk.records.of(&id);
     assert_eq!((record.owner.user, record.client), (desk.person().id, desk.client_id(HARBOUR)));
-    assert_eq!(record.tail.as_deref(), Some(key.tail().as_str()));
+    assert_eq!(record.tail.as_deref(), Some(key.ending().as_str()));
     assert_eq!(record.worked_at, Some(desk.clock.now()));
     assert!(desk.key(&id).await.same_as(&key));
     let renamed = desk.app.rename_key(&id, "Till").await.expect("it has a name again");

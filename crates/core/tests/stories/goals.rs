@@ -210,6 +210,9 @@ async fn what_nobody_here_can_know_is_said_and_stops_nobody() {
     begin(&desk, &restaurant, GoalKind::Leaked).await;
 
     let made = desk.make_key(&restaurant).await.record;
+    let steps = stands(&desk, &restaurant).await;
+    assert_eq!((step(&steps, KeepKey), step(&steps, PutInPlace)), (Next, Later));
+    assert_eq!(step(&steps, SetWebhook), Not(WhyNot::NothingNoted), "none is to be set later");
     desk.app.keep_key(&made.id, "").await.expect("it is kept");
     assert!(desk.works(&made.id).await);
 

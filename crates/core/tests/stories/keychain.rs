@@ -5,7 +5,7 @@ use std::sync::Mutex;
 
 use async_trait::async_trait;
 use channel_keys_core::channel::ChannelId;
-use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Probe, Purpose};
+use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Lying, Probe, Purpose};
 use channel_keys_core::records::Realm;
 use channel_keys_core::secret::{ApiKey, Secret};
 
@@ -308,13 +308,16 @@ impl Keychain for MemoryKeychain {
         Ok(())
     }
 
-    async fn keys(&self, realm: Realm) -> Result<Vec<Entry>, CantLook> {
+    async fn keys(&self, realm: Realm) -> Result<Vec<Lying>, CantLook> {
         let inner = lock(&self.inner);
         if let Some(why) = inner.cant_look {
             return Err(why);
         }
-        let of_realm = inner.entries.keys().filter(|entry| entry.service() == realm.service());
+        let of_realm = inner.entries.iter().filter(|(entry, _)| entry.service() == realm.service());
         // As their names are read from outside: what is no key's is left out.
-        Ok(of_realm.filter_map(|entry| Entry::of_key(realm, &entry.username())).collect())
+        let lying = of_realm.filter_map(|(entry, (label, _))| {
+            Some(Lying { entry: Entry::of_key(realm, &entry.username())?, label: Some(label.clone()) })
+        });
+        Ok(lying.collect())
     }
 }

@@ -67,7 +67,7 @@ async fn a_key_is_recorded_before_it_is_asked_for_and_in_the_keychain_before_it_
     assert_eq!(desk.records.of(id), made.record, "what is told is what is durable");
     let key = desk.app.key(id).await.expect("the key");
     assert!(desk.keychain.holds(id, Purpose::SafetyCopy, &key), "the very key lies in the keychain");
-    assert_eq!(made.record.tail.as_deref(), Some(key.tail().as_str()));
+    assert_eq!(made.record.tail.as_deref(), Some(key.ending().as_str()));
     assert_eq!(made.record.address.as_deref(), Some(desk.hub.messaging()));
     assert_eq!(
         desk.keychain.entries(),
@@ -246,7 +246,7 @@ async fn two_keys_in_one_answer_are_both_kept_and_replace_only_earlier_ones() {
     desk.mend_hub();
     let Outcome::Made(made) = outcome else { panic!("{outcome:?}") };
     let [other] = made.others.as_slice() else { panic!("{made:?}") };
-    assert_eq!((other.tail.as_deref(), made.safety_copy), (Some("kX9p"), Ok(())));
+    assert_eq!((other.tail.as_deref(), made.safety_copy), (Some("kX9pAK"), Ok(())));
     for record in [&made.record, other] {
         let key = desk.app.key(&record.id).await.expect("the key");
         assert!(desk.keychain.holds(&record.id, Purpose::SafetyCopy, &key), "{record:?}");
@@ -396,6 +396,21 @@ async fn records_that_can_t_be_written_before_let_nothing_out() {
     assert!(desk.is_alive(&desk.earlier_key(&restaurant)).await, "the earlier key works on");
     desk.records.mend();
     assert!(matches!(desk.ask_for_key(&restaurant).await, Outcome::Made(_)), "and it goes on after");
+}
+
+#[tokio::test]
+async fn a_full_disk_is_told_before_anybody_decides() {
+    let desk = Desk::of_maria().await;
+    let restaurant = desk.channel(RESTAURANT);
+    desk.records.fail_after(0);
+
+    let before = desk.app.before_making(&restaurant).await;
+    assert_eq!(before.err(), Some(Trouble::Records(RecordsError)));
+
+    desk.records.mend();
+    desk.before(&restaurant).await;
+    assert!(desk.records.all().is_empty(), "what they were tried out with does not stay");
+    assert_eq!(desk.count(MAKE_KEY), 0);
 }
 
 #[tokio::test]

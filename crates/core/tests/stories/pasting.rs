@@ -57,10 +57,22 @@ async fn a_pasted_key_is_safe_before_it_is_tested_and_its_number_is_compared() {
     assert_eq!(health.external_id.told(), record.external_id.as_ref(), "it is this number's key");
     assert!(desk.keychain.holds(&record.id, Purpose::SafetyCopy, &key), "the very key, without the blanks");
     assert_eq!((record.state, record.origin), (KeyState::SafetyCopy, Origin::Pasted));
-    assert_eq!((record.by.as_deref(), record.tail), (Some(MARIA.0), Some(key.tail())));
+    assert_eq!((record.by.as_deref(), record.tail), (Some(MARIA.0), Some(key.ending())));
     assert_eq!(record.tested, Some((Tested::Works, desk.clock.now())));
     assert_eq!(desk.deeds(), [(What::KeyPasted, Ended::Done), (What::KeyTested, Ended::Done)]);
     assert_eq!(desk.count(MAKE_KEY), 0, "nothing is asked of the Hub for it");
+}
+
+#[tokio::test]
+async fn a_pasted_key_without_ak_is_told_by_how_it_really_ends_and_taken_out_of_the_keychain_again() {
+    let (desk, restaurant, _) = desk_with_a_key_from_elsewhere().await;
+    let odd = ApiKey::new("inventedinventedkX9p");
+
+    let (record, ..) = desk.paste(&restaurant, &odd).await;
+    assert_eq!(record.tail.as_deref(), Some("kX9p"), "no AK is made up");
+
+    let desk = desk.restart(MARIA).await;
+    assert!(desk.key(&record.id).await.same_as(&odd), "it is the one that was put there");
 }
 
 #[tokio::test]

@@ -86,6 +86,10 @@ impl Records for MemoryRecords {
         Ok(())
     }
 
+    fn try_out(&self, _: &KeyRecord) -> Result<(), RecordsError> {
+        if lock(&self.inner).writes_left == Some(0) { Err(RecordsError) } else { Ok(()) }
+    }
+
     fn key(&self, id: &str) -> Result<Option<KeyRecord>, RecordsError> {
         Ok(lock(&self.inner).by_id.get(id).cloned())
     }

@@ -35,7 +35,7 @@ async fn a_key_whose_safety_copy_was_put_is_found_again() {
     let record = desk.records.of(&id);
     let key = desk.app.key(&id).await.expect("the key");
     assert_eq!(record.state, KeyState::SafetyCopy);
-    assert_eq!(record.tail.as_deref(), Some(key.tail().as_str()), "it can be told from others");
+    assert_eq!(record.tail.as_deref(), Some(key.ending().as_str()), "it can be told from others");
     assert_eq!(desk.app.waiting_keys().expect("the keys"), [record]);
     assert!(desk.works(&id).await, "it works");
     assert!(desk.app.keep_key(&id, "Booking tool").await.is_ok(), "it can be kept");

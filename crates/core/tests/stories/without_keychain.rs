@@ -162,6 +162,24 @@ async fn a_keychain_that_is_open_and_takes_nothing_is_told_before_a_key_is_made(
 }
 
 #[tokio::test]
+async fn a_locked_keychain_is_asked_to_open_before_a_key_is_made_where_the_person_says_so() {
+    let desk = Desk::of_maria().await;
+    desk.keychain.lock_until_unlocked();
+    assert_eq!(desk.app.unlock_keychain().await, Err(Trouble::AlreadyAsked), "nothing is prepared");
+    desk.before(&desk.channel(RESTAURANT)).await;
+    assert!(desk.keychain.tried().is_empty(), "nobody is asked for a password unawares");
+
+    assert_eq!(desk.app.unlock_keychain().await, Ok(()));
+
+    assert_eq!(desk.keychain.tried().len(), 1, "it asked for its password");
+    assert!(desk.keychain.services().is_empty(), "nothing stays in it");
+    desk.keychain.refuse_all(KeychainError::StayedLocked);
+    let trouble = desk.app.unlock_keychain().await;
+    assert_eq!(trouble, Err(Trouble::Keychain(KeychainError::StayedLocked)));
+    assert_eq!(desk.count(MAKE_KEY), 0);
+}
+
+#[tokio::test]
 async fn what_a_keychain_is_tried_out_with_does_not_stay_and_a_locked_one_is_not_tried() {
     let desk = Desk::of_maria().await;
     let restaurant = desk.channel(RESTAURANT);

@@ -168,6 +168,11 @@ impl Records for SqliteRecords {
         self.change(|transaction| keys::write(transaction, record))
     }
 
+    fn try_out(&self, record: &KeyRecord) -> Result<(), RecordsError> {
+        self.write_key(record)?;
+        self.change(|transaction| keys::forget(transaction, &record.id))
+    }
+
     fn key(&self, id: &str) -> Result<Option<KeyRecord>, RecordsError> {
         self.with(|connection| keys::one(connection, id))
     }
@@ -383,6 +388,35 @@ mod tests {
         }
         let again = SqliteRecords::open(&file).expect("it opens again");
         assert_eq!(again.key("one"), Ok(Some(written)));
+    }
+
+    #[test]
+    fn how_a_key_ended_before_its_ak_was_noted_is_with_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("records.sqlite");
+        let mut before = Connection::open(&file).expect("a file");
+        MIGRATIONS.to_version(&mut before, 9).expect("as it was");
+        let insert = "INSERT INTO keys (id, realm, user, client, channel, state, asked_at, changed_at, tail) \
+                      VALUES (?1, 'real', 'maria', 'Zx81kQw2CL', 'tQ8m2ZCH', 'kept', 5, 5, ?2)";
+        for (id, tail) in [("one", Some("kX9p")), ("two", None)] {
+            before.execute(insert, rusqlite::params![id, tail]).expect("written");
+        }
+        drop(before);
+
+        let records = SqliteRecords::open(&file).expect("it opens");
+
+        let tail = |id: &str| records.key(id).expect("read").expect("there").tail;
+        assert_eq!((tail("one").as_deref(), tail("two")), (Some("kX9pAK"), None));
+    }
+
+    #[test]
+    fn a_record_that_is_tried_out_leaves_nothing() {
+        let records = SqliteRecords::open(Path::new(":memory:")).expect("it opens");
+        let places = vec![Place { name: "Shop".into(), done: false }];
+
+        assert_eq!(records.try_out(&KeyRecord { places, ..record("one", "maria", Realm::Real) }), Ok(()));
+
+        assert_eq!(records.all_keys(), Ok(Vec::new()));
     }
 
     #[test]

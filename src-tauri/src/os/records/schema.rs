@@ -210,5 +210,10 @@ pub(super) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| {
             UPDATE goals SET keys_before =
                 (SELECT coalesce(max(sequence), 0) FROM keys WHERE keys.asked_at < goals.begun_at);",
         ),
+        // Until here AK was left out, as if every key had it: of which had none nothing is known.
+        M::up(
+            "UPDATE keys SET tail = tail || 'AK' WHERE tail IS NOT NULL;
+            UPDATE history SET tail = tail || 'AK' WHERE tail IS NOT NULL;",
+        ),
     ])
 });
