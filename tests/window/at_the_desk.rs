@@ -13,7 +13,7 @@ use crate::support_desk::{JO, SHARED, rows, search};
 
 const COPY: &str = "ctrl+shift+c";
 
-async fn at_the_desk(desktop: &Desktop, hub: &PracticeHub) -> App {
+pub async fn at_the_desk(desktop: &Desktop, hub: &PracticeHub) -> App {
     let app = App::start(desktop, &["--hub", hub.hub()]).await;
     app.sign_in(JO.0, JO.1).await;
     app.page("desk").await;
@@ -126,6 +126,7 @@ async fn a_thousand_chosen_channels_are_asked_about_again_stopped_and_taken_up()
     // and asks about them again at a pace, stops, and goes on as quickly as the Hub answers
     app.run("const it = document.querySelector('[data-test=desk-pace]'); it.value = 'steady'; it.dispatchEvent(new Event('change', { bubbles: true }));", vec![]).await;
     app.press("check-picked").await;
+    app.press("bulk-show").await;
     app.see("[data-test=recheck]").await;
     wait_until("somebody was asked about", || asked() > before);
     app.press("bulk-stop").await;
@@ -158,11 +159,23 @@ async fn the_board_is_saved_and_a_spreadsheet_program_opens_it() {
     app.read("board-saved", "board.csv").await;
     app.passes_axe().await;
 
-    // A row for each channel, below the row of names, and numbers with their plus
+    // and as a workbook
+    let book = desktop.folder("home/board.xlsx");
+    app.press("board-xlsx").await;
+    desktop.save_as("Save the board", &book).await;
+    app.read("board-saved", "board.xlsx").await;
+
+    // A row for each channel, below the row of names, with what follows, and numbers with their plus and no mark
     let opened = desktop.folder("home/opened.csv");
-    let done = Command::new("ssconvert").args([&file, &opened]).output().expect("Gnumeric is there");
-    assert!(done.status.success(), "{done:?}");
-    let read = std::fs::read_to_string(&opened).expect("it was written");
-    assert_eq!(read.lines().count(), shown, "{read}");
-    assert!(read.contains("+49 30 55570188") && read.contains("maria@"), "{read}");
+    for saved in [&file, &book] {
+        let done = Command::new("ssconvert").args([saved, &opened]).output().expect("Gnumeric is there");
+        assert!(done.status.success(), "{done:?}");
+        let read = std::fs::read_to_string(&opened).expect("it was written");
+        assert_eq!(read.lines().count(), shown, "{read}");
+        for told in
+            ["\n\"Harbour Hotel GmbH\",\"+49 30 55570188\",", "maria@", "The client gives the permission"]
+        {
+            assert!(read.contains(told), "{told}: {read}");
+        }
+    }
 }

@@ -9,13 +9,17 @@ type Facts = { view?: Partial<DeskView>; session?: SessionView; own?: Partial<Ho
 /** Opens the program at a desk with these lines, or with so many. */
 export function openDesk(of: number | LineView[], { view = {}, session = PARTNER, own = {} }: Facts = {}) {
   const lines = typeof of === "number" ? practiceDesk(of) : of;
-  const opened = open({ ...deskCalls(lines, view), ...own }, appView({ session }));
-  return {
-    ...opened,
-    lines,
-    /** The desk tells how it stands now. */
-    tell: (facts: Partial<DeskView> = {}) => opened.host.deskChanged(deskView(lines, facts)),
+  const calls = deskCalls(lines, view);
+  /** As the program does, where a mark is durable. */
+  const setWatched: Host["setWatched"] = async (id, watched) => {
+    const answer = await calls.setWatched(id, watched);
+    tell(view);
+    return answer;
   };
+  const opened = open({ ...calls, setWatched, ...own }, appView({ session }));
+  /** The desk tells how it stands now. */
+  const tell = (facts: Partial<DeskView> = {}) => opened.host.deskChanged(deskView(lines, facts));
+  return { ...opened, lines, tell };
 }
 
 export const rows = () => all("desk-row");
@@ -33,8 +37,7 @@ export function row(id: string): Promise<HTMLElement> {
 /** What stands in a column of a row. */
 export const cell = (row: HTMLElement, column: string) => row.querySelector(`[data-column="${column}"]`);
 
-export const cells = (row: HTMLElement) =>
-  [...row.querySelectorAll('[role="gridcell"][data-column]')].map(words);
+export const cells = (row: HTMLElement) => [...row.querySelectorAll("[role][data-column]")].map(words);
 
 export async function scrollTo(index: number): Promise<void> {
   const grid = await see("desk-grid");

@@ -21,12 +21,15 @@ describe("watching a channel", () => {
     const { host, user } = openDesk(12);
     const button = mark(await row("c3CH"))!;
     expect(button.getAttribute("aria-pressed")).toBe("false");
+    await waitFor(() => expect(host.count("readDesk")).toBe(1));
+    const before = host.count("deskLines");
 
     await user.click(button);
 
     await waitFor(() => expect(mark(document.querySelector('[data-id="c3CH"]')!)?.ariaPressed).toBe("true"));
     expect(host.calls.get("setWatched")).toEqual([["c3CH", true]]);
     expect(maybe("desk-panel")).toBeUndefined();
+    expect(host.count("deskLines"), "what the program tells is read once").toBe(before + 1);
 
     await user.click(mark(await row("c3CH"))!);
     await waitFor(() => expect(host.calls.get("setWatched")?.at(-1)).toEqual(["c3CH", false]));
@@ -62,9 +65,9 @@ describe("watching a channel", () => {
     expect(said).toContain("Last looked at 2 min ago.");
   });
 
-  it("counts the reading of the list as a look, and says when it looks now", async () => {
+  it("counts no reading of the list as a look, which asks about permissions too, and says when it looks now", async () => {
     const { tell } = openDesk(12, { view: { watching: WATCHING, readAt: NOW - 310 } });
-    expect(words(await see("desk-watching"))).toContain("Last looked at 5 min ago.");
+    expect(words(await see("desk-watching"))).not.toContain("Last looked at");
 
     tell({ watching: { ...WATCHING, looking: true } });
 
