@@ -462,7 +462,8 @@ pub(super) fn name_in_label(label: &str) -> Option<String> {
         before.rsplit_once('+').is_some_and(|(_, digits)| digits.chars().all(|digit| digit.is_ascii_digit()))
     };
     // A channel's own name may have a bracket in it, and so may the key's.
-    let splits = || ours.match_indices(" (").filter_map(|(at, _)| Some((ours.get(..at)?, ours.get(at + 2..)?)));
+    let splits =
+        || ours.match_indices(" (").filter_map(|(at, _)| Some((ours.get(..at)?, ours.get(at + 2..)?)));
     let (_, name) = splits().find(follows_number).or_else(|| splits().next())?;
     name_from(name).filter(|name| name != NAMELESS && name != SAFETY_COPY)
 }

@@ -71,10 +71,7 @@ impl KeyRecord {
     /// Whether the person has to decide what becomes of it, or to find out what did.
     pub fn waits_for_person(&self) -> bool {
         use crate::records::KeyState::{InMemory, Interrupted, Lost, NotLookedFor, SafetyCopy, Unknown};
-        let open = matches!(
-            self.state,
-            SafetyCopy | InMemory | Unknown | Interrupted | NotLookedFor | Lost
-        );
+        let open = matches!(self.state, SafetyCopy | InMemory | Unknown | Interrupted | NotLookedFor | Lost);
         open && self.replaced_at.is_none()
     }
 
