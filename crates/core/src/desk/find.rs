@@ -99,8 +99,9 @@ impl Query {
         // Every word has to be there; the one that fits least well says how well they all do.
         let mut fits = self.words.iter().map(|word| fit_of_word(word, &line.text));
         let words = fits.try_fold(Fit::Whole, |worst, fit| Some(worst.max(fit?)));
-        let words =
-            words.map(|fit| fit_of_word(&self.phrase, &line.text).map_or(fit, |phrase| fit.min(phrase)));
+        // Words that stand here and there begin no name together.
+        let phrase = fit_of_word(&self.phrase, &line.text);
+        let words = words.map(|fit| phrase.map_or(fit.max(Fit::Word), |phrase| fit.min(phrase)));
         match (number, words) {
             (Some(number), Some(words)) => Some(number.min(words)),
             (one, other) => one.or(other),
