@@ -29,6 +29,7 @@ const COMMANDS: &[&str] = &[
     "stop_checking",
     "desk_lines",
     "desk_channel",
+    "ask_channel",
     "ask_by_keys",
     "ask_for_permission",
     "partner_return_address",

@@ -18,6 +18,10 @@ mod client;
 mod clipboard_keeper;
 #[path = "window/copied_key.rs"]
 mod copied_key;
+#[path = "window/desk_agrees.rs"]
+mod desk_agrees;
+#[path = "window/desk_aloud.rs"]
+mod desk_aloud;
 #[path = "window/desk_making.rs"]
 mod desk_making;
 #[path = "window/desk_seen.rs"]

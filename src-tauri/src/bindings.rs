@@ -58,6 +58,7 @@ pub fn commands() -> Builder<Wry> {
             desk::stop_checking,
             desk::desk_lines,
             desk::desk_channel,
+            desk::ask_channel::<Wry>,
             desk::by_key::ask_by_keys::<Wry>,
             desk::permission::ask_for_permission,
             desk::permission::partner_return_address,

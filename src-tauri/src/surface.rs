@@ -12,6 +12,7 @@ const COMMANDS: &[&str] = &[
     "after-page",
     "app",
     "ask-by-keys",
+    "ask-channel",
     "ask-for-permission",
     "before-making",
     "begin-goal",

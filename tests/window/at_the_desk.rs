@@ -13,7 +13,7 @@ use crate::support_desk::{JO, SHARED, rows, search};
 
 const COPY: &str = "ctrl+shift+c";
 
-async fn at_the_desk(desktop: &Desktop, hub: &PracticeHub) -> App {
+pub async fn at_the_desk(desktop: &Desktop, hub: &PracticeHub) -> App {
     let app = App::start(desktop, &["--hub", hub.hub()]).await;
     app.sign_in(JO.0, JO.1).await;
     app.page("desk").await;
@@ -126,6 +126,7 @@ async fn a_thousand_chosen_channels_are_asked_about_again_stopped_and_taken_up()
     // and asks about them again at a pace, stops, and goes on as quickly as the Hub answers
     app.run("const it = document.querySelector('[data-test=desk-pace]'); it.value = 'steady'; it.dispatchEvent(new Event('change', { bubbles: true }));", vec![]).await;
     app.press("check-picked").await;
+    app.press("bulk-show").await;
     app.see("[data-test=recheck]").await;
     wait_until("somebody was asked about", || asked() > before);
     app.press("bulk-stop").await;

@@ -378,6 +378,7 @@ async fn passed_on_from_the_desk(camera: &mut Camera, dark: bool) {
     app.press("pick-shown").await;
     hub.set_faults(vec![Fault::new(SHARED, Do::Status).status(403).nth(2)]);
     app.press("check-picked").await;
+    app.press("bulk-show").await;
     app.see("[data-test=bulk-retry]").await;
     camera.take(&app, "desk-checked-again").await;
     app.press("bulk-away").await;

@@ -2,10 +2,11 @@
 
 use fantoccini::key::Key;
 use practice_hub::{Account, Do, Fault, Options, PracticeHub, WorldSize};
+use serde_json::json;
 
 use crate::app::App;
 use crate::desktop::{Desktop, Keyring, wait_until};
-use crate::people::{Person, a_hub};
+use crate::people::{MARIA, Person, a_hub};
 use crate::scene::{Scene, WRONG};
 use crate::search::Kind;
 
@@ -102,6 +103,38 @@ async fn what_the_client_shared_can_be_made_and_what_it_did_not_says_who_acts() 
     // And nothing was written anywhere
     let writes = hub.counts().into_keys().filter(|call| !call.starts_with("GET ") && call != "POST /token");
     assert_eq!(writes.collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+/// The names of what is copied by buttons that are too small for a finger's tip, or lie over another one.
+const CROWDED: &str = "const all = [...document.querySelectorAll('[data-test=copy-id]')]
+    .map((it) => [it.dataset.what, it.getBoundingClientRect()]);
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const bad = all.filter(([name, a]) =>
+    a.height < 24 || a.width < 24 || all.some(([other, b]) => other !== name && meet(a, b)));
+  return { all: all.length, bad: bad.map(([name]) => name) };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_button_that_copies_has_room_of_its_own_at_the_desk_and_for_a_client() {
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+
+    app.sign_in(JO.0, JO.1).await;
+    app.press("desk-row").await;
+    app.see("[data-test=copy-id][data-what=number]").await;
+    for (width, height) in [(1280, 900), (480, 700)] {
+        app.resize(width, height).await;
+        assert_eq!(app.run(CROWDED, vec![]).await, json!({ "all": 6, "bad": [] }), "{width}");
+    }
+    app.resize(1280, 900).await;
+    app.sign_out().await;
+
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Front desk").await;
+    app.see("[data-test=copy-id][data-what=digits]").await;
+    for (width, height) in [(1280, 900), (480, 700)] {
+        app.resize(width, height).await;
+        assert_eq!(app.run(CROWDED, vec![]).await, json!({ "all": 6, "bad": [] }), "{width}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

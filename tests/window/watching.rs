@@ -19,7 +19,7 @@ const SHARED: &str = "GET /partners/*/clients/*/shared_client_numbers";
 const SECONDS: &str = "--watch-seconds=2";
 
 /// Maria of the hotel gives the permission for a channel, or takes it back, in her own program.
-async fn maria_changes(hub: &PracticeHub, channel: &str, permission: Permission) {
+pub async fn maria_changes(hub: &PracticeHub, channel: &str, permission: Permission) {
     let rest = RestHub::new(hub.hub().parse().expect("an address"));
     let session = rest.sign_in(MARIA.0, &Password::new(MARIA.1)).await.expect("it is her");
     let client = ClientId(hub.client_id(HARBOUR).expect("her client"));

@@ -7,6 +7,8 @@ type Copied = { channel: string; form: Form; language: Language };
 export class DeskDiagnosis extends CopyAction<Copied> {
   form = $state<Form>("text");
   language = $state<Language>("english");
+  /** A keystroke meant no channel that is seen. */
+  asksWhich = $state(false);
 
   readonly #host: Host;
   #started = false;
@@ -24,8 +26,15 @@ export class DeskDiagnosis extends CopyAction<Copied> {
     if (answer.ok) ({ form: this.form, language: this.language } = answer.data);
   }
 
+  askWhich(): void {
+    this.copied = null;
+    this.putAway();
+    this.asksWhich = true;
+  }
+
   /** `channel`: what it is called on screen. */
   copy(id: string, channel: string, form = this.form): Promise<void> {
+    this.asksWhich = false;
     this.form = form;
     const language = this.language;
     return this.try({ channel, form, language }, (anyway) =>

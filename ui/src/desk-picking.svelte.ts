@@ -61,9 +61,14 @@ export class DeskPicking {
 
   async check(): Promise<void> {
     this.rows = "all";
-    this.open = true;
     await this.#do(this.#host.checkPicked(this.pace));
-    this.results.look("all");
+    await this.results.look("all");
+  }
+
+  /** Shows the results where the board stood, or the board again. */
+  turn(): void {
+    this.open = !this.open;
+    if (this.open) this.results.again();
   }
 
   async stop(): Promise<void> {
@@ -86,7 +91,7 @@ export class DeskPicking {
 
   show(rows: RowsWord): void {
     this.rows = rows;
-    this.results.look(rows);
+    void this.results.look(rows);
   }
 
   async #do(call: Promise<Answer<null>>): Promise<void> {

@@ -1,11 +1,13 @@
 import { nameOf } from "./channel-words";
+import { DeskAsking } from "./desk-asking.svelte";
 import { DeskColumns } from "./desk-columns.svelte";
 import { DeskDiagnosis } from "./desk-diagnosis.svelte";
 import { DeskLines } from "./desk-lines.svelte";
 import type { Draft } from "./desk-notes.svelte";
 import { DeskPicking } from "./desk-picking.svelte";
 import { DeskWork } from "./desk-work.svelte";
-import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, SavedWord } from "./host";
+import { WINDOW } from "./long-list.svelte";
+import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, LineView, SavedWord } from "./host";
 
 /** What opened the desk does not open it any more: the session, or the partner's key. */
 const isLockedOut = (failure: AnyFailure | null | undefined) =>
@@ -16,6 +18,11 @@ const atRest = (view: DeskView) => view.reading === null && !view.checking.under
 
 const ended = (view: DeskView | null) =>
   view !== null && atRest(view) && [view.failed, view.checking.stopped].some(isLockedOut);
+
+/** Which channel a person means, as it is called on screen. */
+type Meant = { id: string; name: string };
+
+const meant = (line: LineView): Meant => ({ id: line.id, name: nameOf(line) });
 
 /** The support desk at work: the board, what is looked for on it, and the channel that is open. */
 export class Desk {
@@ -30,6 +37,8 @@ export class Desk {
   led = $state(0);
   channel = $state.raw<DeskChannelView | null>(null);
   channelFailure = $state.raw<AnyFailure | null>(null);
+  /** How far the board was scrolled when it was left, and of which of its beginnings that was. */
+  left = { beginnings: 0, top: 0 };
   /** Why a channel was not marked to be watched. */
   markFailure = $state.raw<AnyFailure | null>(null);
 
@@ -38,11 +47,14 @@ export class Desk {
   readonly lines: DeskLines;
   readonly picking: DeskPicking;
   readonly diagnosis: DeskDiagnosis;
+  readonly asking: DeskAsking;
   readonly #host: Host;
   readonly #signInAgain: (() => Promise<boolean>) | null;
   /** Notes that were begun, by channel: another channel in between does not take them. */
   readonly #drafts = $state<Record<string, Draft>>({});
   #started = false;
+  /** Counts what was looked for. */
+  #looks = 0;
   #reading = false;
   #changed = false;
 
@@ -58,6 +70,10 @@ export class Desk {
     );
     this.diagnosis = new DeskDiagnosis(host);
     this.work = new DeskWork(host, () => this.#again());
+    this.asking = new DeskAsking(host, () => {
+      const turnComes = this.view?.checking.underWay ?? false;
+      return this.selected === null ? null : { id: this.selected, line: this.channel?.line, turnComes };
+    });
   }
 
   /** What of the board is shown. */
@@ -85,18 +101,20 @@ export class Desk {
     const left = await this.#host.deskColumns();
     if (left.ok && left.data) {
       this.columns.take(left.data);
-      this.#lookAnew();
+      void this.#lookAnew();
     } else this.#again();
     void this.diagnosis.start();
     void this.work.start();
     const view = await this.#host.desk();
     if (view.ok) this.take(view.data);
-    await this.read();
+    await this.#tell(this.#host.readDesk([]));
   }
 
-  /** Reads the list, and then the permissions that were not told yet. */
+  /** Reads the list, and asks for permissions again: of the open channel, then of what is in view. */
   async read(): Promise<void> {
-    await this.#tell(this.#host.readDesk());
+    const inView = this.lines.inView.map(({ id }) => id);
+    const open = this.selected === null ? [] : [this.selected];
+    await this.#tell(this.#host.readDesk([...new Set([...open, ...inView])]));
   }
 
   async goOn(): Promise<void> {
@@ -141,28 +159,53 @@ export class Desk {
 
   filter(saved: SavedWord): void {
     this.saved = saved;
-    this.#lookAnew();
+    void this.#lookAnew();
   }
 
   find(search: string): void {
     this.search = search;
-    this.#lookAnew();
+    void this.#lookAnew();
   }
 
   sortBy(column: ColumnWord): void {
     this.columns.sortBy(column);
-    this.#lookAnew();
+    void this.#lookAnew();
   }
 
   /** All that a saved filter has, whatever was searched for. */
-  showAll(saved: SavedWord = "all"): void {
+  async showAll(saved: SavedWord = "all"): Promise<void> {
     this.saved = saved;
-    this.find("");
+    this.search = "";
+    await this.#lookAnew();
   }
 
-  #lookAnew(): void {
-    this.lines.look(this.look);
+  async #lookAnew(): Promise<void> {
+    this.#looks++;
     if (this.picking.picked > 0) void this.picking.read();
+    void this.#readChannel();
+    await this.lines.look(this.look);
+  }
+
+  /** Shows all channels, and tells at which place the open one stands among them. */
+  async showInList(): Promise<number | null> {
+    await this.showAll();
+    if (this.selected === null) return null;
+    const answer = await this.#host.deskChannel(this.selected, this.look);
+    return answer.ok ? answer.data.place : null;
+  }
+
+  /** Opens what fits best what was searched for, in whatever order the board stands. */
+  async openBest(): Promise<void> {
+    const look = { ...this.look, sort: null };
+    if (look.search.trim() === "") return;
+    const answer = await this.#host.deskLines(look, 0, WINDOW);
+    const best = answer.ok ? answer.data.lines[0] : undefined;
+    if (best && this.search === look.search && this.saved === look.saved) this.open(best.id);
+  }
+
+  /** The open channel is not among those that the board shows. */
+  get hidden(): boolean {
+    return this.channel !== null && this.channel.place === null;
   }
 
   /** Opens a channel on the board, from wherever the person is at the desk. */
@@ -173,7 +216,10 @@ export class Desk {
   }
 
   open(id: string): void {
-    if (this.selected !== id) this.channel = null;
+    if (this.selected !== id) {
+      this.channel = null;
+      this.asking.opened(id);
+    }
     this.selected = id;
     this.led = 0;
     this.channelFailure = null;
@@ -188,14 +234,16 @@ export class Desk {
     this.#drafts[id] = draft;
   }
 
-  /** The channel that a keystroke on the board or in the panel means. */
-  get meant(): { id: string; name: string } | null {
-    const open = this.channel?.line.id === this.selected ? this.channel?.line : undefined;
-    const line = open ?? this.lines.at(this.at);
-    return line ? { id: line.id, name: nameOf(line) } : null;
+  /** What a keystroke means: the channel that is open; else the one at this row, or the only one that is shown. */
+  meant(row: number | null): Meant | null {
+    if (this.selected !== null) return this.channel ? meant(this.channel.line) : null;
+    if (this.picking.open) return null;
+    const line = row === null && this.total === 1 ? this.lines.at(0) : this.lines.at(row ?? -1);
+    return line ? meant(line) : null;
   }
 
   close(): void {
+    this.asking.opened(null);
     this.selected = null;
     this.channel = null;
     this.channelFailure = null;
@@ -209,10 +257,14 @@ export class Desk {
       return;
     }
     this.#reading = true;
-    const answer = await this.#host.deskChannel(id);
+    const looks = this.#looks;
+    const answer = await this.#host.deskChannel(id, this.look);
     this.#reading = false;
-    if (this.selected === id) {
-      if (answer.ok) this.channel = answer.data;
+    if (this.selected === id && this.#looks === looks) {
+      if (answer.ok) {
+        this.channel = answer.data;
+        this.asking.read();
+      }
       this.channelFailure = answer.ok ? null : answer.failure;
     }
     if (!this.#changed) return;

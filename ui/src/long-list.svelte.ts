@@ -41,9 +41,15 @@ export class LongList<Look, Line> {
   }
 
   /** Another filter, search or order: from the beginning. */
-  look(look: Look): void {
+  look(look: Look): Promise<void> {
     this.#look = look;
-    void this.#ask(0);
+    return this.#ask(0);
+  }
+
+  /** The lines that are in view. */
+  get inView(): Line[] {
+    const { first, last } = this.#view;
+    return this.lines.slice(Math.max(0, first - this.from), Math.max(0, last + 1 - this.from));
   }
 
   /** These rows are in view now. */

@@ -85,7 +85,7 @@ export class Program {
   #lead(channelId: string, several: boolean): boolean {
     if (this.over !== null || this.deciding || this.password.asked) return false;
     if (this.desk) {
-      if (several) this.desk.showAll("watched");
+      if (several) void this.desk.showAll("watched");
       this.desk.show(channelId);
     } else if (this.work) {
       void this.work.lead(channelId);

@@ -11,7 +11,8 @@ import {
 
 export type PlacedRow = { index: number; start: number };
 
-type Shape = { row: number; head: number };
+/** `top`: how far it is scrolled at first. */
+type Shape = { row: number; head: number; top?: number };
 
 /** No page has more rows than this (ours). */
 export const MOST_ROWS = 60;
@@ -41,13 +42,14 @@ export class VirtualRows {
   }
 
   #options() {
-    const { row, head } = this.#shape;
+    const { row, head, top = 0 } = this.#shape;
     return {
       count: this.#count,
       getScrollElement: () => this.#element,
       estimateSize: () => row,
       scrollMargin: head,
       scrollPaddingStart: head,
+      initialOffset: top,
       rangeExtractor: few,
       scrollToFn: elementScroll,
       observeElementRect,

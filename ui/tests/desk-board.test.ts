@@ -48,6 +48,23 @@ describe("the board", () => {
     expect(moves).not.toHaveBeenCalled();
   });
 
+  it("says of a row whether it is chosen and whether it is open, and of each button which channel it means", async () => {
+    const { user } = openDesk([line(0, { picked: true }), line(1)]);
+    await user.click(await row("c1CH"));
+
+    const said = async (id: string) => {
+      const at = await row(id);
+      return [at.getAttribute("aria-selected"), at.getAttribute("aria-current")];
+    };
+    await waitFor(async () => expect(await said("c1CH")).toEqual(["false", "true"]));
+    expect(await said("c0CH")).toEqual(["true", null]);
+
+    const names = all("watch-row").map((button) => button.getAttribute("aria-label"));
+    expect(names).toEqual(["Watch Desk 0", "Watch Desk 1"]);
+    const heads = [...document.querySelectorAll('[data-test="desk-row"] [role="rowheader"]')].map(words);
+    expect(heads).toEqual(["+49 170 1000000", "+49 170 1000001"]);
+  });
+
   it("marks a channel that somebody noted something on, and no other", async () => {
     openDesk([line(0, { noted: true }), line(1)]);
 
@@ -282,7 +299,7 @@ describe("the keyboard", () => {
     await onPage("desk-channel");
     expect(words(await see("desk-panel"))).toContain("Desk 2711");
     await waitFor(() => expect(focusedRow()).toBe("c2711CH"));
-    expect((await row("c2711CH")).getAttribute("aria-selected")).toBe("true");
+    expect((await row("c2711CH")).getAttribute("aria-current")).toBe("true");
 
     await user.keyboard("{Meta>}k{/Meta}{Escape}");
     expect((await see("desk-search")) as HTMLInputElement).toHaveProperty("value", "");

@@ -108,6 +108,7 @@ describe("asking again about those that are chosen", () => {
       expect(words(await see("bulk-standing"))).toBe("120 of 120 channels, by 30 of 30 clients."),
     );
     expect(host.calls.get("checkPicked")).toEqual([["slow"]]);
+    await user.click(await see("bulk-show"));
     const found = await waitFor(() => {
       const found = all("recheck").map(words);
       expect(found.length).toBeGreaterThan(8);
@@ -124,6 +125,7 @@ describe("asking again about those that are chosen", () => {
     const { user } = asked(10_000, {});
     await user.click(await see("pick-shown"));
     await user.click(await see("check-picked"));
+    await user.click(await see("bulk-show"));
     const list = await see("rechecks");
 
     for (const at of [0, 5_000, 9_990]) {
@@ -182,6 +184,7 @@ describe("asking again about those that are chosen", () => {
     const { user } = openDesk(40);
     await user.click(await see("pick-shown"));
     await user.click(await see("check-picked"));
+    await user.click(await see("bulk-show"));
     await see("rechecks");
     const only = (which: string) => all("bulk-rows").find(({ dataset }) => dataset.rows === which)!;
 

@@ -107,7 +107,7 @@ export const DESK_SCENES: Record<string, Scene> = {
     {
       calls: { picked: async () => ok({ picked: 40, shown: 40, bulk: BULK }) },
       lines: practiceDesk(40).map((line) => ({ ...line, picked: true })),
-      press: [test("pick-shown"), test("check-picked")],
+      press: [test("pick-shown"), test("check-picked"), test("bulk-show")],
     },
   ),
   "desk-rechecks-failed": scene(
@@ -118,7 +118,12 @@ export const DESK_SCENES: Record<string, Scene> = {
           ok({ picked: 40, shown: 40, bulk: { ...BULK, underWay: false, stopped: failure("sessionEnded") } }),
       },
       lines: practiceDesk(40).map((line) => ({ ...line, picked: true })),
-      press: [test("pick-shown"), test("check-picked"), `${test("bulk-rows")}[data-rows="failed"]`],
+      press: [
+        test("pick-shown"),
+        test("check-picked"),
+        test("bulk-show"),
+        `${test("bulk-rows")}[data-rows="failed"]`,
+      ],
     },
   ),
   "desk-save": scene({}, { press: [test("desk-save"), test("board-csv")] }),

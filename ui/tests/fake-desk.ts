@@ -168,6 +168,7 @@ const NOTHING = {
 export function deskChannel(line: LineView, facts: Partial<DeskChannelView> = {}): DeskChannelView {
   return {
     line,
+    place: 0,
     ...verdicts(line),
     clientEmail: "maria@harbour-hotel.example",
     status: "ready",
@@ -263,6 +264,7 @@ type DeskCall =
   | "stopChecking"
   | "deskLines"
   | "deskChannel"
+  | "askChannel"
   | "deskMode"
   | "setDeskMode"
   | "deskKeys"
@@ -368,10 +370,13 @@ export function deskCalls(lines: LineView[], facts: Partial<DeskView> = {}): Des
     ...noteCalls(),
     deskColumns: async () => ok(null),
     setDeskColumns: async () => ok(null),
-    deskChannel: async (id) => {
+    deskChannel: async (id, look) => {
       const line = lines.find((line) => line.id === id);
-      return line ? ok(deskChannel(line)) : { ok: false, failure: gone };
+      if (!line) return { ok: false, failure: gone };
+      const place = look ? found(lines, look).indexOf(line) : -1;
+      return ok(deskChannel(line, { place: place === -1 ? null : place }));
     },
+    askChannel: async () => ok(null),
     pickChannel: async (id, now) =>
       mark(
         lines.filter((line) => line.id === id),

@@ -28,6 +28,11 @@ describe.each(Object.entries(SCENES))("the page %s", (_, scene) => {
     expect(
       found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`),
     ).toEqual([]);
+    // What is read out when it changes is read as text: a button in it is said, and not met as one.
+    const pressed = "button, a[href], input, select, textarea";
+    const live = ["alert", "status", "log"].map((role) => `[role="${role}"]`).concat("[aria-live]");
+    const met = document.querySelectorAll(live.map((region) => `${region} :is(${pressed})`).join(", "));
+    expect([...met].map(({ outerHTML }) => outerHTML.replaceAll(/\s+/g, " "))).toEqual([]);
     expect(document.querySelectorAll("h1")).toHaveLength(1);
     expect(all("page")).toHaveLength(1);
     // What a script places through the CSSOM sets custom properties, and nothing else.

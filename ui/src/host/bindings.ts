@@ -58,16 +58,21 @@ export const commands = {
 	openDeskWithKey: (partnerId: string, key: string) => typedError<SessionView, Failure>(__TAURI_INVOKE("open_desk_with_key", { partnerId, key })),
 	/**  How the desk stands. */
 	desk: () => typedError<DeskView, Failure>(__TAURI_INVOKE("desk")),
-	/**  Reads the list, then asks for the permissions that were not told yet. Returns at once; an event tells what changes. */
-	readDesk: () => typedError<null, Failure>(__TAURI_INVOKE("read_desk")),
+	/**
+	 *  Reads the list, and asks for the permissions of these channels again, in their order, and for all that were not told
+	 *  yet. Returns at once; an event tells what changes.
+	 */
+	readDesk: (first: string[]) => typedError<null, Failure>(__TAURI_INVOKE("read_desk", { first })),
 	/**  Goes on asking for permissions where that was stopped. */
 	checkDesk: () => typedError<null, Failure>(__TAURI_INVOKE("check_desk")),
 	/**  Stops asking for permissions. */
 	stopChecking: () => typedError<null, Failure>(__TAURI_INVOKE("stop_checking")),
 	/**  Some lines of the board. Looked for beside the window's own thread, which is wanted for the next key stroke. */
 	deskLines: (look: LookView, from: number, count: number) => typedError<LinesView, Failure>(__TAURI_INVOKE("desk_lines", { look, from, count })),
-	/**  All that the desk knows of a channel. */
-	deskChannel: (channelId: string) => typedError<DeskChannelView, Failure>(__TAURI_INVOKE("desk_channel", { channelId })),
+	/**  All that the desk knows of a channel, and where the board shows it. Looked for as the lines are. */
+	deskChannel: (channelId: string, look: LookView | null) => typedError<DeskChannelView, Failure>(__TAURI_INVOKE("desk_channel", { channelId, look })),
+	/**  Asks 360dialog about one channel now: what it says of it, and whether its client shares it. */
+	askChannel: (channelId: string) => typedError<null, Failure>(__TAURI_INVOKE("ask_channel", { channelId })),
 	/**
 	 *  Asks about those of these channels that have a key here; `anew`: also where that was done a short while ago. Rows tell
 	 *  what came of it.
@@ -968,6 +973,8 @@ export type DeskChanged = {
 export type DeskChannelView = {
 	/**  What the board shows of it. */
 	line: LineView,
+	/**  At which place the board shows it; none where it does not, with this filter and search. */
+	place: number | null,
 	/**  May the partner make a key, why not, and who does what next? */
 	partner: VerdictView,
 	/**  The same for the client. */

@@ -189,8 +189,8 @@ impl ChannelKeys {
                 let permission = read.line.check.permission();
                 Ok(ReadAnew {
                     verdict,
-                    client: client.id,
-                    client_name: client.name,
+                    client: client.id.clone(),
+                    client_name: client.name.clone(),
                     read_at,
                     channel: Channel { permission, ..read.line.channel },
                 })

@@ -1,6 +1,7 @@
 //! The board: every channel that was ever told in this session, and what is known of each.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use time::OffsetDateTime;
 
@@ -20,7 +21,7 @@ use crate::partner_hub::{PartnerChannel, PartnerClient};
 pub struct Board {
     pub(super) lines: Vec<Line>,
     at: HashMap<ChannelId, usize>,
-    clients: HashMap<ClientId, Client>,
+    clients: HashMap<ClientId, OfClient>,
     /// Counts the changes, so that an order that was made earlier is known to be old.
     pub(super) version: u64,
     /// Counts the pieces of lists that came.
@@ -109,7 +110,19 @@ pub struct Client {
     pub email: Fact<String>,
     /// Why its permissions could not be asked for when they last were.
     pub trouble: Option<HubError>,
+}
+
+/// A client and where its channels stand. Rows share what is known of it.
+#[derive(Debug)]
+struct OfClient {
+    client: Arc<Client>,
     lines: Vec<usize>,
+}
+
+impl OfClient {
+    fn change(&mut self) -> &mut Client {
+        Arc::make_mut(&mut self.client)
+    }
 }
 
 impl Board {
@@ -139,19 +152,19 @@ impl Board {
     }
 
     pub(super) fn clients_in_trouble(&self) -> usize {
-        self.clients.values().filter(|client| client.trouble.is_some()).count()
+        self.clients.values().filter(|of| of.client.trouble.is_some()).count()
     }
 
     pub(super) fn trouble_of(&self, client: &ClientId) -> Option<&HubError> {
-        self.clients.get(client).and_then(|client| client.trouble.as_ref())
+        self.client(client).and_then(|client| client.trouble.as_ref())
     }
 
     pub(super) fn lines(&self) -> &[Line] {
         &self.lines
     }
 
-    pub(super) fn client_of(&self, line: &Line) -> Option<&Client> {
-        line.client.told().and_then(|id| self.clients.get(id))
+    pub(super) fn client_of(&self, line: &Line) -> Option<&Arc<Client>> {
+        line.client.told().and_then(|id| self.client(id))
     }
 
     /// What is known of a channel by its key, to be changed: an order that rests on it is old from then on.
@@ -160,8 +173,8 @@ impl Board {
         Some(self.line_mut(channel)?.by_key.get_or_insert_default())
     }
 
-    pub(super) fn client(&self, id: &ClientId) -> Option<&Client> {
-        self.clients.get(id)
+    pub(super) fn client(&self, id: &ClientId) -> Option<&Arc<Client>> {
+        self.clients.get(id).map(|of| &of.client)
     }
 
     /// What is noted on a channel: it is found by the tickets.
@@ -227,18 +240,19 @@ impl Board {
 
     pub(super) fn take_client(&mut self, told: PartnerClient) {
         let PartnerClient { id, name, email } = told;
-        let Some(client) = self.clients.get_mut(&id) else {
-            let new = Client { id: id.clone(), name, email, trouble: None, lines: Vec::new() };
-            self.clients.insert(id, new);
+        let Some(of) = self.clients.get_mut(&id) else {
+            let client = Arc::new(Client { id: id.clone(), name, email, trouble: None });
+            self.clients.insert(id, OfClient { client, lines: Vec::new() });
             return;
         };
         let is_news = |told: &Fact<String>, known: &Fact<String>| *told != Fact::NotTold && told != known;
-        if !is_news(&name, &client.name) && !is_news(&email, &client.email) {
+        if !is_news(&name, &of.client.name) && !is_news(&email, &of.client.email) {
             return;
         }
+        let client = of.change();
         client.name = name.or(std::mem::take(&mut client.name));
         client.email = email.or(std::mem::take(&mut client.email));
-        for at in client.lines.clone() {
+        for at in of.lines.clone() {
             self.fold(at);
         }
     }
@@ -340,7 +354,7 @@ impl Board {
         let tickets = self.noted.get(&line.channel.id);
         line.noted = tickets.is_some();
         let tickets = tickets.map(Vec::as_slice).unwrap_or_default();
-        let client = line.client.told().and_then(|id| self.clients.get(id));
+        let client = line.client.told().and_then(|id| self.clients.get(id)).map(|of| &*of.client);
         line.folded = Folded::of(&line.channel, line.client.told(), client, tickets);
     }
 
@@ -353,17 +367,19 @@ impl Board {
         asked_after: u64,
         now: OffsetDateTime,
     ) {
-        let Some(client) = self.clients.get_mut(client) else { return };
+        let Some(of) = self.clients.get_mut(client) else { return };
         let mut changed = Vec::new();
-        let mut its = client.lines.iter().filter_map(|at| self.lines.get(*at));
+        let mut its = of.lines.iter().filter_map(|at| self.lines.get(*at));
         if !shared.is_empty() && !its.any(|line| shared.contains(&line.channel.id)) {
             // Ids that are none of this client's: what this list is about is not what it was asked for.
-            client.trouble = Some(HubError::NotUnderstood { status: 200 });
+            of.change().trouble = Some(HubError::NotUnderstood { status: 200 });
             self.version += 1;
             return;
         }
-        client.trouble = None;
-        for at in &client.lines {
+        if of.client.trouble.is_some() {
+            of.change().trouble = None;
+        }
+        for at in &of.lines {
             let Some(line) = self.lines.get_mut(*at) else { continue };
             let permission = if shared.contains(&line.channel.id) {
                 Permission::Shared
@@ -383,17 +399,17 @@ impl Board {
 
     /// Notes why a client's permissions could not be asked for. What was told before stays.
     pub(super) fn take_trouble(&mut self, client: &ClientId, trouble: HubError) {
-        if let Some(client) = self.clients.get_mut(client) {
-            client.trouble = Some(trouble);
+        if let Some(of) = self.clients.get_mut(client) {
+            of.change().trouble = Some(trouble);
         }
         self.version += 1;
     }
 
     /// Whether something of this client is still not checked, and asking may help.
     pub(super) fn wants_check(&self, client: &ClientId) -> bool {
-        self.clients.get(client).is_some_and(|client| {
-            let mut its = client.lines.iter().filter_map(|at| self.lines.get(*at));
-            client.trouble.is_none() && its.any(|line| line.listed && line.check == Check::NotYet)
+        self.clients.get(client).is_some_and(|of| {
+            let mut its = of.lines.iter().filter_map(|at| self.lines.get(*at));
+            of.client.trouble.is_none() && its.any(|line| line.listed && line.check == Check::NotYet)
         })
     }
 

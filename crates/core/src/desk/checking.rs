@@ -11,7 +11,7 @@ use super::board::Board;
 use super::reading::pause_after;
 use super::wanted::Wanted;
 use super::{About, Call, Desk, LineOnBoard, Waited};
-use crate::channel::ClientId;
+use crate::channel::{ChannelId, ClientId};
 use crate::hub::HubError;
 use crate::times::later;
 
@@ -38,7 +38,9 @@ pub struct Checking {
 #[derive(Default)]
 pub(super) struct State {
     workers: usize,
-    /// Asked about before all others.
+    /// Asked about before all others: those that a person wants to know about now.
+    first: Vec<ClientId>,
+    /// Asked about before all but these.
     in_view: Vec<ClientId>,
     /// Asked about again because a person said so.
     wanted: Wanted,
@@ -106,6 +108,14 @@ impl State {
         }
     }
 
+    /// Asks about these again before all others; the pace stays.
+    fn want_first(&mut self, clients: Vec<ClientId>) {
+        for client in &clients {
+            self.wanted.add(client.clone());
+        }
+        self.first = clients;
+    }
+
     /// Nobody wants these to be asked about again any more.
     pub(super) fn let_go(&mut self, clients: &HashSet<ClientId>) {
         self.wanted.let_go(|client| clients.contains(client));
@@ -128,7 +138,7 @@ impl State {
             return None;
         }
         let is_free = |client: &ClientId| !self.under_way.contains(client);
-        let in_view = self.in_view.iter().find(|client| {
+        let in_view = self.first.iter().chain(&self.in_view).find(|client| {
             let open = self.wanted.has(client) || !self.only_wanted && board.wants_check(client);
             open && is_free(client)
         });
@@ -227,6 +237,15 @@ impl Desk {
         drop(at_work);
         self.keep().await;
         self.tell();
+    }
+
+    /// The clients of these channels are to be asked about again, in this order and before all others.
+    pub(super) fn want_first(&self, channels: &[ChannelId]) {
+        let mut state = self.state();
+        let super::State { board, checking, .. } = &mut *state;
+        let mut met = HashSet::new();
+        let clients = channels.iter().filter_map(|channel| board.line(channel)?.client.told());
+        checking.want_first(clients.filter(|client| met.insert(*client)).cloned().collect());
     }
 
     /// Asks about these clients again, whatever was told of them before.

@@ -1,5 +1,7 @@
 //! What a diagnosis of a channel rests on.
 
+use std::sync::Arc;
+
 use time::OffsetDateTime;
 
 use super::find::Folded;
@@ -97,7 +99,7 @@ impl Case {
             }
             by_key.trouble = by_key.trouble.take().map(|error| quoted_fit(error, known));
         }
-        if let Some(client) = client {
+        if let Some(client) = client.as_mut().map(Arc::make_mut) {
             fit(&mut client.id.0);
             told(&mut client.name);
             told(&mut client.email);

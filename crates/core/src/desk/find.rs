@@ -68,6 +68,8 @@ pub(super) struct Query {
     /// The digits of a number, in each way in which they can be meant.
     numbers: Vec<Number>,
     words: Vec<Finder<'static>>,
+    /// All of it as it was typed: a name that is the whole of it fits best.
+    phrase: Finder<'static>,
 }
 
 enum Number {
@@ -87,7 +89,8 @@ impl Query {
         let folded = folded.trim();
         let numbers = numbers(folded);
         let words = folded.split_whitespace().map(|word| Finder::new(word).into_owned()).collect::<Vec<_>>();
-        (!words.is_empty()).then_some(Self { numbers, words })
+        let phrase = Finder::new(folded).into_owned();
+        (!words.is_empty()).then_some(Self { numbers, words, phrase })
     }
 
     /// How well a line fits; none where it does not.
@@ -96,6 +99,8 @@ impl Query {
         // Every word has to be there; the one that fits least well says how well they all do.
         let mut fits = self.words.iter().map(|word| fit_of_word(word, &line.text));
         let words = fits.try_fold(Fit::Whole, |worst, fit| Some(worst.max(fit?)));
+        let words =
+            words.map(|fit| fit_of_word(&self.phrase, &line.text).map_or(fit, |phrase| fit.min(phrase)));
         match (number, words) {
             (Some(number), Some(words)) => Some(number.min(words)),
             (one, other) => one.or(other),

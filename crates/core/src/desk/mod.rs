@@ -126,8 +126,8 @@ pub struct Lines {
 pub struct LineOnBoard {
     /// The line.
     pub line: Line,
-    /// Whose channel it is, as far as told.
-    pub client: Option<Client>,
+    /// Whose channel it is, as far as told; shared by all of its rows.
+    pub client: Option<Arc<Client>>,
 }
 
 /// How the desk stands.
@@ -287,6 +287,16 @@ impl Desk {
     pub fn line(&self, channel: &ChannelId) -> Option<LineOnBoard> {
         let state = self.state();
         state.board.position(channel).and_then(|at| state.board.on_board(at))
+    }
+
+    /// At which place a look shows a channel; none where it does not show it.
+    pub fn place(&self, look: &Look, channel: &ChannelId) -> Option<usize> {
+        let today = self.clock.day_began();
+        let mut state = self.state();
+        let State { board, order, .. } = &mut *state;
+        board.day_began(today);
+        let at = board.position(channel)?;
+        order.of(board, look).iter().position(|shown| *shown as usize == at)
     }
 
     /// Whether a channel is on the board; not told where it is not, and the list was not read to its end.

@@ -224,8 +224,11 @@ impl Desk {
             let watching = &mut state.watching;
             watching.looking = false;
             match looked {
-                Ok(()) => {
-                    (watching.looked_at, watching.failed, watching.failures) = (Some(now), None, 0);
+                Ok(was_whole) => {
+                    if was_whole {
+                        watching.looked_at = Some(now);
+                    }
+                    (watching.failed, watching.failures) = (None, 0);
                     None
                 }
                 Err(error) if error.locks_out() && watching.sessions != session => None,
@@ -244,11 +247,12 @@ impl Desk {
         pause
     }
 
-    async fn look_at_all(&self, marked: Vec<ChannelId>) -> Result<(), HubError> {
+    /// Tells whether all were asked about: a list that begins to be read meanwhile ends the look.
+    async fn look_at_all(&self, marked: Vec<ChannelId>) -> Result<bool, HubError> {
         let mut clients = BTreeSet::new();
         for channel in marked {
             if self.is_closed() || !self.may_look() {
-                return Ok(());
+                return Ok(false);
             }
             let told = self.hub.channel(&self.caller(), &channel).await;
             match self.noted(Call::Channel, About::Channel(channel.clone()), told) {
@@ -267,11 +271,11 @@ impl Desk {
         }
         for client in clients {
             if self.is_closed() || !self.may_look() {
-                return Ok(());
+                return Ok(false);
             }
             self.look_at_shared(client).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
     async fn look_at_shared(&self, client: ClientId) -> Result<(), HubError> {

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use channel_keys_core::access::{Answer, NextStep, Reason};
-use channel_keys_core::channel::{ClientId, Permission};
+use channel_keys_core::channel::{ChannelId, ClientId, Permission};
 use channel_keys_core::desk::{Check, Look, Saved};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{HubError, NotReached};
@@ -232,4 +232,78 @@ async fn a_wait_without_measure_harms_nobody() {
     bench.hub.refuses("H1CL", [HubError::TooMany { wait: Some(Duration::MAX), said: None }]);
     bench.desk.check().await;
     assert_eq!(bench.count(Saved::NotChecked), 0);
+}
+
+#[tokio::test]
+async fn checking_again_asks_about_the_open_channel_first_then_about_what_is_in_view_and_about_nobody_else() {
+    // Given a board of which every permission was told
+    let bench = Bench::with(clients(40)).read().await;
+    bench.desk.check().await;
+    let first_told = bench.line("31CH").line.check.at();
+    bench.hub.shares("C31CL", &["31CH"]);
+    lock(&bench.hub.asked).clear();
+    bench.clock.forward(Duration::from_secs(600));
+
+    // When a person checks again, with the channel 31 open and three others in view, of which one is open too
+    let ids = ["31CH", "7CH", "31CH", "8CH", "9CH"].map(|id| ChannelId(id.into()));
+    bench.desk.read_and_check(&ids).await;
+
+    // Then these are asked about, in that order, and the list is read
+    let asked: Vec<_> = lock(&bench.hub.asked).iter().map(ToString::to_string).collect();
+    assert_eq!(asked, ["C31CL", "C7CL", "C8CL", "C9CL"]);
+    let line = bench.line("31CH").line;
+    assert_eq!(line.check, Check::Told { permission: Permission::Shared, at: bench.time() });
+    assert_eq!(line.read_at, bench.time());
+
+    // And a time stands only beside what was asked: the others keep their earlier one
+    assert_eq!(bench.line("30CH").line.check.at(), first_told);
+    assert_eq!(bench.desk.standing().checking.clients_to_go, 0);
+}
+
+#[tokio::test]
+async fn what_is_asked_about_again_counts_as_still_to_be_asked_about_until_it_is() {
+    // Given a Hub that takes its time
+    let bench = Bench::with(clients(8)).read().await;
+    bench.desk.check().await;
+    let answers = bench.hub.answers.lock().await;
+
+    // When six channels are checked again
+    let ids: Vec<_> = (0..6).map(|at| ChannelId(format!("{at}CH"))).collect();
+    let desk = bench.desk.clone();
+    let again = tokio::spawn(async move { desk.read_and_check(&ids).await });
+    while lock(&bench.hub.asked).len() < 12 {
+        tokio::task::yield_now().await;
+    }
+
+    // Then the bar tells that it goes on, and how many wait
+    let checking = bench.desk.standing().checking;
+    assert_eq!((checking.under_way, checking.clients_to_go), (true, 2));
+    drop(answers);
+    again.await.expect("it ends");
+    assert_eq!(bench.desk.standing().checking.clients_to_go, 0);
+}
+
+#[tokio::test]
+async fn asking_about_one_channel_tells_each_of_its_times_only_where_that_was_asked() {
+    // Given a channel of which everything was told
+    let bench = Bench::usual().read().await;
+    bench.desk.check().await;
+    let before = bench.line("b1CH").line;
+    bench.clock.forward(Duration::from_secs(600));
+
+    // When 360dialog tells its facts and not whether it is shared
+    let mut changes = bench.desk.changes();
+    changes.mark_unchanged();
+    bench.hub.refuses("B2CL", [HubError::NotThere(None)]);
+    let asked = bench.desk.read_anew(&ChannelId("b1CH".into())).await;
+
+    // Then the person is told so, the facts are new and the permission has the age that it has
+    assert_eq!(asked.expect_err("it is not told"), HubError::NotThere(None));
+    let line = bench.line("b1CH").line;
+    assert_eq!((line.read_at, line.check), (bench.time(), before.check));
+    assert!(changes.has_changed().expect("the desk is open"), "the pages are told");
+
+    // And when it tells both, both are new
+    bench.desk.read_anew(&ChannelId("b1CH".into())).await.expect("it is told");
+    assert_eq!(bench.line("b1CH").line.check.at(), Some(bench.time()));
 }

@@ -1,3 +1,5 @@
+use channel_keys_core::channel::ChannelId;
+use channel_keys_core::desk::Look;
 use channel_keys_core::text::for_showing;
 
 use crate::paper::{Bench, channel, client};
@@ -128,4 +130,27 @@ async fn what_fits_best_stands_first() {
 async fn nothing_typed_shows_everything() {
     let bench = Bench::usual().read().await;
     assert_eq!(bench.finds("  ").len(), 5);
+}
+
+#[tokio::test]
+async fn a_name_that_was_typed_in_full_fits_better_than_its_words_here_and_there() {
+    let (inn, hotel) = (client("R3CL", "Restaurant Petersen"), client("H1CL", "Harbour Hotel GmbH"));
+    let scattered = channel("r1CH", &inn, "Bookings", "4930555800845");
+    let named = channel("a1CH", &hotel, "Restaurant bookings", "493055570188");
+    let bench = Bench::with(vec![scattered, named]).read().await;
+
+    assert_eq!(bench.finds("restaurant bookings"), ["Restaurant bookings", "Bookings"]);
+    assert_eq!(bench.finds("restaurant book"), ["Restaurant bookings", "Bookings"]);
+}
+
+#[tokio::test]
+async fn a_channel_has_its_place_in_what_is_shown_and_none_in_what_does_not_show_it() {
+    let bench = Bench::usual().read().await;
+    let place = |look: &Look, id: &str| bench.desk.place(look, &ChannelId(id.into()));
+
+    assert_eq!(place(&Look::default(), "b1CH"), Some(3));
+    let hotel = Look { search: "harbour".into(), ..Look::default() };
+    assert_eq!(place(&hotel, "a4CH"), Some(3));
+    assert_eq!(place(&hotel, "b1CH"), None, "the bakery's");
+    assert_eq!(place(&Look::default(), "nobodyCH"), None);
 }

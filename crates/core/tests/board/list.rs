@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use channel_keys_core::channel::{HubStatus, Status};
@@ -173,4 +174,26 @@ async fn no_more_lines_are_handed_out_than_a_page_shows() {
     assert_eq!((lines.total, lines.lines.len()), (200, 50));
     assert_eq!(bench.desk.lines(&Look::default(), 0, 1_000).lines.len(), MOST_LINES);
     assert!(bench.desk.lines(&Look::default(), 5_000, 60).lines.is_empty());
+}
+
+#[tokio::test]
+async fn rows_of_one_client_share_what_is_known_of_it() {
+    // Given a client that is known to three rows
+    let bench = Bench::usual().read().await;
+    let shown = bench.desk.lines(&Look::default(), 0, 60).lines;
+    let clients: Vec<_> = shown.iter().filter_map(|row| row.client.clone()).collect();
+
+    // Then no row has a copy of its own
+    assert!(Arc::ptr_eq(&clients[0], &clients[1]));
+
+    // And what a row was shown with stays as it was when something else is told of the client
+    for told in lock(&bench.hub.list).iter_mut().filter(|told| told.channel.id.0 != "b1CH") {
+        told.client = Fact::Told(client("H1CL", "Harbour Hotel and Spa"));
+    }
+    let bench = bench.read().await;
+    assert_eq!(clients[0].name, Fact::Told("Harbour Hotel GmbH".into()));
+    assert_eq!(
+        bench.line("a1CH").client.expect("its client").name,
+        Fact::Told("Harbour Hotel and Spa".into())
+    );
 }

@@ -376,6 +376,35 @@ async fn nothing_is_looked_at_while_the_list_is_read() {
 }
 
 #[tokio::test]
+async fn a_look_that_a_reading_of_the_list_broke_off_is_not_called_a_look_at_all() {
+    // Given a look that has asked about the first of two clients, while the Hub takes its time
+    let desk = Watched::of(&["a1CH", "b1CH"]).await.begin().await;
+    let answers = desk.hub.answers.lock().await;
+    while lock(&desk.hub.asked).is_empty() {
+        desk.clock.to_next_alarm();
+        until("it is asked or waits again", || {
+            !lock(&desk.hub.asked).is_empty() || desk.clock.somebody_waits()
+        })
+        .await;
+    }
+
+    // When the list begins to be read meanwhile
+    let wait = Some(Duration::from_secs(60));
+    lock(&desk.hub.pieces).push_back(Err(HubError::TooMany { wait, said: None }));
+    let reading = desk.desk.clone();
+    let read = tokio::spawn(async move { reading.read().await });
+    until("it is being read", || desk.desk.standing().reading.under_way.is_some()).await;
+    drop(answers);
+    desk.rest().await;
+
+    // Then the other client was not asked about, and no time says that both were
+    assert_eq!(lock(&desk.hub.asked).len(), 1);
+    assert_eq!(desk.desk.standing().watching.looked_at, None);
+    desk.clock.to_next_alarm();
+    read.await.expect("it was read");
+}
+
+#[tokio::test]
 async fn what_one_answer_is_silent_about_stays_on_the_board_and_is_no_change() {
     let desk = Watched::of(&["a1CH"]).await.begin().await;
     let told = lock(&desk.hub.list)[0].clone();

@@ -16,6 +16,7 @@ use std::time::Duration;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
 
+use channel_keys_core::app::Trouble;
 use channel_keys_core::channel::ChannelId;
 use channel_keys_core::desk::Desk;
 use channel_keys_core::pasted::partner_key_in;
@@ -54,12 +55,23 @@ pub fn desk(shell: App<'_>) -> Answer<DeskView> {
     Ok(shell.desk_view(&*shell.app.desk()?))
 }
 
-/// Reads the list, then asks for the permissions that were not told yet. Returns at once; an event tells what changes.
+/// Reads the list, and asks for the permissions of these channels again, in their order, and for all that were not told
+/// yet. Returns at once; an event tells what changes.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn read_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
+pub fn read_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>, first: Vec<String>) -> Answer<()> {
     let desk = shell.app.desk()?;
-    go_on(app, desk, true);
+    go_on(app, desk, Some(first.into_iter().map(ChannelId).collect()));
+    Ok(())
+}
+
+/// Asks 360dialog about one channel now: what it says of it, and whether its client shares it.
+#[tauri::command]
+#[specta::specta]
+pub async fn ask_channel<R: Runtime>(app: AppHandle<R>, shell: App<'_>, channel_id: String) -> Answer<()> {
+    let desk = shell.app.desk()?;
+    watch(&app, &desk);
+    desk.read_anew(&ChannelId(channel_id)).await.map_err(Trouble::from)?;
     Ok(())
 }
 
@@ -67,7 +79,7 @@ pub fn read_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn check_desk<R: Runtime>(app: AppHandle<R>, shell: App<'_>) -> Answer<()> {
-    go_on(app, shell.app.desk()?, false);
+    go_on(app, shell.app.desk()?, None);
     Ok(())
 }
 
@@ -87,16 +99,18 @@ pub fn desk_lines(shell: App<'_>, look: LookView, from: u32, count: u32) -> Answ
     Ok(LinesView::of(&lines, from))
 }
 
-/// All that the desk knows of a channel.
+/// All that the desk knows of a channel, and where the board shows it. Looked for as the lines are.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn desk_channel(shell: App<'_>, channel_id: String) -> Answer<DeskChannelView> {
-    let line = shell.app.desk()?.line(&ChannelId(channel_id));
-    let line = line.ok_or(channel_keys_core::app::Trouble::NoSuchChannel)?;
-    Ok(DeskChannelView::of(&line))
+pub fn desk_channel(shell: App<'_>, channel_id: String, look: Option<LookView>) -> Answer<DeskChannelView> {
+    let (desk, channel) = (shell.app.desk()?, ChannelId(channel_id));
+    let place = look.and_then(|look| desk.place(&look.into(), &channel));
+    let line = desk.line(&channel).ok_or(Trouble::NoSuchChannel)?;
+    Ok(DeskChannelView::of(&line, place))
 }
 
-fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
+/// `read`: the list too, and again about these channels.
+fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: Option<Vec<ChannelId>>) {
     let is_new = watch(&app, &desk);
     looking::begin(&app, &desk);
     let handle = app.clone();
@@ -104,10 +118,10 @@ fn go_on<R: Runtime>(app: AppHandle<R>, desk: Arc<Desk>, read: bool) {
         if is_new {
             history::forget_old(&handle, &desk).await;
         }
-        if read {
-            desk.read().await;
+        match read {
+            Some(first) => desk.read_and_check(&first).await,
+            None => desk.check().await,
         }
-        desk.check().await;
     });
 }
 

@@ -234,6 +234,8 @@ view! {
     pub struct DeskChannelView {
         /// What the board shows of it.
         pub line: LineView,
+        /// At which place the board shows it; none where it does not, with this filter and search.
+        pub place: Option<u32>,
         /// May the partner make a key, why not, and who does what next?
         pub partner: VerdictView,
         /// The same for the client.
@@ -345,12 +347,13 @@ impl LineView {
 }
 
 impl DeskChannelView {
-    /// All that the desk knows of a channel.
-    pub fn of(on_board: &LineOnBoard) -> Self {
+    /// All that the desk knows of a channel, and the place at which the board shows it.
+    pub fn of(on_board: &LineOnBoard, place: Option<usize>) -> Self {
         let channel = &on_board.line.channel;
         let status = channel.status.told();
         Self {
             line: LineView::of(on_board),
+            place: place.map(count),
             partner: VerdictView::of(&on_board.verdict()),
             client: VerdictView::of(&on_board.verdict_of_client()),
             client_email: on_board.client.as_ref().and_then(|client| client.email.told().cloned()),
