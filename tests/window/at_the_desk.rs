@@ -159,11 +159,23 @@ async fn the_board_is_saved_and_a_spreadsheet_program_opens_it() {
     app.read("board-saved", "board.csv").await;
     app.passes_axe().await;
 
-    // A row for each channel, below the row of names, and numbers with their plus
+    // and as a workbook
+    let book = desktop.folder("home/board.xlsx");
+    app.press("board-xlsx").await;
+    desktop.save_as("Save the board", &book).await;
+    app.read("board-saved", "board.xlsx").await;
+
+    // A row for each channel, below the row of names, with what follows, and numbers with their plus and no mark
     let opened = desktop.folder("home/opened.csv");
-    let done = Command::new("ssconvert").args([&file, &opened]).output().expect("Gnumeric is there");
-    assert!(done.status.success(), "{done:?}");
-    let read = std::fs::read_to_string(&opened).expect("it was written");
-    assert_eq!(read.lines().count(), shown, "{read}");
-    assert!(read.contains("+49 30 55570188") && read.contains("maria@"), "{read}");
+    for saved in [&file, &book] {
+        let done = Command::new("ssconvert").args([saved, &opened]).output().expect("Gnumeric is there");
+        assert!(done.status.success(), "{done:?}");
+        let read = std::fs::read_to_string(&opened).expect("it was written");
+        assert_eq!(read.lines().count(), shown, "{read}");
+        for told in
+            ["\n\"Harbour Hotel GmbH\",\"+49 30 55570188\",", "maria@", "The client gives the permission"]
+        {
+            assert!(read.contains(told), "{told}: {read}");
+        }
+    }
 }

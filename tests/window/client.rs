@@ -409,7 +409,7 @@ async fn the_history_says_what_was_done_and_is_saved_for_a_spreadsheet() {
     desktop.save_as("Save the history", &file).await;
     app.read("exported", "history.csv").await;
     let saved = std::fs::read_to_string(&file).expect("it is written");
-    assert!(saved.contains("Restaurant bookings") && saved.contains("'+49 30 55570188"), "{saved}");
+    assert!(saved.contains("Restaurant bookings") && saved.contains("\"+49 30 55570188\""), "{saved}");
     assert!(!saved.contains(&key), "no key is in the file");
 
     // and for a program, read as JSON

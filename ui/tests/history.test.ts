@@ -85,6 +85,7 @@ describe("the history", () => {
   });
 
   it.each([
+    ["export-xlsx", "xlsx"],
     ["export-csv", "csv"],
     ["export-json", "json"],
   ] as const)("is written to a file that the person chooses: %s", async (button, format) => {
@@ -104,7 +105,7 @@ describe("the history", () => {
     await user.click(await see("export-csv"));
 
     await waitFor(() => expect(host.count("exportHistory")).toBe(1));
-    await waitFor(() => expect(words(maybe("export-csv"))).toBe("Save as spreadsheet (CSV)"));
+    await waitFor(() => expect(words(maybe("export-csv"))).toBe("Save as CSV"));
     expect(words(maybe("exported"))).toBe("");
     expect(maybe("failure")).toBeUndefined();
   });

@@ -523,7 +523,7 @@ desk-save-which = Which channels
 desk-save-shown = Those that are shown ({ $count })
 desk-save-picked = Those that are chosen ({ $count })
 desk-save-all = All ({ $count })
-desk-save-how = For a spreadsheet with words, for a program with the Hub's own. E-mail addresses are whole in it.
+desk-save-how = Spreadsheet and CSV have the columns that are shown, the verdict and who acts. JSON has the Hub's own words. E-mail addresses are whole in it.
 
 # A diagnosis, to be passed on
 
@@ -1703,7 +1703,8 @@ history-found =
     }
 history-clear = Show everything
 history-more = Show earlier ones
-history-csv = Save as spreadsheet (CSV)
+history-xlsx = Save as spreadsheet
+history-csv = Save as CSV
 history-json = Save as JSON
 history-saving = Saving
 history-saved = Saved as { $path }
@@ -1762,6 +1763,10 @@ export-board-number = Number
 export-board-name = Name
 export-board-state = State
 export-board-permission = Partner permission
+export-board-verdict = Verdict
+export-board-next = Who acts next
+export-board-health = Health
+export-board-webhook = Webhook
 export-board-checked = Permission told (UTC)
 export-board-trouble = Could not be asked about
 export-board-limit = Limit

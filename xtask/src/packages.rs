@@ -40,8 +40,9 @@ const TESTS: &[&str] = &[
     // A real browser, for the pages that lead out of the app and back.
     "chromium",
     "chromium-driver",
-    // A real spreadsheet program, to open what is saved for one.
+    // Real spreadsheet programs, to open what is saved for one.
     "gnumeric",
+    "libreoffice-calc-nogui",
     // The other implementation of the age format, and a terminal for it to ask at.
     "age",
     "bsdutils",

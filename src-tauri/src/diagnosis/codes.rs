@@ -67,6 +67,11 @@ pub(super) fn health(sending: &Sending) -> (&'static str, &'static str) {
     }
 }
 
+/// The sentence for whether a number can send.
+pub(crate) fn health_id(sending: &Sending) -> &'static str {
+    health(sending).0
+}
+
 /// Who acts on a channel's state.
 pub(super) fn actor(channel: &Channel) -> Actor {
     match channel.state() {

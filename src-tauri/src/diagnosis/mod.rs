@@ -20,7 +20,8 @@ use channel_keys_core::desk::Case;
 
 use crate::words::Words;
 
-pub(crate) use codes::{hub_status_id, state_id, status_id};
+pub(crate) use codes::{health_id, hub_status_id, state_id, status_id};
+pub(crate) use report::{next_words, verdict_words};
 pub use times::here;
 
 /// What a diagnosis is copied for.

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use channel_keys_core::access::Verdict;
 use channel_keys_core::channel::{Channel, HubStatus, Status};
-use channel_keys_core::desk::{Case, Mishap};
+use channel_keys_core::desk::{Case, LineOnBoard, Mishap};
 use channel_keys_core::fact::Fact;
 use channel_keys_core::hub::{HubError, Sending, Webhook};
 
@@ -59,7 +59,7 @@ pub(super) fn of(case: &Case, around: &Around<'_>, language: Language) -> Report
     let parts = vec![
         say.part("section-verdict", say.verdicts()),
         say.part("section-facts", say.facts()),
-        say.part("section-open", vec![Line::Text(say.list(&say.open()))]),
+        say.part("section-open", vec![Line::Text(list(&say.words, &say.open()))]),
         say.part("section-ids", say.ids()),
         say.part("section-errors", say.errors()),
     ];
@@ -106,19 +106,12 @@ impl Saying<'_> {
     }
 
     fn verdicts(&self) -> Vec<Line> {
-        let (partner, client) = (self.case.line.verdict(), self.case.line.verdict_of_client());
-        let actor = self.words.say(codes::actor_words(codes::actor(self.channel())).0, &[]);
-        let next = self.words.say(codes::next(&partner).0, &[("actor", actor.into())]);
+        let client = self.case.line.verdict_of_client();
         vec![
-            Line::Text(self.verdict(codes::of_partner(&partner), &partner)),
-            self.told("label-next", next),
-            Line::Text(self.verdict(codes::of_client(&client), &client)),
+            Line::Text(verdict_words(&self.words, &self.case.line)),
+            self.told("label-next", next_words(&self.words, &self.case.line)),
+            Line::Text(said_of(&self.words, codes::of_client(&client), &client)),
         ]
-    }
-
-    fn verdict(&self, id: &str, verdict: &Verdict) -> String {
-        let open = verdict.missing.iter().map(|fact| self.words.say(codes::fact(*fact).0, &[]));
-        self.words.say(id, &[("facts", self.list(&open.collect::<Vec<_>>()).into())])
     }
 
     fn facts(&self) -> Vec<Line> {
@@ -290,16 +283,33 @@ impl Saying<'_> {
             None => self.quoted(word),
         }
     }
+}
 
-    fn list(&self, items: &[String]) -> String {
-        let Some((last, before)) = items.split_last() else { return String::new() };
-        let Some((first, middle)) = before.split_first() else { return last.clone() };
-        let join = |id: &str, name: &'static str, before: String, next: &String| {
-            self.words.say(id, &[("before", before.into()), (name, next.as_str().into())])
-        };
-        let before = middle.iter().fold(first.clone(), |before, next| join("list", "next", before, next));
-        join("list-last", "last", before, last)
-    }
+/// Whether the partner can make a key, and why not.
+pub(crate) fn verdict_words(words: &Words, line: &LineOnBoard) -> String {
+    let verdict = line.verdict();
+    said_of(words, codes::of_partner(&verdict), &verdict)
+}
+
+/// What comes next, and who does it.
+pub(crate) fn next_words(words: &Words, line: &LineOnBoard) -> String {
+    let actor = words.say(codes::actor_words(codes::actor(&line.line.channel)).0, &[]);
+    words.say(codes::next(&line.verdict()).0, &[("actor", actor.into())])
+}
+
+fn said_of(words: &Words, id: &str, verdict: &Verdict) -> String {
+    let open = verdict.missing.iter().map(|fact| words.say(codes::fact(*fact).0, &[]));
+    words.say(id, &[("facts", list(words, &open.collect::<Vec<_>>()).into())])
+}
+
+fn list(words: &Words, items: &[String]) -> String {
+    let Some((last, before)) = items.split_last() else { return String::new() };
+    let Some((first, middle)) = before.split_first() else { return last.clone() };
+    let join = |id: &str, name: &'static str, before: String, next: &String| {
+        words.say(id, &[("before", before.into()), (name, next.as_str().into())])
+    };
+    let before = middle.iter().fold(first.clone(), |before, next| join("list", "next", before, next));
+    join("list-last", "last", before, last)
 }
 
 /// Whose channel it is.

@@ -5,13 +5,12 @@ use serde::Serialize;
 use channel_keys_core::history::{Ended, HistoryEntry, What};
 use channel_keys_core::text::{for_showing, id_for_showing};
 
-use super::{Kind, as_csv, utc};
+use super::{Kind, Table, utc};
 use crate::numbers;
-use crate::view::ExportFormat;
 use crate::words::say;
 
 /// The history.
-pub(crate) const HISTORY: Kind<HistoryEntry> = Kind { title: "export-title", name: "history", written };
+pub(crate) const HISTORY: Kind<[HistoryEntry]> = Kind { title: "export-title", name: "history", table, json };
 
 /// The heads of the columns.
 const COLUMNS: [&str; 10] = [
@@ -27,12 +26,15 @@ const COLUMNS: [&str; 10] = [
     "export-by",
 ];
 
-fn written(history: &[HistoryEntry], format: ExportFormat) -> Vec<u8> {
-    let rows = history.iter().map(Line::of);
-    match format {
-        ExportFormat::Csv => as_csv(COLUMNS, rows.map(|row| row.cells())),
-        ExportFormat::Json => serde_json::to_vec_pretty(&rows.collect::<Vec<_>>()).unwrap_or_default(),
+fn table(history: &[HistoryEntry]) -> Table {
+    Table {
+        heads: COLUMNS.iter().map(|id| say(id, &[])).collect(),
+        rows: history.iter().map(|entry| Line::of(entry).cells().into()).collect(),
     }
+}
+
+fn json(history: &[HistoryEntry]) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec_pretty(&history.iter().map(Line::of).collect::<Vec<_>>())
 }
 
 #[derive(Serialize)]
@@ -103,10 +105,15 @@ fn result_id(what: What, ended: Ended) -> String {
 mod tests {
     use super::super::tests::cells;
     use super::*;
+    use crate::view::ExportFormat;
     use channel_keys_core::channel::ChannelId;
     use channel_keys_core::history::About;
     use channel_keys_core::records::{Owner, Realm};
     use time::OffsetDateTime;
+
+    fn written(history: &[HistoryEntry], format: ExportFormat) -> Vec<u8> {
+        HISTORY.written(history, format).expect("it is written")
+    }
 
     fn entry(what: What, ended: Ended, name: &str) -> HistoryEntry {
         HistoryEntry {
@@ -137,10 +144,11 @@ mod tests {
         assert_eq!(rows.len(), odd.len() + 1);
         for row in &rows {
             for cell in row {
-                assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']), "{cell:?}");
+                let begins = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']);
+                assert!(!begins || cell == "+49 30 55570188", "{cell:?}");
             }
         }
-        assert!(rows[1][5].ends_with("+49 30 55570188"), "{:?}", rows[1]);
+        assert_eq!(rows[1][5], "+49 30 55570188");
     }
 
     #[test]
@@ -148,6 +156,20 @@ mod tests {
         let name = "Bookings, \"upstairs\"\r\nand\0 \u{202e}down\u{200b}stairs";
         let rows = cells(&written(&[entry(What::KeyMade, Ended::Done, name)], ExportFormat::Csv));
         assert_eq!(rows[1][4], "Bookings, \"upstairs\" and downstairs");
+    }
+
+    #[test]
+    fn a_history_is_saved_as_a_workbook_too() {
+        use calamine::{Data, Reader, Xlsx};
+        let history = [entry(What::KeyMade, Ended::Done, "=1+1")];
+        let written = std::io::Cursor::new(written(&history, ExportFormat::Xlsx));
+
+        let mut book = Xlsx::new(written).expect("a workbook");
+        let (_, sheet) = book.worksheets().remove(0);
+
+        assert_eq!(sheet.get((0, 5)), Some(&Data::String("Number".into())));
+        assert_eq!(sheet.get((1, 4)), Some(&Data::String("=1+1".into())));
+        assert_eq!(sheet.get((1, 5)), Some(&Data::String("+49 30 55570188".into())));
     }
 
     #[test]

@@ -107,11 +107,13 @@ words! {
     }
 }
 
-/// How a history is written.
+/// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ExportFormat {
-    /// For spreadsheets.
+    /// A workbook, for people who open it in a spreadsheet.
+    Xlsx,
+    /// Plain cells, for whatever reads those.
     Csv,
     /// For programs.
     Json,

@@ -162,8 +162,11 @@ export const commands = {
 	closeBulk: () => typedError<null, Failure>(__TAURI_INVOKE("close_bulk")),
 	/**  Some of what came of it. */
 	rechecks: (rows: RowsWord, from: number, count: number) => typedError<RechecksView, Failure>(__TAURI_INVOKE("rechecks", { rows, from, count })),
-	/**  Writes channels of the board to a file that the person chooses; nothing where they choose none. */
-	exportBoard: (which: WhichWord, look: LookView, format: ExportFormat) => typedError<string | null, Failure>(__TAURI_INVOKE("export_board", { which, look, format })),
+	/**
+	 *  Writes channels of the board to a file that the person chooses, with the columns that are shown; nothing where they
+	 *  choose none.
+	 */
+	exportBoard: (which: WhichWord, look: LookView, columns: ColumnWord[], format: ExportFormat) => typedError<string | null, Failure>(__TAURI_INVOKE("export_board", { which, look, columns, format })),
 	/**  In which form a diagnosis was last copied, and for which reader. */
 	diagnosisChoice: () => __TAURI_INVOKE<DiagnosisChoice>("diagnosis_choice"),
 	/**  Copies the diagnosis of a channel. A key on the clipboard that lies nowhere else stays there unless `anyway`. */
@@ -1071,9 +1074,11 @@ export type DiagnosisChoice = {
 	language: Language,
 };
 
-/**  How a history is written. */
+/**  How a file is written. */
 export type ExportFormat = 
-/**  For spreadsheets. */
+/**  A workbook, for people who open it in a spreadsheet. */
+"xlsx" | 
+/**  Plain cells, for whatever reads those. */
 "csv" | 
 /**  For programs. */
 "json";

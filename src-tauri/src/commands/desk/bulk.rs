@@ -8,7 +8,7 @@ use crate::commands::{Answer, App};
 use crate::export;
 use crate::tasks;
 use crate::view::{
-    ExportFormat, LookView, PaceWord, PickedView, RechecksView, RowsWord, TaskWord, WhichWord,
+    ColumnWord, ExportFormat, LookView, PaceWord, PickedView, RechecksView, RowsWord, TaskWord, WhichWord,
 };
 
 /// Chooses a channel, or chooses it no longer.
@@ -102,7 +102,8 @@ pub fn rechecks(shell: App<'_>, rows: RowsWord, from: u32, count: u32) -> Answer
     Ok(RechecksView::of(rechecks, from))
 }
 
-/// Writes channels of the board to a file that the person chooses; nothing where they choose none.
+/// Writes channels of the board to a file that the person chooses, with the columns that are shown; nothing where they
+/// choose none.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_board<R: Runtime>(
@@ -110,8 +111,9 @@ pub async fn export_board<R: Runtime>(
     shell: App<'_>,
     which: WhichWord,
     look: LookView,
+    columns: Vec<ColumnWord>,
     format: ExportFormat,
 ) -> Answer<Option<String>> {
     let lines = shell.app.desk()?.all(&which.with(look));
-    export::save(&app, export::BOARD, &lines, format).await
+    export::save(&app, export::BOARD, &export::Board { lines, columns }, format).await
 }
