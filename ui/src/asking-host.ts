@@ -1,4 +1,4 @@
-import type { Answer, Host } from "./host";
+import { isCall, type Answer, type Host } from "./host";
 
 /** Who asks for the password where a session is over. */
 export type Asking = {
@@ -24,7 +24,7 @@ const NEVER_REPEATED = new Set([
 export function askingHost(host: Host, asking: Asking): Host {
   const calls = Object.entries(host).map(([name, call]) => [
     name,
-    name.startsWith("on") || NEVER_REPEATED.has(name) ? call : repeating(call as Call, asking),
+    isCall(name) && !NEVER_REPEATED.has(name) ? repeating(call as Call, asking) : call,
   ]);
   return Object.fromEntries(calls) as Host;
 }

@@ -1,4 +1,5 @@
 import type { AnyFailure, ChangesView, ChangeView, Host } from "./host";
+import { Readings } from "./readings";
 
 /** As many changes as are shown before somebody asks for more. */
 const FIRST = 5;
@@ -9,6 +10,7 @@ export class DeskHistory {
   failure = $state.raw<AnyFailure | null>(null);
   busy = $state(false);
 
+  readonly #readings = new Readings();
   readonly #host: Host;
   readonly #id: string;
   #read = $state.raw<ChangesView | null>(null);
@@ -30,7 +32,9 @@ export class DeskHistory {
 
   /** Reads the newest. What was read before stays behind them. */
   async read(): Promise<void> {
+    const reading = this.#readings.begin();
     const answer = await this.#host.deskChanges(this.#id, null);
+    if (!this.#readings.isNews(reading)) return;
     this.failure = answer.ok ? null : answer.failure;
     if (!answer.ok) return;
     const last = answer.data.changes.at(-1)?.id ?? 0;

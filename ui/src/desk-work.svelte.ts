@@ -1,5 +1,6 @@
 import type { AnyFailure, DeskKeyView, Host, KeyView, MadeView, ModeWord } from "./host";
 import { isOpen } from "./key-words";
+import { Readings } from "./readings";
 import { shownId } from "./words";
 import type { Met } from "./work.svelte";
 
@@ -25,6 +26,7 @@ export class DeskWork {
   /** A request for a key is on its way: nothing else may begin. */
   asking = $state(false);
 
+  readonly #readings = new Readings();
   readonly #host: Host;
   readonly #told: () => void;
 
@@ -67,7 +69,9 @@ export class DeskWork {
   }
 
   async readKeys(): Promise<void> {
+    const reading = this.#readings.begin();
     const keys = await this.#host.deskKeys();
+    if (!this.#readings.isNews(reading)) return;
     if (keys.ok) this.keys = keys.data;
     else this.failure = keys.failure;
   }

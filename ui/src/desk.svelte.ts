@@ -2,22 +2,13 @@ import { nameOf } from "./channel-words";
 import { DeskAsking } from "./desk-asking.svelte";
 import { DeskColumns } from "./desk-columns.svelte";
 import { DeskDiagnosis } from "./desk-diagnosis.svelte";
+import { ended } from "./desk-ended";
 import { DeskLines } from "./desk-lines.svelte";
 import type { Draft } from "./desk-notes.svelte";
 import { DeskPicking } from "./desk-picking.svelte";
 import { DeskWork } from "./desk-work.svelte";
 import { WINDOW } from "./long-list.svelte";
 import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, LineView, SavedWord } from "./host";
-
-/** What opened the desk does not open it any more: the session, or the partner's key. */
-const isLockedOut = (failure: AnyFailure | null | undefined) =>
-  failure?.code === "sessionEnded" || failure?.code === "wrongPartnerKey";
-
-/** What is under way knows better than what ended before. */
-const atRest = (view: DeskView) => view.reading === null && !view.checking.underWay;
-
-const ended = (view: DeskView | null) =>
-  view !== null && atRest(view) && [view.failed, view.checking.stopped].some(isLockedOut);
 
 /** Which channel a person means, as it is called on screen. */
 type Meant = { id: string; name: string };
@@ -106,7 +97,8 @@ export class Desk {
     void this.diagnosis.start();
     void this.work.start();
     const view = await this.#host.desk();
-    if (view.ok) this.take(view.data);
+    // What was told meanwhile is newer.
+    if (view.ok && this.view === null) this.take(view.data);
     await this.#tell(this.#host.readDesk([]));
   }
 
@@ -129,7 +121,6 @@ export class Desk {
   async watch(id: string, watched: boolean): Promise<void> {
     const answer = await this.#host.setWatched(id, watched);
     this.markFailure = answer.ok ? null : answer.failure;
-    if (answer.ok) this.#again();
   }
 
   async #tell(call: ReturnType<Host["readDesk"]>): Promise<void> {
@@ -201,11 +192,6 @@ export class Desk {
     const answer = await this.#host.deskLines(look, 0, WINDOW);
     const best = answer.ok ? answer.data.lines[0] : undefined;
     if (best && this.search === look.search && this.saved === look.saved) this.open(best.id);
-  }
-
-  /** The open channel is not among those that the board shows. */
-  get hidden(): boolean {
-    return this.channel !== null && this.channel.place === null;
   }
 
   /** Opens a channel on the board, from wherever the person is at the desk. */

@@ -1,4 +1,5 @@
 import type { AnyFailure, Answer } from "./host";
+import { Readings } from "./readings";
 
 /** As many lines as Rust hands out at once. */
 export const WINDOW = 60;
@@ -26,8 +27,7 @@ export class LongList<Look, Line> {
   #look: Look;
   #shown: Look | null = null;
   #view = { first: 0, last: 0 };
-  #numbers = 0;
-  #newest = 0;
+  readonly #readings = new Readings();
   #underWay: Asked<Look> | null = null;
   #changed = false;
 
@@ -80,21 +80,19 @@ export class LongList<Look, Line> {
   }
 
   async #ask(from: number): Promise<void> {
-    const asked = { number: ++this.#numbers, look: this.#look, from };
+    const asked = { number: this.#readings.begin(), look: this.#look, from };
     this.#underWay = asked;
     const answer = await this.#fetch(asked.look, from, WINDOW);
     const isLast = this.#underWay === asked;
     if (isLast) this.#underWay = null;
-    if (asked.look !== this.#look || asked.number < this.#newest) return;
-    this.#newest = asked.number;
+    if (asked.look !== this.#look || !this.#readings.isNews(asked.number)) return;
     this.failure = answer.ok ? null : answer.failure;
-    if (!answer.ok) return;
-    this.#take(answer.data, asked.look);
+    if (answer.ok) this.#take(answer.data, asked.look);
     if (!isLast) return;
     if (this.#changed) {
       this.#changed = false;
       void this.#ask(this.#around());
-    } else this.#askWhereOpen();
+    } else if (answer.ok) this.#askWhereOpen();
   }
 
   #take({ total, from, lines }: Piece<Line>, look: Look): void {

@@ -9,13 +9,17 @@ type Facts = { view?: Partial<DeskView>; session?: SessionView; own?: Partial<Ho
 /** Opens the program at a desk with these lines, or with so many. */
 export function openDesk(of: number | LineView[], { view = {}, session = PARTNER, own = {} }: Facts = {}) {
   const lines = typeof of === "number" ? practiceDesk(of) : of;
-  const opened = open({ ...deskCalls(lines, view), ...own }, appView({ session }));
-  return {
-    ...opened,
-    lines,
-    /** The desk tells how it stands now. */
-    tell: (facts: Partial<DeskView> = {}) => opened.host.deskChanged(deskView(lines, facts)),
+  const calls = deskCalls(lines, view);
+  /** As the program does, where a mark is durable. */
+  const setWatched: Host["setWatched"] = async (id, watched) => {
+    const answer = await calls.setWatched(id, watched);
+    tell(view);
+    return answer;
   };
+  const opened = open({ ...calls, setWatched, ...own }, appView({ session }));
+  /** The desk tells how it stands now. */
+  const tell = (facts: Partial<DeskView> = {}) => opened.host.deskChanged(deskView(lines, facts));
+  return { ...opened, lines, tell };
 }
 
 export const rows = () => all("desk-row");

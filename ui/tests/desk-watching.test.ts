@@ -21,12 +21,15 @@ describe("watching a channel", () => {
     const { host, user } = openDesk(12);
     const button = mark(await row("c3CH"))!;
     expect(button.getAttribute("aria-pressed")).toBe("false");
+    await waitFor(() => expect(host.count("readDesk")).toBe(1));
+    const before = host.count("deskLines");
 
     await user.click(button);
 
     await waitFor(() => expect(mark(document.querySelector('[data-id="c3CH"]')!)?.ariaPressed).toBe("true"));
     expect(host.calls.get("setWatched")).toEqual([["c3CH", true]]);
     expect(maybe("desk-panel")).toBeUndefined();
+    expect(host.count("deskLines"), "what the program tells is read once").toBe(before + 1);
 
     await user.click(mark(await row("c3CH"))!);
     await waitFor(() => expect(host.calls.get("setWatched")?.at(-1)).toEqual(["c3CH", false]));

@@ -59,6 +59,9 @@ export type Host = {
   onClosing: (tell: (asks: ClosingAsks) => void) => () => void;
 };
 
+/** Whether something of the program is a call with an answer, and does not only listen. */
+export const isCall = (name: string) => name in commands;
+
 export const BROKEN: AnyFailure = { code: "program", status: null, said: null, wait: null, proxy: null };
 
 function isFailure(thing: unknown): thing is Failure {
