@@ -69,7 +69,7 @@ impl ChannelKeys {
         if before.verdict.generate != Answer::No {
             // A full disk is to be told before somebody decides. What a stop leaves of it is a key that was not made.
             let record = KeyRecord { state: KeyState::NotMade, ..self.record_of(&maker, &ticket)? };
-            self.ports.records.try_out(&record)?;
+            self.records().try_out(&record)?;
         }
         self.state().ticket = Some(ticket);
         Ok(before)
