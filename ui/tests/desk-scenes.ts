@@ -126,6 +126,18 @@ export const DESK_SCENES: Record<string, Scene> = {
       ],
     },
   ),
+  "desk-channel-hidden": scene(
+    {},
+    { page: "desk-channel", press: [row(1), [test("desk-search"), "Desk 3"]] },
+  ),
+  "desk-ask-failed": scene(
+    {},
+    {
+      calls: { askChannel: async () => fails("hubInTrouble") },
+      page: "desk-channel",
+      press: [row(1), test("desk-ask-now")],
+    },
+  ),
   "desk-save": scene({}, { press: [test("desk-save"), test("board-csv")] }),
   "desk-save-failed": scene(
     {},
