@@ -1,7 +1,13 @@
+import { nameOf } from "./channel-words";
 import { CopyAction } from "./copying.svelte";
-import type { Form, Host, Language } from "./host";
+import type { Form, Host, Language, LineView } from "./host";
 
 type Copied = { channel: string; form: Form; language: Language };
+
+/** Which channel a person means, as it is called on screen. */
+export type Meant = { id: string; name: string };
+
+export const meant = (line: LineView): Meant => ({ id: line.id, name: nameOf(line) });
 
 /** Copies the diagnosis of a channel, which Rust writes and puts on the clipboard. */
 export class DeskDiagnosis extends CopyAction<Copied> {

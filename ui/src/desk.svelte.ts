@@ -1,19 +1,13 @@
-import { nameOf } from "./channel-words";
 import { DeskAsking } from "./desk-asking.svelte";
 import { DeskColumns } from "./desk-columns.svelte";
-import { DeskDiagnosis } from "./desk-diagnosis.svelte";
+import { DeskDiagnosis, meant, type Meant } from "./desk-diagnosis.svelte";
 import { ended } from "./desk-ended";
 import { DeskLines } from "./desk-lines.svelte";
 import type { Draft } from "./desk-notes.svelte";
 import { DeskPicking } from "./desk-picking.svelte";
 import { DeskWork } from "./desk-work.svelte";
 import { WINDOW } from "./long-list.svelte";
-import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, LineView, SavedWord } from "./host";
-
-/** Which channel a person means, as it is called on screen. */
-type Meant = { id: string; name: string };
-
-const meant = (line: LineView): Meant => ({ id: line.id, name: nameOf(line) });
+import type { AnyFailure, ColumnWord, DeskChannelView, DeskView, Host, SavedWord } from "./host";
 
 /** The support desk at work: the board, what is looked for on it, and the channel that is open. */
 export class Desk {
