@@ -55,8 +55,7 @@ export class Program {
     this.host = this.held.host(askingHost(host, this.password));
     this.held.onChange(() => Promise.all([this.work?.readAgain(), this.desk?.work.readKeys()]));
     this.copiedKey = new CopiedKey(this.host);
-    const lead = (channelId: string, several: boolean) => this.#lead(channelId, several);
-    this.link = new OutsideLink(this.host, lead, () => this.#ask());
+    this.link = new OutsideLink(this.host, this.#lead, this.#ask);
   }
 
   /** Whether a session is there, whatever it may still need. */
@@ -82,7 +81,7 @@ export class Program {
   }
 
   /** Leads to a channel, unless the person is busy. */
-  #lead(channelId: string, several: boolean): boolean {
+  #lead = (channelId: string, several: boolean): boolean => {
     if (this.over !== null || this.deciding || this.password.asked) return false;
     if (this.desk) {
       if (several) void this.desk.showAll("watched");
@@ -91,14 +90,14 @@ export class Program {
       void this.work.lead(channelId);
     } else return false;
     return true;
-  }
+  };
 
   /** Opens what a partner asks for, unless the person is busy. */
-  #ask(): boolean {
+  #ask = (): boolean => {
     if (this.over !== null || this.deciding || this.password.asked || !this.work) return false;
     this.work.go({ kind: "request" });
     return true;
-  }
+  };
 
   async start(): Promise<void> {
     this.trouble = null;
@@ -135,12 +134,11 @@ export class Program {
     this.trouble = null;
     this.over = null;
     this.link.opened = null;
-    this.held.forget();
-    this.copiedKey.forget();
+    for (const shown of [this.held, this.copiedKey]) shown.forget();
     if (next.kind !== "signedOut") this.farewell = null;
     this.work = next.kind === "client" || next.kind === "here" ? new Work(this.host, this.signedIn) : null;
-    this.desk =
-      next.kind === "partner" ? new Desk(this.host, this.byKey ? null : () => this.signInAgain()) : null;
+    const again = this.byKey ? null : () => this.signInAgain();
+    this.desk = next.kind === "partner" ? new Desk(this.host, again) : null;
     this.#keep = keep && (next.kind === "choosing" || next.kind === "clientIdNeeded");
     if (keep && next.kind === "client") void this.keepSession();
   }
