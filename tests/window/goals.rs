@@ -132,7 +132,7 @@ async fn a_partner_is_locked_out_and_the_webhooks_come_back_with_headers() {
     scene.app.passes_axe().await;
     scene.look("the goal was reached").await;
     scene.app.press("goal-done").await;
-    scene.app.page("channel").await;
+    scene.app.page("channels").await;
     scene.app.gone("open-goal").await;
     scene.app.press("nav-history").await;
     scene.app.says("Webhook set again").await;
