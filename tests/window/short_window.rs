@@ -1,6 +1,6 @@
 //! A window that is short and narrow, and text that is twice as large.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::desktop::Desktop;
@@ -122,5 +122,51 @@ async fn the_desk_s_menus_scroll_and_its_question_opens_at_its_top() {
         opens_at_its_top(&app).await;
         app.press("allow-writing").await;
         app.page("desk").await;
+    }
+}
+
+/// Where the middle of something is on the screen.
+async fn middle_of(app: &App, name: &str) -> Value {
+    app.run(
+        "const of = document.querySelector(arguments[0]).getBoundingClientRect(); \
+         return [Math.round(of.x + of.width / 2), Math.round(of.y + of.height / 2)]",
+        vec![json!(format!("[data-test={name}]"))],
+    )
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_pressed_stays_where_it_is_and_nothing_that_can_t_be_taken_back_comes_there() {
+    // Given a new key, in a window that is higher than its page
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.resize(1120, 1000).await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.open_channel("Restaurant bookings").await;
+    app.press("make-key").await;
+    app.press("replace-key").await;
+    app.page("made").await;
+    let (test, copy) = (middle_of(&app, "test-key").await, middle_of(&app, "copy-key").await);
+
+    // When it is tested and copied, then neither button has moved, and nothing else lies there
+    app.press("test-key").await;
+    app.read("test-result", "works").await;
+    app.press("copy-key").await;
+    app.says("Keep this window open until you have pasted it.").await;
+    assert_eq!(middle_of(&app, "test-key").await, test);
+    assert_eq!(middle_of(&app, "copy-key").await, copy);
+
+    // and when it is saved, then what comes in their place can be taken back
+    app.press("save-key").await;
+    app.press("save-confirm").await;
+    app.gone("save-confirm").await;
+    for at in [test, copy] {
+        let there = app
+            .run(
+                "return document.elementFromPoint(...arguments[0])?.closest('button')?.dataset.test ?? null",
+                vec![at],
+            )
+            .await;
+        assert!(there != json!("let-go") && there != json!("let-go-confirm"), "{there}");
     }
 }
