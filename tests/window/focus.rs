@@ -195,8 +195,9 @@ async fn at_the_desk() {
     app.press("check-picked").await;
     app.see(&on("bulk-standing")).await;
     let region = on("desk-picked");
-    walk.walk("Check the chosen channels again", &region, |part, _| part.is(Role::Landmark, "Checked again"))
-        .await;
+    walk.leads_to("Check the chosen channels again", &on("check-picked")).await;
+    app.press("bulk-show").await;
+    app.see(&on("rechecks")).await;
     app.press("bulk-show").await;
     walk.leads_to("Back to the board from the results", &on("bulk-show")).await;
     app.press("bulk-away").await;

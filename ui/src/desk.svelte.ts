@@ -191,17 +191,16 @@ export class Desk {
   /** Opens a channel on the board, from wherever the person is at the desk. */
   show(id: string): void {
     this.work.go({ kind: "board" });
-    this.open(id);
-    this.led++;
+    this.open(id, this.led + 1);
   }
 
-  open(id: string): void {
+  open(id: string, led = 0): void {
     if (this.selected !== id) {
       this.channel = null;
       this.asking.opened(id);
     }
     this.selected = id;
-    this.led = 0;
+    this.led = led;
     this.channelFailure = null;
     void this.#readChannel();
   }

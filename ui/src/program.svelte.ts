@@ -83,12 +83,10 @@ export class Program {
   /** Leads to a channel, unless the person is busy. */
   #lead = (channelId: string, several: boolean): boolean => {
     if (this.over !== null || this.deciding || this.password.asked) return false;
-    if (this.desk) {
-      if (several) void this.desk.showAll("watched");
-      this.desk.show(channelId);
-    } else if (this.work) {
-      void this.work.lead(channelId);
-    } else return false;
+    if (this.desk && several) void this.desk.showAll("watched");
+    if (this.desk) this.desk.show(channelId);
+    else if (this.work) void this.work.lead(channelId);
+    else return false;
     return true;
   };
 

@@ -70,13 +70,16 @@ describe("the focus", () => {
     await focusOnNamed("Blue Anchor, support desk");
   });
 
-  it("stays among the results while chosen channels are checked again, and when these are put away", async () => {
+  it("stays where it is while chosen channels are checked again, and among them when the results are put away", async () => {
     const { user } = openDesk(12);
     await user.click(await see("pick-shown"));
     await user.click(await see("check-picked"));
-    await see("rechecks");
-    await focusOnNamed("Checked again");
+    await see("bulk-standing");
+    await focusOnNamed("Check 12 again");
 
+    await user.click(await see("bulk-show"));
+    await see("rechecks");
+    await focusOnNamed("Back to the board");
     await user.click(await see("bulk-show"));
     await user.click(await see("bulk-away"));
     await waitFor(() => expect(maybe("bulk-standing")).toBeUndefined());
