@@ -104,7 +104,7 @@ function nearest(trail: Element[], end: Element | null): Element | null {
     if (label && isThere(label)) return label;
     const heading = at.matches("article, aside, li, nav, section") && at.querySelector(HEADINGS);
     if (heading && isThere(heading)) return heading;
-    if (at.matches('[aria-label]:not([role="status"])')) return at;
+    if (at.matches('[aria-label]:not([role="status"])') && at.textContent?.trim()) return at;
   }
   return headOf(end);
 }
