@@ -257,6 +257,7 @@ fn begin_tasks(app: &AppHandle) {
     });
     tasks::keep(app, TaskWord::Clipboard, watch::clear_clipboard);
     tasks::keep(app, TaskWord::Other, watch::name_keychain);
+    tasks::keep(app, TaskWord::Other, watch::note_what_came_out_late);
     tasks::keep(app, TaskWord::AutoLock, watch::lock_unattended);
     tasks::keep(app, TaskWord::KeyChecks, checking::look_after_keys);
     tasks::keep(app, TaskWord::SecondStarts, |app| async move {

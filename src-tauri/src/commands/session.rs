@@ -95,7 +95,7 @@ pub fn choose_client(shell: App<'_>, client_id: String) -> Answer<SessionView> {
     Ok(SessionView::of(&session))
 }
 
-/// Forgets the session, in the keychain too. What the keychain does not give up is told in the view. `email`: who is
+/// Forgets the session, in the keychain too. What the keychain does not give up is told in the view, or later. `email`: who is
 /// expected to sign in next; `by_key`: a partner's key is asked for.
 #[tauri::command]
 #[specta::specta]
@@ -110,7 +110,7 @@ pub async fn sign_out<R: Runtime>(
     shell.note_left();
     // At once: the keychain may wait for the person.
     shell.note_cleared(watch::take_back(&app).await);
-    let _ = shell.app.forget_kept_session().await;
+    watch::forget_kept_session(&app).await;
     shell.forget_lock();
     watch::session_ended(&app, BeginsView { email, by_key, forgotten: None }).await;
     Ok(shell.view())
