@@ -240,7 +240,7 @@ async fn a_session_that_comes_into_the_keychain_after_it_was_given_up_goes_at_on
 }
 
 #[test]
-fn what_came_into_the_keychain_while_the_program_was_stopped_is_believed_though_its_time_is_up() {
+fn what_came_there_while_the_program_was_stopped_is_believed_though_its_time_is_up() {
     let held = Held::default();
     let (keychain, key) = (held.keychain(), kept_key());
     held.hold(Hold::Putting);

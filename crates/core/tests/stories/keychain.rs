@@ -37,9 +37,9 @@ struct KeychainInside {
 /// Where the keychain keeps people waiting, as one does that asks for its password.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Hold {
-    BeforePut,
-    BeforeGet,
-    BeforeRemove,
+    Put,
+    Get,
+    Remove,
 }
 
 impl MemoryKeychain {
@@ -269,7 +269,7 @@ impl Keychain for MemoryKeychain {
 
     async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
         if !matches!(entry, Entry::Trial { .. }) {
-            self.gate.pass(Hold::BeforePut).await;
+            self.gate.pass(Hold::Put).await;
         }
         let mut inner = lock(&self.inner);
         // As the interface of the Secret Service has it.
@@ -306,7 +306,7 @@ impl Keychain for MemoryKeychain {
     async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
         if !matches!(entry, Entry::Trial { .. }) {
             lock(&self.inner).read += 1;
-            self.gate.pass(Hold::BeforeGet).await;
+            self.gate.pass(Hold::Get).await;
         }
         let inner = lock(&self.inner);
         if let Some(error) = inner.gets {
@@ -320,7 +320,7 @@ impl Keychain for MemoryKeychain {
 
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
         if !matches!(entry, Entry::Trial { .. }) {
-            self.gate.pass(Hold::BeforeRemove).await;
+            self.gate.pass(Hold::Remove).await;
         }
         let mut inner = lock(&self.inner);
         assert!(!inner.answers_late, "nobody is to be asked to unlock it for this");

@@ -215,7 +215,7 @@ async fn where_one_person_keeps_a_session_after_another_only_the_last_one_lies_t
 
 /// The keychain waits to keep Maria's session, and something else happens before it is unlocked.
 async fn keep_and_meanwhile(desk: &Desk, meanwhile: impl Future<Output = ()>) -> Result<(), Trouble> {
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
     let meanwhile = async {
         desk.keychain.somebody_waits().await;
         meanwhile.await;
@@ -278,7 +278,7 @@ async fn a_session_that_was_left_and_that_the_keychain_does_not_give_up_is_never
 async fn who_signs_in_again_before_the_keychain_gave_the_old_session_up_stays_signed_in() {
     let desk = desk_that_keeps_maria().await;
     desk.app.sign_out().expect("no key lies in memory");
-    desk.keychain.hold(Hold::BeforeRemove);
+    desk.keychain.hold(Hold::Remove);
 
     let meanwhile = async {
         desk.keychain.somebody_waits().await;

@@ -93,7 +93,7 @@ async fn a_keychain_that_stays_locked_is_told_from_one_that_is_absent() {
 async fn while_the_keychain_waits_for_the_person_nothing_may_close_over_the_new_key() {
     let desk = Desk::of_maria().await;
     let before = desk.before(&desk.channel(RESTAURANT)).await;
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
 
     let meanwhile = async {
         desk.keychain.somebody_waits().await;
