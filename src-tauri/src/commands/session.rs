@@ -95,7 +95,7 @@ pub fn choose_client(shell: App<'_>, client_id: String) -> Answer<SessionView> {
     Ok(SessionView::of(&session))
 }
 
-/// Forgets the session, in the keychain too. What the keychain does not give up is told in the view, or later. `email`: who is
+/// Forgets the session, in the keychain too. What the keychain does not give up is told in the view. `email`: who is
 /// expected to sign in next; `by_key`: a partner's key is asked for.
 #[tauri::command]
 #[specta::specta]

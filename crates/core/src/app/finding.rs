@@ -21,7 +21,8 @@ pub struct Looked {
 
 impl ChannelKeys {
     /// Looks through the keychain for keys that have no record, and gives them one that says no more than is known.
-    /// Reads no secret and asks the person nothing. A key that was let go, and came there late, is taken out of an open one. Where nothing can be written, what was found is known all the same.
+    /// Reads no secret and asks the person nothing. A key that was let go, and came there late, is taken out of an open
+    /// keychain. Where nothing can be written, what was found is known all the same.
     pub async fn find_again(&self, realm: Realm) -> Result<Looked, Trouble> {
         let (entries, cant_look) = match self.ports.keychain.keys(realm).await {
             Ok(mut entries) => {
