@@ -107,7 +107,7 @@ pub fn commands() -> Builder<Wry> {
             keys::is_storing,
             keys::unlock_keychain,
             keys::show_key::<Wry>,
-            keys::shown_key,
+            keys::shown_key::<Wry>,
             keys::hide_key::<Wry>,
             keys::copy_key::<Wry>,
             keys::copy_shown_key::<Wry>,

@@ -108,6 +108,8 @@ pub(crate) const SENTENCES: &[&str] = &[
     "start-profile-not-writable",
     "start-records-newer",
     "start-records-unreadable",
+    "start-disk-full",
+    "start-certificates",
     "start-no-window",
     "start-no-practice",
     "start-not-a-file",
@@ -131,6 +133,9 @@ pub fn run() -> ExitCode {
     if !surroundings::enough_files_can_be_open() {
         return stop(Stop("start-few-files", None));
     }
+    if let Some(file) = surroundings::certificates_that_never_come() {
+        return stop(Stop("start-certificates", Some(file)));
+    }
     bus::leave_a_hung_bus();
     drawing::suit_the_computer();
     let link = arriving::link_among(&flags.links);
@@ -152,6 +157,7 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let sentence = match error {
                 OpenError::Newer => "start-records-newer",
+                OpenError::Full => "start-disk-full",
                 OpenError::Damaged | OpenError::Unreadable => "start-records-unreadable",
             };
             return stop(Stop(sentence, Some(file)));
@@ -257,6 +263,7 @@ fn begin_tasks(app: &AppHandle) {
     });
     tasks::keep(app, TaskWord::Clipboard, watch::clear_clipboard);
     tasks::keep(app, TaskWord::Other, watch::name_keychain);
+    tasks::keep(app, TaskWord::Other, watch::note_what_came_out_late);
     tasks::keep(app, TaskWord::AutoLock, watch::lock_unattended);
     tasks::keep(app, TaskWord::KeyChecks, checking::look_after_keys);
     tasks::keep(app, TaskWord::SecondStarts, |app| async move {

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_specta::Event;
+use tokio::sync::oneshot;
 use tokio::time::{Interval, MissedTickBehavior};
+
+use channel_keys_core::session::Session;
 
 use crate::os::clipboard::{Clipboard, OnClipboard};
 use crate::os::key_window;
@@ -88,6 +91,35 @@ pub async fn session_ended<R: Runtime>(app: &AppHandle<R>, begins: BeginsView) -
     shell.note_cleared(take_back(app).await);
     shell.ended(begins);
     web_process::renew(app).await
+}
+
+/// A kept session goes from the keychain, which may wait for the person: after a moment nobody waits for it any more, and
+/// the pages are told where it stays.
+pub async fn forget_kept_session<R: Runtime>(app: &AppHandle<R>) {
+    let (handle, (done, forgotten)) = (app.clone(), oneshot::channel());
+    tasks::run(app, TaskWord::Other, async move {
+        let shell = handle.state::<Shell>();
+        let outcome = shell.app.forget_kept_session().await;
+        let is_awaited = done.send(()).is_ok();
+        if outcome.is_err() && !is_awaited && matches!(shell.app.session(), Session::SignedOut) {
+            let _ = ProgramLocked { app: shell.view() }.emit(&handle);
+        }
+    });
+    let _ = tokio::time::timeout(MOMENT, forgotten).await;
+}
+
+/// Notes what the keychain gave up after it was waited for, until the program ends: the pages read anew what is so.
+pub async fn note_what_came_out_late<R: Runtime>(app: AppHandle<R>) -> Infallible {
+    let shell = app.state::<Shell>();
+    loop {
+        let entry = shell.keychain.came_out_late().await;
+        if shell.app.came_out_late(&entry)
+            && !shell.page_deaths.asks()
+            && let Some(window) = app.get_webview_window("main")
+        {
+            let _ = window.reload();
+        }
+    }
 }
 
 /// What was shown or copied with a session goes, and so does what was in hand of files. What became of a copied key, where

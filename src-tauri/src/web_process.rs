@@ -76,6 +76,9 @@ impl PageDeaths {
 
 /// Loads the window's page anew, since JavaScript can't wipe what was typed into one. Comes back when the new one asks how
 /// things stand, so that whoever asked for this answers no page that is about to go; whether it does.
+///
+/// Over a key that lies in memory alone the process stays: where the system can't start another one, WebKit ends the whole
+/// program, and the key with it.
 pub async fn renew<R: Runtime>(app: &AppHandle<R>) -> bool {
     let shell = app.state::<Shell>();
     let Some(window) = app.get_webview_window("main") else { return false };
@@ -83,7 +86,11 @@ pub async fn renew<R: Runtime>(app: &AppHandle<R>) -> bool {
         return false;
     }
     let begins = shell.page_begins.notified();
-    web_process::renew(&window).is_ok() && tokio::time::timeout(LIMIT, begins).await.is_ok()
+    let loads = match shell.app.stored_nowhere() {
+        Some(_) => window.reload(),
+        None => web_process::renew(&window),
+    };
+    loads.is_ok() && tokio::time::timeout(LIMIT, begins).await.is_ok()
 }
 
 /// Builds the page of a window again whenever its process dies.

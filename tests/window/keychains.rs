@@ -360,3 +360,22 @@ async fn a_keychain_that_refuses_is_found_out_before_a_key_is_made_and_told_in_i
     )
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_signs_out_over_a_keychain_program_that_hangs_leaves_no_number_on_the_page() {
+    // Given Maria, who stays signed in, and a keychain program that answers nothing any more
+    let (desktop, hub) = (Desktop::start(), a_hub().await);
+    let app = App::start(&desktop, &["--hub", hub.hub()]).await;
+    app.page("sign-in").await;
+    app.press("keep-session").await;
+    app.sign_in(MARIA.0, MARIA.1).await;
+    app.page("channels").await;
+    desktop.wait_for_entry("channel-keys", "session/");
+    desktop.freeze_keyring();
+
+    // When she signs out, then she is, and nothing is called kept of which nobody knows yet
+    app.sign_out().await;
+    app.page("sign-in").await;
+    app.gone_from_page("Restaurant bookings").await;
+    app.gone_from_page("could not be taken out").await;
+}

@@ -199,6 +199,19 @@ async fn where_too_few_files_may_be_open_at_once_it_is_said_and_where_more_are_a
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn certificates_that_never_come_are_not_waited_for() {
+    // Given a variable that names a queue in the place of certificates
+    let desktop = Desktop::start();
+    let queue = desktop.folder("certificates");
+    put("pipe", &queue);
+
+    // Then it is said which one, in place of a window that never comes
+    let mut start = on_profile(&desktop, &[]);
+    start.env("SSL_CERT_FILE", &queue);
+    ends_in_words(&desktop, &mut start, true, &["SSL_CERT_FILE", &queue.display().to_string()]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn window_opens_where_the_usual_folder_for_data_can_t_be_made() {
     // Given a file where the folder would be
     let desktop = Desktop::start();

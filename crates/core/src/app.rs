@@ -210,6 +210,8 @@ struct State {
     /// Webhooks that wait to be set again, by the note of each: a keychain may not have taken one.
     webhooks: HashMap<String, Webhooks>,
     being_made: Vec<(String, ChannelId)>,
+    /// How many kept sessions are being taken out of the keychain.
+    forgetting: u32,
     /// To be locked as soon as the key that is being made is there.
     lock_next: bool,
     /// The keychain was locked, and the person was asked to unlock it for the keys that are looked for.
@@ -305,6 +307,7 @@ impl ChannelKeys {
             held: HashMap::new(),
             webhooks: HashMap::new(),
             being_made: Vec::new(),
+            forgetting: 0,
             lock_next: false,
             asked_to_unlock: false,
         };

@@ -21,6 +21,9 @@ pub trait Keychain: Send + Sync {
     /// Takes a secret out; well where there was none.
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError>;
 
+    /// A secret that was given up on its way in, and may yet come there, is not to stay. Asks the keychain nothing.
+    fn want_no_more(&self, entry: &Entry);
+
     /// The keys of a realm that lie in it, by their names alone. Reads no secret, answers within seconds and never
     /// asks the person anything.
     async fn keys(&self, realm: Realm) -> Result<Vec<Lying>, CantLook>;

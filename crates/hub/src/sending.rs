@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::pin;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -173,7 +174,7 @@ pub(crate) async fn change(request: RequestBuilder) -> Result<Answer, ChangeErro
 /// Sends a request for a key. A key that arrives is a key, whatever the status and however the body ends (ours): it is
 /// shown once, and tested before it is relied on.
 pub(crate) async fn make_key(request: RequestBuilder, limits: Limits) -> Result<NewKey, ChangeError> {
-    let patience = Some(Patience { limits, begun: Instant::now() });
+    let patience = Some(Patience { limits, begun: Instant::now(), over: OnceLock::new() });
     let answer = receive(request, has_whole_key, patience).await.map_err(without_answer)?;
     new_key(&answer.body, !answer.status.is_success()).ok_or_else(|| answer.change_failure())
 }
@@ -196,18 +197,24 @@ fn has_whole_key(body: &[u8]) -> bool {
 struct Patience {
     limits: Limits,
     begun: Instant,
+    /// When the time was first seen to be up.
+    over: OnceLock<Instant>,
 }
 
 impl Patience {
     /// What comes in time. A program that was stopped meanwhile finds its time up and the answer there at once, and takes
-    /// the answer: a client's own limits look at the clock first.
+    /// the answer: a client's own limits look at the clock first. One moment is all that it gets for that, in however many
+    /// pieces the answer comes.
     async fn wait<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         const BOTH_AT_ONCE: Duration = Duration::from_secs(1);
         let mut work = pin!(work);
         let left = self.limits.whole.saturating_sub(self.begun.elapsed()).min(self.limits.pause);
         match timeout(left, &mut work).await {
             Ok(done) => Some(done),
-            Err(_) => timeout(BOTH_AT_ONCE, work).await.ok(),
+            Err(_) => {
+                let over = self.over.get_or_init(Instant::now);
+                timeout(BOTH_AT_ONCE.saturating_sub(over.elapsed()), work).await.ok()
+            }
         }
     }
 }

@@ -96,12 +96,19 @@ pub(super) fn open_window<R: Runtime>(app: &AppHandle<R>, shell: &Shell, shows: 
 /// What the key window was opened for, for that window alone and once, sealed for who gave this public half.
 #[tauri::command]
 #[specta::specta]
-pub async fn shown_key(shell: App<'_>, half: String) -> Answer<ShownKey> {
+pub async fn shown_key<R: Runtime>(app: AppHandle<R>, shell: App<'_>, half: String) -> Answer<ShownKey> {
     let hidden = shell.hides_from_captures();
-    match shell.to_show().ok_or(Failure::new(Code::NoSuchKey))? {
+    let shows = shell.to_show().ok_or(Failure::new(Code::NoSuchKey))?;
+    let shown = seal_shown(&shell, shows.clone(), &half, hidden).await?;
+    key_window::shown(&app, &shows);
+    Ok(shown)
+}
+
+async fn seal_shown(shell: &Shell, shows: Shows, half: &str, hidden: bool) -> Answer<ShownKey> {
+    match shows {
         Shows::Key(id) => {
             let (key, record) = (shell.app.key(&id).await?, shell.app.key_record(&id)?);
-            let shown = ShownKey::of(&record, &key, &half, hidden);
+            let shown = ShownKey::of(&record, &key, half, hidden);
             let shown = shown.ok_or(Failure::new(Code::KeyNotShown))?;
             shell.app.note_use(&id, What::KeyShown);
             Ok(shown)
@@ -109,7 +116,7 @@ pub async fn shown_key(shell: App<'_>, half: String) -> Answer<ShownKey> {
         Shows::Words(id) => {
             let record = shell.app.key_record(&id)?;
             let words = shell.files.words_for(&id).ok_or(Failure::new(Code::WordsGone))?;
-            let shown = ShownKey::words(&record, &words, &half, hidden);
+            let shown = ShownKey::words(&record, &words, half, hidden);
             let shown = shown.ok_or(Failure::new(Code::KeyNotShown))?;
             shell.app.note_can_open_file(&id);
             Ok(shown)

@@ -110,7 +110,7 @@ pub async fn sign_out<R: Runtime>(
     shell.note_left();
     // At once: the keychain may wait for the person.
     shell.note_cleared(watch::take_back(&app).await);
-    let _ = shell.app.forget_kept_session().await;
+    watch::forget_kept_session(&app).await;
     shell.forget_lock();
     watch::session_ended(&app, BeginsView { email, by_key, forgotten: None }).await;
     Ok(shell.view())

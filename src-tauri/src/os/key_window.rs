@@ -20,6 +20,9 @@ pub const LABEL: &str = "key";
 
 const SIZE: (f64, f64) = (620.0, 260.0);
 
+/// How long what is to be shown may take to come: the keychain waits for the person, and its failure is shown too.
+const COMING: Duration = Duration::from_secs(100);
+
 /// How long a key may be shown at the most, should the page that hides it after 30 seconds hang.
 const LONGEST_KEY: Duration = Duration::from_secs(40);
 
@@ -51,14 +54,14 @@ impl Shows {
     }
 }
 
-/// Counts the openings, so that one that is over does not close a later one.
+/// Counts the openings and what was shown, so that a time that is over does not close a later window.
 static OPENINGS: AtomicU64 = AtomicU64::new(0);
 
 /// Opens the window, in the place of one that is open, and asks the system to leave it out of screenshots and
 /// recordings if so wanted. What it shows, it has to ask the shell for.
 pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures: bool) -> tauri::Result<()> {
     close(app);
-    close_in_time(app, OPENINGS.fetch_add(1, Ordering::Relaxed) + 1, shows.longest());
+    close_in_time(app, COMING + shows.longest());
     let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("key.html".into()))
         .title(say(shows.title(), &[]))
         .inner_size(SIZE.0, SIZE.1)
@@ -99,8 +102,13 @@ fn release_view_with<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()>
     })
 }
 
-fn close_in_time<R: Runtime>(app: &AppHandle<R>, opening: u64, longest: Duration) {
-    let handle = app.clone();
+/// What the window shows is there now.
+pub fn shown<R: Runtime>(app: &AppHandle<R>, shows: &Shows) {
+    close_in_time(app, shows.longest());
+}
+
+fn close_in_time<R: Runtime>(app: &AppHandle<R>, longest: Duration) {
+    let (handle, opening) = (app.clone(), OPENINGS.fetch_add(1, Ordering::Relaxed) + 1);
     tasks::run(app, TaskWord::Other, async move {
         tokio::time::sleep(longest).await;
         if OPENINGS.load(Ordering::Relaxed) == opening {

@@ -1,22 +1,28 @@
 //! The system's keychain through the keyring crates.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use keyring_core::api::CredentialStore;
 use parking_lot::Mutex;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
+use tokio::task::{JoinError, JoinHandle};
+use tokio::time::timeout;
 
 use channel_keys_core::keychain::{CantLook, Entry, Keychain, KeychainError, Lying, Probe};
 use channel_keys_core::records::Realm;
 use channel_keys_core::secret::Secret;
 
-/// How long a call may wait for the person to unlock the keychain.
-const UNLOCKING: Duration = Duration::from_secs(90);
+/// How long a call may wait for the person to unlock the keychain; tests can't wait for that.
+const UNLOCKING: Duration = if cfg!(test) { Duration::from_millis(300) } else { Duration::from_secs(90) };
 /// How long the keychain may take to say whether it is there, and what lies in it.
 const PROBING: Duration = Duration::from_secs(2);
+/// How long an answer is looked for once more whose time is up (ours): where the program itself was stopped meanwhile, the
+/// answer is there, and is read a moment later.
+const BOTH_AT_ONCE: Duration = Duration::from_secs(1);
 /// How often something is tried again (ours): KDE's wallet fails about one first call in forty of a new connection (seen).
 const MOST_RETRIES: u32 = 2;
 /// How long the start waits to learn which program answers as the keychain.
@@ -30,6 +36,41 @@ pub struct SystemKeychain {
     program: Arc<watch::Sender<Option<Program>>>,
     /// What was taken out since it was last put in: a put that was given up may come to its end after that.
     unwanted: Arc<Mutex<HashSet<Entry>>>,
+    /// What was taken out when nobody waited for that any more.
+    late: Arc<(Mutex<Vec<Entry>>, Notify)>,
+}
+
+/// A call to the keychain. Whoever waits for it and the thread that makes it each end it: who comes second knows of the
+/// first.
+#[derive(Clone, Default)]
+struct Call(Arc<AtomicBool>);
+
+impl Call {
+    fn is_over(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Whether it was over before.
+    fn end(&self) -> bool {
+        self.0.swap(true, Ordering::SeqCst)
+    }
+}
+
+/// Nobody waits for a call any more, in time or not.
+struct Waits(Call);
+
+impl Drop for Waits {
+    fn drop(&mut self) {
+        self.0.end();
+    }
+}
+
+/// What a thread answers in time.
+async fn in_time<T>(limit: Duration, mut asked: JoinHandle<T>) -> Option<Result<T, JoinError>> {
+    match timeout(limit, &mut asked).await {
+        Ok(answer) => Some(answer),
+        Err(_) => timeout(BOTH_AT_ONCE, asked).await.ok(),
+    }
 }
 
 /// A program that answers as the Secret Service.
@@ -114,20 +155,36 @@ impl SystemKeychain {
         done.map_err(|error| failure(&error))
     }
 
+    /// The next key that was taken out when nobody waited for that any more.
+    pub async fn came_out_late(&self) -> Entry {
+        let (late, notify) = &*self.late;
+        loop {
+            // Before it is looked: what comes in between is not missed.
+            let comes = notify.notified();
+            if let Some(entry) = late.lock().pop() {
+                return entry;
+            }
+            comes.await;
+        }
+    }
+
     /// A call to the system's keychain blocks, and waits for the person where it is locked, or asks whether it may.
     async fn wait<T: Send + 'static>(
         &self,
-        act: impl FnOnce(Self) -> Result<T, KeychainError> + Send + 'static,
+        act: impl FnOnce(Self, &Call) -> Result<T, KeychainError> + Send + 'static,
     ) -> Result<T, KeychainError> {
-        let keychain = self.clone();
-        let asked = tokio::task::spawn_blocking(move || act(keychain));
-        let outcome = match tokio::time::timeout(UNLOCKING, asked).await {
-            Ok(Ok(outcome)) => outcome,
-            Ok(Err(_)) => {
+        let (keychain, call) = (self.clone(), Call::default());
+        let waits = Waits(call.clone());
+        let asked = tokio::task::spawn_blocking(move || act(keychain, &call));
+        let answer = in_time(UNLOCKING, asked).await;
+        drop(waits);
+        let outcome = match answer {
+            Some(Ok(outcome)) => outcome,
+            Some(Err(_)) => {
                 self.close();
                 Err(KeychainError::Refused)
             }
-            Err(_) => {
+            None => {
                 // It still waits there, and whatever came after it would wait behind it.
                 self.close();
                 Err(KeychainError::StayedLocked)
@@ -154,8 +211,8 @@ impl Keychain for SystemKeychain {
             keychain.note_provider();
             probe
         });
-        match tokio::time::timeout(PROBING, asked).await {
-            Ok(Ok(probe)) => probe,
+        match in_time(PROBING, asked).await {
+            Some(Ok(probe)) => probe,
             _ => Probe::Absent,
         }
     }
@@ -164,11 +221,14 @@ impl Keychain for SystemKeychain {
         self.unwanted.lock().remove(entry);
         let (entry, label, secret) = (entry.clone(), label.to_owned(), secret.clone());
         let put = self
-            .wait(move |keychain| {
+            .wait(move |keychain, call| {
+                // Of a key that came there late, the records say where to look for it; nothing does of these.
+                let only_in_time = matches!(entry, Entry::Session { .. } | Entry::Trial { .. });
                 keychain.act(&entry, Some(&label), |credential| {
                     credential.set_password(secret.expose())?;
                     relabel(credential, &label);
-                    if keychain.unwanted.lock().contains(&entry) {
+                    let is_late = only_in_time && call.end();
+                    if is_late || keychain.unwanted.lock().contains(&entry) {
                         credential.delete_credential()
                     } else {
                         Ok(())
@@ -186,7 +246,7 @@ impl Keychain for SystemKeychain {
     async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
         let entry = entry.clone();
         let found = self
-            .wait(move |keychain| {
+            .wait(move |keychain, _| {
                 keychain.act(&entry, None, |credential| match credential.get_password() {
                     Ok(secret) => Ok(Some(Secret::new(secret))),
                     Err(keyring_core::Error::NoEntry) => Ok(None),
@@ -204,18 +264,34 @@ impl Keychain for SystemKeychain {
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
         self.unwanted.lock().insert(entry.clone());
         let entry = entry.clone();
-        self.wait(move |keychain| {
-            keychain.act(&entry, None, |credential| match credential.delete_credential() {
-                Ok(()) | Err(keyring_core::Error::NoEntry) => Ok(()),
-                Err(error) => Err(error),
+        self.wait(move |keychain, call| {
+            keychain.act(&entry, None, |credential| {
+                // Where it is locked, this waits for the person, who may decide otherwise meanwhile.
+                let there = credential.get_credential();
+                if call.is_over() || !keychain.unwanted.lock().contains(&entry) {
+                    return Err(keyring_core::Error::NoStorageAccess("nobody wants it any more".into()));
+                }
+                let removed = match there.and_then(|_| credential.delete_credential()) {
+                    Err(keyring_core::Error::NoEntry) => Ok(()),
+                    removed => removed,
+                };
+                if removed.is_ok() && call.end() {
+                    keychain.late.0.lock().push(entry.clone());
+                    keychain.late.1.notify_one();
+                }
+                removed
             })
         })
         .await
     }
 
+    fn want_no_more(&self, entry: &Entry) {
+        self.unwanted.lock().insert(entry.clone());
+    }
+
     async fn keys(&self, realm: Realm) -> Result<Vec<Lying>, CantLook> {
         let looked = tokio::task::spawn_blocking(move || usernames(realm.service()));
-        let Ok(Ok(usernames)) = tokio::time::timeout(PROBING, looked).await else {
+        let Some(Ok(usernames)) = in_time(PROBING, looked).await else {
             return Err(CantLook::Absent);
         };
         let key = |(username, label): (String, Option<String>)| {
@@ -440,3 +516,7 @@ fn usernames(service: &str) -> Result<Vec<(String, Option<String>)>, CantLook> {
 fn probe_system() -> Probe {
     if open_store().is_ok() { Probe::Ready } else { Probe::Absent }
 }
+
+#[cfg(test)]
+#[path = "keychain_tests.rs"]
+mod tests;

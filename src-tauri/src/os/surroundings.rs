@@ -45,6 +45,21 @@ pub fn enough_files_can_be_open() -> bool {
     true
 }
 
+/// What is to be read for the certificates and is a queue, at which whoever opens it waits for good.
+#[cfg(unix)]
+pub fn certificates_that_never_come() -> Option<std::path::PathBuf> {
+    use std::os::unix::fs::FileTypeExt;
+    let named = std::path::PathBuf::from(std::env::var_os("SSL_CERT_FILE")?);
+    let is_queue = std::fs::metadata(&named).is_ok_and(|it| it.file_type().is_fifo());
+    is_queue.then_some(named)
+}
+
+/// Other systems have their certificates in no file.
+#[cfg(not(unix))]
+pub fn certificates_that_never_come() -> Option<std::path::PathBuf> {
+    None
+}
+
 /// Unsets the automation variables where this is a release. Tests drive a debug build; a release is driven as assistive
 /// technology does it.
 pub fn refuse_automation() {

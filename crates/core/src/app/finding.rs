@@ -4,7 +4,7 @@ use super::keeping::name_in_label;
 use super::workplace::{Of, Who};
 use super::{ChannelKeys, Trouble};
 use crate::channel::{Channel, ClientId};
-use crate::keychain::{CantLook, Entry, Lying, Purpose};
+use crate::keychain::{CantLook, Entry, Lying, Probe, Purpose};
 use crate::keys::{KeyTest, Whose};
 use crate::overview::Overview;
 use crate::records::{KeyRecord, KeyState, Origin, Owner, Realm, Reminders};
@@ -21,7 +21,8 @@ pub struct Looked {
 
 impl ChannelKeys {
     /// Looks through the keychain for keys that have no record, and gives them one that says no more than is known.
-    /// Reads no secret and asks the person nothing. Where nothing can be written, what was found is known all the same.
+    /// Reads no secret and asks the person nothing. A key that was let go, and came there late, is taken out of an open
+    /// keychain. Where nothing can be written, what was found is known all the same.
     pub async fn find_again(&self, realm: Realm) -> Result<Looked, Trouble> {
         let (entries, cant_look) = match self.ports.keychain.keys(realm).await {
             Ok(mut entries) => {
@@ -32,6 +33,7 @@ impl ChannelKeys {
             Err(why) => (Vec::new(), Some(why)),
         };
         self.write_unwritten();
+        self.take_out_what_was_let_go(&entries).await?;
         {
             // Two may look at the same time, and what one found may be in use before the other writes.
             let _one_by_one = self.finding.lock();
@@ -43,6 +45,24 @@ impl ChannelKeys {
         let found = |key: &&KeyRecord| key.origin == Origin::Found && key.state.in_keychain();
         let keys = all.iter().filter(found).filter(|key| key.owner.realm == realm).count();
         Ok(Looked { keys, cant_look })
+    }
+
+    async fn take_out_what_was_let_go(&self, lying: &[Lying]) -> Result<(), Trouble> {
+        let mut let_go = Vec::new();
+        for Lying { entry, .. } in lying {
+            let Entry::Key { id, .. } = entry else { continue };
+            let known = self.known_key(id)?;
+            if known.is_some_and(|known| matches!(known.state, KeyState::LetGo | KeyState::HandedOver)) {
+                let_go.push(entry);
+            }
+        }
+        if !let_go.is_empty() && self.ports.keychain.probe().await == Probe::Ready {
+            for entry in let_go {
+                // It is tried again whenever keys are looked for.
+                let _ = self.ports.keychain.remove(entry).await;
+            }
+        }
+        Ok(())
     }
 
     fn remember_if_new(&self, Lying { entry, label }: Lying) -> Result<(), Trouble> {

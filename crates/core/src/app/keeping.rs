@@ -163,12 +163,14 @@ impl ChannelKeys {
         // A keychain that failed may have taken the key all the same. Only an open one is asked, since asking a
         // locked one would trouble the person.
         let may_lie_there = record.state == KeyState::InMemory && keychain.probe().await == Probe::Ready;
-        if lies_there || may_lie_there {
-            for purpose in [Purpose::SafetyCopy, Purpose::Kept] {
-                let removed = keychain.remove(&record.entry(purpose)).await;
-                if lies_there {
-                    removed?;
-                }
+        for purpose in [Purpose::SafetyCopy, Purpose::Kept] {
+            let entry = record.entry(purpose);
+            if lies_there {
+                keychain.remove(&entry).await?;
+            } else if may_lie_there {
+                let _ = keychain.remove(&entry).await;
+            } else {
+                keychain.want_no_more(&entry);
             }
         }
         let was_a_key = lies_there || record.state == KeyState::InMemory;
@@ -185,6 +187,26 @@ impl ChannelKeys {
             self.note_key(&record, what, Ended::Done);
         }
         Ok(())
+    }
+
+    /// The keychain gave a key up after nobody waited for that any more. Whether anything is known of it now that was not:
+    /// one that is still in memory lies there alone.
+    pub fn came_out_late(&self, entry: &Entry) -> bool {
+        let Entry::Key { id, .. } = entry else { return false };
+        let Some(mut record) = self.latest(id) else { return false };
+        let is_held = self.state().held.contains_key(id);
+        let (now, state) = (self.now(), if is_held { KeyState::InMemory } else { KeyState::LetGo });
+        let changed = self.amend_anyway(&mut record, |latest| {
+            let lay_there = latest.lies_at().as_ref() == Some(entry);
+            if lay_there {
+                (latest.state, latest.changed_at) = (state, now);
+            }
+            lay_there
+        });
+        if changed && !is_held {
+            self.note_key(&record, What::KeyLetGo, Ended::Done);
+        }
+        changed
     }
 
     /// The person is done with a new key: it leaves memory. Where it lies nowhere else, it has to have been copied.

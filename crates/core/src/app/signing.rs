@@ -157,12 +157,15 @@ impl ChannelKeys {
         let entry = session_entry(route.realm, &at_work.person.id);
         let label = format!("Channel Keys: session of {}", id_for_showing(&at_work.person.email));
         self.ports.keychain.put(&entry, &label, &Secret::from(&*at_work.token)).await?;
+        if !self.is_still_theirs(&route, &at_work) {
+            return self.forget_left_session(&route, &at_work, &entry).await;
+        }
         let until = self.state().until;
         let kept = KeptSession {
             realm: route.realm,
             host: route.hub.host(),
-            user: at_work.person.id,
-            client: at_work.client,
+            user: at_work.person.id.clone(),
+            client: at_work.client.clone(),
             until,
             ended: false,
         };
@@ -171,7 +174,45 @@ impl ChannelKeys {
             // Nobody would ever find it again.
             let _ = self.ports.keychain.remove(&entry).await;
         }
+        if !self.is_still_theirs(&route, &at_work) {
+            // Who left before this was written found nothing to forget.
+            let _ = self.forget_session_of(route.realm).await;
+            return Err(Trouble::NotSignedIn);
+        }
         Ok(written?)
+    }
+
+    /// Whether it is the session of who is at work, or of who locked the program.
+    fn is_still_theirs(&self, route: &Route, at_work: &ClientSession) -> bool {
+        let state = self.state();
+        let same = match &state.session {
+            Session::Client(now) => Arc::ptr_eq(&now.token, &at_work.token),
+            Session::Locked(now) => now.person.id == at_work.person.id,
+            _ => false,
+        };
+        same && state.route.realm == route.realm
+    }
+
+    /// Its person left while the keychain waited to keep it. What the keychain does not give up is told as where they sign
+    /// out, unless somebody else's session is kept by now.
+    async fn forget_left_session(
+        &self,
+        route: &Route,
+        at_work: &ClientSession,
+        entry: &Entry,
+    ) -> Result<(), Trouble> {
+        let removed = self.ports.keychain.remove(entry).await;
+        if removed.is_err() && self.records().kept_session(route.realm)?.is_none() {
+            self.records().write_kept_session(&KeptSession {
+                realm: route.realm,
+                host: route.hub.host(),
+                user: at_work.person.id.clone(),
+                client: at_work.client.clone(),
+                until: None,
+                ended: true,
+            })?;
+        }
+        Err(Trouble::NotSignedIn)
     }
 
     /// Whose session may be taken up, by e-mail address. Asks no keychain.
@@ -253,17 +294,29 @@ impl ChannelKeys {
             return Ok(());
         };
         let entry = session_entry(realm, &kept.user);
-        let marked = self.records().write_kept_session(&KeptSession { ended: true, ..kept });
+        let ended = KeptSession { ended: true, ..kept };
+        let marked = self.records().write_kept_session(&ended);
+        self.state().forgetting += 1;
+        let removed = self.ports.keychain.remove(&entry).await;
+        self.state().forgetting -= 1;
         // Where the mark can't be written, that it is gone from the keychain counts all the more.
-        if let Err(error) = self.ports.keychain.remove(&entry).await {
+        if let Err(error) = removed {
             marked?;
             return Err(error.into());
         }
-        Ok(self.records().forget_kept_session(realm)?)
+        // Another one may be kept by now.
+        if marked.is_err() || self.records().kept_session(realm)?.as_ref() == Some(&ended) {
+            self.records().forget_kept_session(realm)?;
+        }
+        Ok(())
     }
 
-    /// Why a kept session still lies in the keychain although its person signed out, if one does.
+    /// Why a kept session still lies in the keychain although its person signed out, if one does. Of one that is being
+    /// taken out, that is not known yet.
     pub fn session_stays(&self) -> Option<KeychainError> {
+        if self.state().forgetting > 0 {
+            return None;
+        }
         let kept = self.records().kept_session(self.realm()).ok().flatten()?;
         kept.ended.then_some(KeychainError::Refused)
     }

@@ -54,7 +54,7 @@ async fn what_was_listed_before_lasts_over_a_stop() {
     let restaurant = desk.channel(RESTAURANT);
     let before = desk.before(&restaurant).await;
     desk.app.note_key_list(&restaurant).await;
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
     tokio::select! {
         made = desk.app.make_key(&before.ticket) => panic!("it did not wait: {made:?}"),
         () = desk.keychain.somebody_waits() => {}

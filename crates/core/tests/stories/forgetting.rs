@@ -181,7 +181,7 @@ async fn nothing_is_forgotten_while_a_key_lies_in_memory_alone() {
 async fn a_key_that_may_lie_in_the_keychain_unseen_keeps_its_card() {
     let desk = Desk::of_maria().await;
     let before = desk.before(&desk.channel(RESTAURANT)).await;
-    desk.keychain.hold(Hold::BeforeGet);
+    desk.keychain.hold(Hold::Get);
     tokio::select! {
         made = desk.app.make_key(&before.ticket) => panic!("it did not wait: {made:?}"),
         () = desk.keychain.somebody_waits() => {}

@@ -108,7 +108,7 @@ async fn what_did_not_come_about_is_told_from_what_nobody_knows() {
 
 #[tokio::test]
 async fn a_key_that_was_found_again_and_one_that_was_not_are_noted_once() {
-    for (hold, ended) in [(Hold::BeforeGet, Ended::Done), (Hold::BeforePut, Ended::Unknown)] {
+    for (hold, ended) in [(Hold::Get, Ended::Done), (Hold::Put, Ended::Unknown)] {
         let desk = Desk::of_maria().await;
         let before = desk.before(&desk.channel(RESTAURANT)).await;
         desk.keychain.hold(hold);

@@ -1,8 +1,8 @@
 //! A new key's safety copy, and what becomes of it: kept under a name, or let go.
 
 use channel_keys_core::app::Trouble;
-use channel_keys_core::keychain::{KeychainError, Purpose};
-use channel_keys_core::records::KeyState;
+use channel_keys_core::keychain::{Entry, KeychainError, Purpose};
+use channel_keys_core::records::{KeyState, Realm};
 use time::Duration;
 
 use crate::desk::*;
@@ -180,4 +180,47 @@ async fn a_safety_copy_outlives_a_keychain_that_was_locked_meanwhile() {
     desk.keychain.mend();
     assert!(desk.app.key(&made.id).await.expect("the key").same_as(&key));
     assert_eq!(desk.keychain.purposes(&made.id), [Purpose::SafetyCopy]);
+}
+
+#[tokio::test]
+async fn a_key_that_the_keychain_gives_up_late_is_noted_as_let_go() {
+    // Given a kept key, which the keychain does not give up while the person waits
+    let desk = Desk::of_maria().await;
+    let id = desk.make_key(&desk.channel(RESTAURANT)).await.record.id;
+    let kept = desk.app.keep_key(&id, "Booking tool").await.expect("it is kept");
+    desk.app.done(&id).await.expect("it lies in the keychain");
+    desk.keychain.refuse_to_remove();
+    desk.app.let_go(&id).await.expect_err("it stays");
+    assert_eq!(desk.records.of(&id).state, KeyState::Kept);
+
+    // When another of its entries comes out, then it is still kept
+    let entry = |purpose| Entry::Key {
+        realm: Realm::Practice,
+        purpose,
+        channel: kept.channel.clone(),
+        id: id.clone(),
+    };
+    assert!(!desk.app.came_out_late(&entry(Purpose::SafetyCopy)));
+    assert_eq!(desk.records.of(&id).state, KeyState::Kept);
+
+    // When its own does, then it is not kept any more
+    assert!(desk.app.came_out_late(&entry(Purpose::Kept)));
+    assert_eq!(desk.records.of(&id).state, KeyState::LetGo);
+    assert_eq!(desk.app.all_keys_here(), Ok(Vec::new()));
+    assert!(!desk.app.came_out_late(&entry(Purpose::Kept)), "that is known");
+}
+
+#[tokio::test]
+async fn a_new_key_that_the_keychain_gives_up_late_is_in_memory_alone_until_it_was_copied() {
+    let desk = Desk::of_maria().await;
+    let record = desk.make_key(&desk.channel(RESTAURANT)).await.record;
+    desk.keychain.refuse_to_remove();
+    desk.app.let_go(&record.id).await.expect_err("it stays");
+
+    let (realm, purpose) = (Realm::Practice, Purpose::SafetyCopy);
+    let entry = Entry::Key { realm, purpose, channel: record.channel.clone(), id: record.id.clone() };
+    assert!(desk.app.came_out_late(&entry));
+
+    assert_eq!(desk.records.of(&record.id).state, KeyState::InMemory);
+    assert!(desk.app.stored_nowhere().is_some(), "nothing closes over it");
 }

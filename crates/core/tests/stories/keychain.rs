@@ -30,13 +30,16 @@ struct KeychainInside {
     tried: Vec<String>,
     usernames: Option<String>,
     read: usize,
+    answers_late: bool,
+    late: HashMap<Entry, (String, Secret)>,
 }
 
 /// Where the keychain keeps people waiting, as one does that asks for its password.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Hold {
-    BeforePut,
-    BeforeGet,
+    Put,
+    Get,
+    Remove,
 }
 
 impl MemoryKeychain {
@@ -53,6 +56,8 @@ impl MemoryKeychain {
             tried: Vec::new(),
             usernames: None,
             read: 0,
+            answers_late: false,
+            late: HashMap::new(),
         };
         Self { diary, inner: Mutex::new(inner), gate: Gate::open() }
     }
@@ -101,6 +106,22 @@ impl MemoryKeychain {
         inner.gets = Some(KeychainError::StayedLocked);
         inner.puts = [Purpose::SafetyCopy, Purpose::Kept].map(|it| (it, KeychainError::StayedLocked)).into();
         inner.removals = Some(KeychainError::StayedLocked);
+    }
+
+    /// It is locked, and the person unlocks it when nobody waits for it any more.
+    pub fn answer_late(&self) {
+        let mut inner = lock(&self.inner);
+        inner.probe = Probe::Locked;
+        inner.answers_late = true;
+    }
+
+    /// The person unlocked it, and what was given up comes to its end.
+    pub fn come_to_what_waited(&self) {
+        let mut inner = lock(&self.inner);
+        inner.probe = Probe::Ready;
+        inner.answers_late = false;
+        let late = std::mem::take(&mut inner.late);
+        inner.entries.extend(late);
     }
 
     /// It is open and asks about each entry, and the person does not answer.
@@ -248,7 +269,7 @@ impl Keychain for MemoryKeychain {
 
     async fn put(&self, entry: &Entry, label: &str, secret: &Secret) -> Result<(), KeychainError> {
         if !matches!(entry, Entry::Trial { .. }) {
-            self.gate.pass(Hold::BeforePut).await;
+            self.gate.pass(Hold::Put).await;
         }
         let mut inner = lock(&self.inner);
         // As the interface of the Secret Service has it.
@@ -263,6 +284,10 @@ impl Keychain for MemoryKeychain {
             }
             inner.entries.insert(entry.clone(), (label.to_owned(), secret.clone()));
             return Ok(());
+        }
+        if inner.answers_late {
+            inner.late.insert(entry.clone(), (label.to_owned(), secret.clone()));
+            return Err(KeychainError::StayedLocked);
         }
         // A keychain that takes no kept key takes no session either.
         let purpose = purpose(entry);
@@ -281,7 +306,7 @@ impl Keychain for MemoryKeychain {
     async fn get(&self, entry: &Entry) -> Result<Option<Secret>, KeychainError> {
         if !matches!(entry, Entry::Trial { .. }) {
             lock(&self.inner).read += 1;
-            self.gate.pass(Hold::BeforeGet).await;
+            self.gate.pass(Hold::Get).await;
         }
         let inner = lock(&self.inner);
         if let Some(error) = inner.gets {
@@ -294,7 +319,11 @@ impl Keychain for MemoryKeychain {
     }
 
     async fn remove(&self, entry: &Entry) -> Result<(), KeychainError> {
+        if !matches!(entry, Entry::Trial { .. }) {
+            self.gate.pass(Hold::Remove).await;
+        }
         let mut inner = lock(&self.inner);
+        assert!(!inner.answers_late, "nobody is to be asked to unlock it for this");
         if let Some(error) = inner.removals {
             return Err(error);
         }
@@ -306,6 +335,10 @@ impl Keychain for MemoryKeychain {
             });
         }
         Ok(())
+    }
+
+    fn want_no_more(&self, entry: &Entry) {
+        lock(&self.inner).late.remove(entry);
     }
 
     async fn keys(&self, realm: Realm) -> Result<Vec<Lying>, CantLook> {

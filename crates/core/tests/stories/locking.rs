@@ -193,7 +193,7 @@ async fn a_key_that_the_keychain_hands_out_only_after_locking_is_not_given() {
     let desk = Desk::of_maria().await;
     let made = desk.make_key(&desk.channel(RESTAURANT)).await.record;
     desk.app.done(&made.id).await.expect("it lies in the keychain");
-    desk.keychain.hold(Hold::BeforeGet);
+    desk.keychain.hold(Hold::Get);
 
     let meanwhile = async {
         desk.keychain.somebody_waits().await;

@@ -125,7 +125,7 @@ async fn a_second_window_makes_no_second_key_while_the_first_is_being_made() {
     let desk = Desk::of_maria().await;
     let restaurant = desk.channel(RESTAURANT);
     let before = desk.before(&restaurant).await;
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
 
     let second_window = async {
         desk.keychain.somebody_waits().await;

@@ -96,7 +96,7 @@ async fn a_test_whose_answer_comes_after_signing_out_changes_nothing_but_itself(
 async fn a_key_that_is_replaced_while_the_keychain_waits_to_keep_it_is_called_replaced() {
     let (desk, id) = desk_with_a_new_key().await;
     desk.clock.forward(time::Duration::minutes(1));
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
 
     let meanwhile = async {
         desk.keychain.somebody_waits().await;
@@ -156,7 +156,7 @@ async fn a_key_whose_answer_comes_after_another_person_came_is_still_hers() {
 
 /// Lets a kept or new key go while the keychain waits to keep it under a name.
 async fn let_go_while(desk: &Desk, id: &str, naming: impl Future<Output = Result<KeyRecord, Trouble>>) {
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
     let meanwhile = async {
         desk.keychain.somebody_waits().await;
         desk.app.let_go(id).await.expect("it goes");
@@ -187,7 +187,7 @@ async fn a_key_that_is_let_go_while_the_keychain_waits_to_rename_it_is_gone() {
 async fn a_key_that_is_kept_while_it_is_moved_stays_where_it_was_kept() {
     let (desk, id) = desk_with_a_new_key().await;
     let key = desk.key(&id).await;
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
 
     let front_desk = desk.channel(FRONT_DESK);
     let meanwhile = async {
@@ -220,7 +220,7 @@ async fn what_a_test_says_of_a_key_that_was_moved_meanwhile_is_said_of_no_other_
 #[tokio::test]
 async fn places_that_are_ticked_while_the_keychain_waits_to_keep_a_key_stay_ticked() {
     let (desk, id) = desk_with_a_new_key().await;
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
 
     let meanwhile = async {
         desk.keychain.somebody_waits().await;
@@ -248,7 +248,7 @@ async fn a_key_that_is_let_go_while_it_is_looked_for_does_not_come_back() {
     desk.odd.gate.let_through();
     let desk = desk.restart(MARIA).await;
     let id = desk.records.all()[0].id.clone();
-    desk.keychain.hold(Hold::BeforeGet);
+    desk.keychain.hold(Hold::Get);
 
     // When the person lets it go while the keychain is asked for it
     let meanwhile = async {

@@ -319,7 +319,7 @@ async fn a_client_s_own_person_hands_nothing_over_and_never_sees_the_desk_s_keys
 async fn a_lock_while_a_key_is_made_comes_after_its_answer_and_loses_nothing() {
     let desk = of_jo().await;
     let before = desk.before(&front_desk(&desk)).await;
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
 
     let locks = async {
         desk.keychain.somebody_waits().await;

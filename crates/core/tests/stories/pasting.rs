@@ -316,7 +316,7 @@ async fn a_key_is_pasted_without_being_signed_in() {
 #[tokio::test]
 async fn a_program_that_stopped_before_the_copy_was_put_lets_go_of_it_quietly() {
     let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
-    let desk = stopped_while(desk, Hold::BeforePut, &restaurant, &key).await;
+    let desk = stopped_while(desk, Hold::Put, &restaurant, &key).await;
 
     desk.app.recover().await.expect("the records can be written");
 
@@ -328,7 +328,7 @@ async fn a_program_that_stopped_before_the_copy_was_put_lets_go_of_it_quietly() 
 #[tokio::test]
 async fn a_program_that_stopped_after_the_copy_was_put_finds_it_again() {
     let (desk, restaurant, key) = desk_with_a_key_from_elsewhere().await;
-    let desk = stopped_while(desk, Hold::BeforeGet, &restaurant, &key).await;
+    let desk = stopped_while(desk, Hold::Get, &restaurant, &key).await;
 
     desk.app.recover().await.expect("the records can be written");
 

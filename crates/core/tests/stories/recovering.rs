@@ -27,7 +27,7 @@ async fn stopped_while(hold: Hold) -> (Desk, String) {
 
 #[tokio::test]
 async fn a_key_whose_safety_copy_was_put_is_found_again() {
-    let (desk, id) = stopped_while(Hold::BeforeGet).await;
+    let (desk, id) = stopped_while(Hold::Get).await;
     assert_eq!(desk.keychain.purposes(&id), [Purpose::SafetyCopy]);
 
     desk.app.recover().await.expect("the records can be written");
@@ -43,7 +43,7 @@ async fn a_key_whose_safety_copy_was_put_is_found_again() {
 
 #[tokio::test]
 async fn a_key_of_which_nothing_is_found_is_open_and_never_called_not_made() {
-    let (desk, id) = stopped_while(Hold::BeforePut).await;
+    let (desk, id) = stopped_while(Hold::Put).await;
 
     desk.app.recover().await.expect("the records can be written");
 
@@ -56,7 +56,7 @@ async fn a_key_of_which_nothing_is_found_is_open_and_never_called_not_made() {
 
 #[tokio::test]
 async fn a_keychain_that_can_t_be_asked_changes_nothing_until_it_can() {
-    let (desk, id) = stopped_while(Hold::BeforeGet).await;
+    let (desk, id) = stopped_while(Hold::Get).await;
 
     for is_out in [|desk: &Desk| desk.keychain.go_away(), |desk: &Desk| desk.keychain.stay_locked()] {
         is_out(&desk);
@@ -175,7 +175,7 @@ async fn a_safety_copy_is_offered_at_the_next_start_though_nothing_can_be_writte
 
 #[tokio::test]
 async fn a_key_that_was_taken_out_does_not_come_back_when_the_records_can_be_written_again() {
-    let (desk, id) = stopped_while(Hold::BeforeGet).await;
+    let (desk, id) = stopped_while(Hold::Get).await;
     desk.records.fail_after(0);
     desk.app.recover().await.expect("the records can be read");
 
@@ -191,7 +191,7 @@ async fn a_key_that_was_taken_out_does_not_come_back_when_the_records_can_be_wri
 async fn a_key_that_is_being_made_is_not_taken_for_an_interrupted_one() {
     let desk = Desk::of_maria().await;
     let before = desk.before(&desk.channel(RESTAURANT)).await;
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
 
     let meanwhile = async {
         desk.keychain.somebody_waits().await;
@@ -276,7 +276,7 @@ async fn a_locked_keychain_is_waited_for_once_and_not_once_for_each_key() {
 async fn a_keychain_that_is_unlocked_when_it_asks_gives_all_that_is_looked_for() {
     let desk = desk_with_open_keys(&[RESTAURANT, "Events Lisbon"]).await;
     desk.keychain.lock_until_unlocked();
-    desk.keychain.hold(Hold::BeforeGet);
+    desk.keychain.hold(Hold::Get);
 
     let person = async {
         desk.keychain.somebody_waits().await;

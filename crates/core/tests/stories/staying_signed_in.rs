@@ -9,6 +9,7 @@ use practice_hub::{Do, Fault};
 use time::Duration;
 
 use crate::desk::*;
+use crate::keychain::Hold;
 
 /// Maria stays signed in.
 async fn desk_that_keeps_maria() -> Desk {
@@ -208,6 +209,87 @@ async fn where_one_person_keeps_a_session_after_another_only_the_last_one_lies_t
 
     desk.app.keep_session().await.expect("the keychain takes it");
 
+    assert_eq!(desk.keychain.sessions(), [desk.person().id]);
+    assert_eq!(desk.app.may_resume().as_deref(), Some(JONAS.0));
+}
+
+/// The keychain waits to keep Maria's session, and something else happens before it is unlocked.
+async fn keep_and_meanwhile(desk: &Desk, meanwhile: impl Future<Output = ()>) -> Result<(), Trouble> {
+    desk.keychain.hold(Hold::Put);
+    let meanwhile = async {
+        desk.keychain.somebody_waits().await;
+        meanwhile.await;
+        desk.keychain.let_through();
+    };
+    tokio::join!(desk.app.keep_session(), meanwhile).0
+}
+
+#[tokio::test]
+async fn who_signed_out_while_the_keychain_waited_is_not_signed_in_at_the_next_start() {
+    let desk = Desk::of_maria().await;
+
+    let kept = keep_and_meanwhile(&desk, async {
+        desk.app.sign_out().expect("no key lies in memory");
+        desk.app.forget_kept_session().await.expect("none is kept");
+    })
+    .await;
+
+    assert_eq!(kept, Err(Trouble::NotSignedIn));
+    nothing_is_kept(&desk);
+    let desk = desk.start_again();
+    assert!(matches!(desk.app.resume().await, Ok(Session::SignedOut)));
+}
+
+#[tokio::test]
+async fn the_session_of_who_came_while_the_keychain_waited_is_the_one_that_stays() {
+    let desk = Desk::of_maria().await;
+
+    let kept = keep_and_meanwhile(&desk, async {
+        desk.sign_in(JONAS).await;
+        desk.app.keep_session().await.expect("the keychain takes it");
+    })
+    .await;
+
+    assert_eq!(kept, Err(Trouble::NotSignedIn));
+    assert_eq!(desk.keychain.sessions(), [desk.person().id]);
+    assert_eq!(desk.app.may_resume().as_deref(), Some(JONAS.0));
+}
+
+#[tokio::test]
+async fn a_session_that_was_left_and_that_the_keychain_does_not_give_up_is_never_used() {
+    let desk = Desk::of_maria().await;
+
+    let kept = keep_and_meanwhile(&desk, async {
+        desk.app.sign_out().expect("no key lies in memory");
+        desk.keychain.refuse_to_remove();
+    })
+    .await;
+
+    assert_eq!(kept, Err(Trouble::NotSignedIn));
+    assert_eq!(desk.app.may_resume(), None);
+    assert!(desk.app.session_stays().is_some(), "it is told");
+    desk.keychain.mend();
+    let desk = desk.start_again();
+    desk.app.put_away_ended_sessions().await;
+    nothing_is_kept(&desk);
+}
+
+#[tokio::test]
+async fn who_signs_in_again_before_the_keychain_gave_the_old_session_up_stays_signed_in() {
+    let desk = desk_that_keeps_maria().await;
+    desk.app.sign_out().expect("no key lies in memory");
+    desk.keychain.hold(Hold::Remove);
+
+    let meanwhile = async {
+        desk.keychain.somebody_waits().await;
+        assert_eq!(desk.app.session_stays(), None, "nobody knows yet whether it stays");
+        desk.sign_in(JONAS).await;
+        desk.app.keep_session().await.expect("the keychain takes it");
+        desk.keychain.let_through();
+    };
+    let (forgotten, ()) = tokio::join!(desk.app.forget_kept_session(), meanwhile);
+
+    assert_eq!(forgotten, Ok(()));
     assert_eq!(desk.keychain.sessions(), [desk.person().id]);
     assert_eq!(desk.app.may_resume().as_deref(), Some(JONAS.0));
 }

@@ -93,7 +93,7 @@ async fn a_hub_that_does_not_say_whose_session_it_is_leaves_it_as_it_was() {
 #[tokio::test]
 async fn who_signs_in_while_the_keychain_keeps_the_old_session_waiting_stays_signed_in() {
     let desk = desk_that_keeps_maria().await.start_again();
-    desk.keychain.hold(Hold::BeforeGet);
+    desk.keychain.hold(Hold::Get);
 
     let by_hand = async {
         desk.keychain.somebody_waits().await;
@@ -129,7 +129,7 @@ async fn an_old_session_that_turns_out_to_be_over_does_not_take_a_new_one_with_i
 #[tokio::test]
 async fn who_signed_in_by_hand_is_not_bothered_with_a_keychain_that_stayed_locked() {
     let desk = desk_that_keeps_maria().await.start_again();
-    desk.keychain.hold(Hold::BeforeGet);
+    desk.keychain.hold(Hold::Get);
 
     let by_hand = async {
         desk.keychain.somebody_waits().await;

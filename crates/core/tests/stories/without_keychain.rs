@@ -2,9 +2,10 @@
 
 use channel_keys_core::app::Trouble;
 use channel_keys_core::history::What;
-use channel_keys_core::keychain::{KeychainError, Probe, Purpose};
+use channel_keys_core::keychain::{Entry, Keychain, KeychainError, Probe, Purpose};
 use channel_keys_core::keys::Outcome;
 use channel_keys_core::records::{KeyState, Realm};
+use channel_keys_core::secret::Secret;
 use channel_keys_core::session::Session;
 
 use crate::desk::*;
@@ -92,7 +93,7 @@ async fn a_keychain_that_stays_locked_is_told_from_one_that_is_absent() {
 async fn while_the_keychain_waits_for_the_person_nothing_may_close_over_the_new_key() {
     let desk = Desk::of_maria().await;
     let before = desk.before(&desk.channel(RESTAURANT)).await;
-    desk.keychain.hold(Hold::BeforePut);
+    desk.keychain.hold(Hold::Put);
 
     let meanwhile = async {
         desk.keychain.somebody_waits().await;
@@ -190,4 +191,47 @@ async fn what_a_keychain_is_tried_out_with_does_not_stay_and_a_locked_one_is_not
     desk.keychain.refuse_all(KeychainError::Refused);
     desk.keychain.lock_until_unlocked();
     assert_eq!(desk.before(&restaurant).await.keychain, Probe::Locked, "it was not asked for its password");
+}
+
+/// A key that no keychain took in time, copied and done with.
+async fn desk_with_a_key_that_was_copied() -> (Desk, String) {
+    let desk = Desk::of_maria().await;
+    desk.keychain.answer_late();
+    let made = desk.make_key(&desk.channel(RESTAURANT)).await;
+    assert_eq!(made.safety_copy, Err(KeychainError::StayedLocked));
+    desk.app.note_use(&made.record.id, What::KeyCopied);
+    desk.app.done(&made.record.id).await.expect("it was copied");
+    (desk, made.record.id)
+}
+
+#[tokio::test]
+async fn a_key_that_was_let_go_before_the_keychain_answered_does_not_come_into_it_late() {
+    let (desk, id) = desk_with_a_key_that_was_copied().await;
+
+    desk.keychain.come_to_what_waited();
+
+    assert_eq!(desk.keychain.purposes(&id), []);
+    assert_eq!(desk.records.of(&id).state, KeyState::LetGo);
+}
+
+#[tokio::test]
+async fn a_key_that_was_let_go_and_lies_in_the_keychain_all_the_same_is_taken_out_at_the_next_start() {
+    // Given a keychain that took it after the program had ended
+    let (desk, id) = desk_with_a_key_that_was_copied().await;
+    desk.keychain.come_to_what_waited();
+    let channel = desk.records.of(&id).channel;
+    let entry = Entry::Key { realm: Realm::Practice, purpose: Purpose::SafetyCopy, channel, id: id.clone() };
+    desk.keychain.put(&entry, "safety copy", &Secret::new("invented")).await.expect("it is open");
+
+    // When the keychain is locked at the start, then nobody is asked for it
+    let desk = desk.start_again();
+    desk.keychain.answer_late();
+    desk.app.find_again(Realm::Practice).await.expect("it is looked");
+    assert_eq!(desk.keychain.purposes(&id), [Purpose::SafetyCopy]);
+
+    // When it is open, then the key goes
+    desk.keychain.come_to_what_waited();
+    desk.app.find_again(Realm::Practice).await.expect("it is looked");
+    assert_eq!(desk.keychain.purposes(&id), []);
+    assert_eq!(desk.records.of(&id).state, KeyState::LetGo);
 }

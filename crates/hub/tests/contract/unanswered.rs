@@ -171,3 +171,38 @@ fn an_answer_that_came_while_the_program_was_stopped_is_read_though_its_time_is_
     // Then the key is read
     assert!(made.is_ok(), "{made:?}");
 }
+
+#[tokio::test]
+async fn an_answer_that_comes_byte_by_byte_is_waited_for_as_long_as_any_other() {
+    // Given a Hub that never comes to an end, and never pauses for long
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("http://{}/api/v2", listener.local_addr().expect("an address"));
+    let (ends, is_over) = std::sync::mpsc::channel::<()>();
+    let hub = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().expect("a connection");
+        let mut heard = [0; 4096];
+        assert_ne!(connection.read(&mut heard).expect("a request"), 0);
+        let mut goes_on =
+            write!(connection, "HTTP/1.1 201 Created\r\ncontent-length: 100000\r\n\r\n").is_ok();
+        while goes_on {
+            // Until the test is over, whatever becomes of the connection.
+            let pause = is_over.recv_timeout(Duration::from_millis(100));
+            goes_on = matches!(pause, Err(std::sync::mpsc::RecvTimeoutError::Timeout))
+                && connection.write_all(b" ").is_ok();
+        }
+    });
+    let (limit, long) = (Duration::from_secs(1), Duration::from_secs(600));
+    let for_a_key = Limits { connect: long, pause: long, whole: limit };
+    let route = RestHub::with_limits(base.parse().expect("an address"), Limits::default(), for_a_key);
+    let (token, client, channel) =
+        (SessionToken::new("invented"), ClientId("aCL".into()), ChannelId("bCH".into()));
+
+    // When a key is asked for
+    let made = tokio::time::timeout(GUARD / 4, Hub::make_key(&route, &token, &client, &channel)).await;
+
+    // Then its time ends, and it is open whether one was made
+    drop(ends);
+    hub.join().expect("it ends");
+    let made = made.expect("it is given up");
+    assert_eq!(made.map(drop), Err(ChangeError::Unknown(HubError::NoAnswer)));
+}

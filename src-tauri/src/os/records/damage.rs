@@ -35,9 +35,10 @@ impl SqliteRecords {
 
 /// Whether an error says that the file is damaged, and not merely out of reach.
 pub(super) fn kind_of(error: &rusqlite::Error) -> OpenError {
-    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    use rusqlite::ErrorCode::{DatabaseCorrupt, DiskFull, NotADatabase};
     match error.sqlite_error_code() {
         Some(DatabaseCorrupt | NotADatabase) => OpenError::Damaged,
+        Some(DiskFull) => OpenError::Full,
         _ => OpenError::Unreadable,
     }
 }
@@ -157,6 +158,13 @@ mod tests {
     use channel_keys_core::records::{Realm, Records};
 
     const NOW: OffsetDateTime = OffsetDateTime::UNIX_EPOCH;
+
+    #[test]
+    fn full_disk_is_told_from_a_file_that_can_t_be_read() {
+        let full = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL);
+        let full = rusqlite::Error::SqliteFailure(full, None);
+        assert_eq!(kind_at_start(&full), OpenError::Full);
+    }
 
     /// How many damaged files are tried; `cargo xtask fuzz` asks for very many.
     fn rounds() -> usize {

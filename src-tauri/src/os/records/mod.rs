@@ -48,6 +48,9 @@ pub enum OpenError {
     /// It can't be read or written.
     #[error("the records can't be opened")]
     Unreadable,
+    /// The disk has no room for it.
+    #[error("the disk is full")]
+    Full,
 }
 
 impl SqliteRecords {
@@ -63,11 +66,16 @@ impl SqliteRecords {
             Ok(connection)
         };
         let opened = match Self::open_by(plain) {
-            Err(OpenError::Unreadable) => Self::open_by(alone),
+            Err(OpenError::Unreadable | OpenError::Full) => Self::open_by(alone),
             opened => opened,
         };
         let opened = match opened {
-            Err(OpenError::Unreadable) if !has_journal(file) => Self::open_by(|| to_be_read(file)),
+            Err(why @ (OpenError::Unreadable | OpenError::Full)) if !has_journal(file) => {
+                Self::open_by(|| to_be_read(file)).map_err(|error| match error {
+                    OpenError::Unreadable => why,
+                    error => error,
+                })
+            }
             opened => opened,
         }?;
         BESIDE.iter().for_each(|end| private_file::keep_private(&with_end(file, end)));
