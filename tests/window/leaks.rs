@@ -154,7 +154,8 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     scene.app.press("words-said").await;
     scene.app.see("[data-test=file-said]").await;
     scene.app.press("back").await;
-    scene.app.page("channel").await;
+    scene.app.page("keys").await;
+    scene.app.press("nav-numbers").await;
 
     // Then nothing is left when the program is killed over a new key, started again, and ended
     scene.ask_for_a_key("Restaurant bookings").await;
@@ -168,7 +169,7 @@ async fn a_day_s_work_leaves_no_secret_anywhere_but_where_it_belongs() {
     scene.look("started again").await;
     scene.app.press("nav-keys").await;
     scene.app.press_at("[data-test=kept-key] [data-test=copy-key]").await;
-    let is_a_key = |text: Option<String>| text.is_some_and(|text| text.ends_with("AK") && text != pasted);
+    let is_a_key = |text: Option<String>| text.is_some_and(|text| text.ends_with("AK"));
     wait_until("a key is copied", || is_a_key(scene.desktop.clipboard("UTF8_STRING")));
     scene.app.sign_out().await;
     scene.app.page("sign-in").await;

@@ -132,7 +132,9 @@ export class Program {
     this.trouble = null;
     this.over = null;
     this.link.opened = null;
-    for (const shown of [this.held, this.copiedKey]) shown.forget();
+    this.held.forget();
+    // What became of a copied key is told on the page where somebody left, and not to who comes next.
+    if (next.kind !== "signedOut") this.copiedKey.forget();
     if (next.kind !== "signedOut") this.farewell = null;
     this.work = next.kind === "client" || next.kind === "here" ? new Work(this.host, this.signedIn) : null;
     const again = this.byKey ? null : () => this.signInAgain();

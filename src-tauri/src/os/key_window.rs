@@ -61,7 +61,7 @@ static OPENINGS: AtomicU64 = AtomicU64::new(0);
 /// recordings if so wanted. What it shows, it has to ask the shell for.
 pub fn open<R: Runtime>(app: &AppHandle<R>, shows: &Shows, hidden_from_captures: bool) -> tauri::Result<()> {
     close(app);
-    close_in_time(app, COMING + shows.longest());
+    close_in_time(app, COMING.saturating_add(shows.longest()));
     let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("key.html".into()))
         .title(say(shows.title(), &[]))
         .inner_size(SIZE.0, SIZE.1)
