@@ -234,7 +234,7 @@ describe("a goal of several steps", () => {
     );
     expect(host.count("putGoalAway")).toBe(0);
 
-    await focusOn("put-away-sure");
+    await focusOn("put-away-stay");
     await user.click(await see("put-away-sure"));
 
     await waitFor(() => expect(host.count("putGoalAway")).toBe(1));
@@ -331,7 +331,7 @@ describe("the webhook after a key was replaced", () => {
 
     await user.click(await see("let-webhook-go"));
     expect(host.count("letWebhookGo")).toBe(0);
-    await focusOn("let-webhook-go-sure");
+    await focusOn("webhook-stay");
     await user.click(await see("let-webhook-go-sure"));
 
     await waitFor(() => expect(words()).toContain("You left the webhook as it is."));

@@ -183,6 +183,10 @@ describe("what waits for the person", () => {
     await user.click(await see("profile"));
     await user.click(await see("sign-out"));
     await onPage("sign-in");
+    expect(words(maybe("on-clipboard"))).toContain("is cleared");
+    await user.type(await see("email"), "jonas@harbour-hotel.example");
+    await user.type(await see("password"), "practice-jonas{Enter}");
+    await numberRow("Restaurant bookings");
 
     expect(words(maybe("on-clipboard"))).toBe("");
   });

@@ -31,7 +31,8 @@ describe("signing in", () => {
     const alert = await screen.findByRole("alert");
     expect(words(alert)).toContain("E-mail or password is wrong.");
     expect(words(alert)).toContain("The answer, word for word: Wrong email or password.");
-    await waitFor(() => expect(document.activeElement === alert).toBe(true));
+    await waitFor(() => expect(document.activeElement?.contains(alert)).toBe(true));
+    expect(document.activeElement).not.toBe(document.body);
     expect([password.selectionStart, password.selectionEnd]).toEqual([0, 4]);
     await onPage("sign-in");
   });
